@@ -1,0 +1,31 @@
+"""The tables; importing this package makes all of them known to the metadata."""
+
+from autoleads.models.car import Car, CarEvent, CarPhoto, CarSlug
+from autoleads.models.contact import Contact
+from autoleads.models.device import Device
+from autoleads.models.lead import Lead, LeadCar, LeadEvent
+from autoleads.models.message import Message
+from autoleads.models.outbox import Heartbeat, OutboxItem
+from autoleads.models.session import Session
+from autoleads.models.tenant import Tenant
+from autoleads.models.user import User
+from autoleads.models.wish import Wish
+
+__all__ = [
+    "Car",
+    "CarEvent",
+    "CarPhoto",
+    "CarSlug",
+    "Contact",
+    "Device",
+    "Heartbeat",
+    "Lead",
+    "LeadCar",
+    "LeadEvent",
+    "Message",
+    "OutboxItem",
+    "Session",
+    "Tenant",
+    "User",
+    "Wish",
+]

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from autoleads.extensions import Base
+from autoleads.models.base import (
+    CreatedAt,
+    Id,
+    Moment,
+    TenantOwned,
+    UpdatedAt,
+    Version,
+    one_of,
+    same_tenant,
+    tenant_key,
+)
+
+CarStatus = Literal["draft", "available", "booked", "sold", "archived"]
+CAR_STATUSES: tuple[CarStatus, ...] = ("draft", "available", "booked", "sold", "archived")
+Transmission = Literal["manual", "automatic"]
+TRANSMISSIONS: tuple[Transmission, ...] = ("manual", "automatic")
+FuelType = Literal["petrol", "diesel", "hybrid", "electric", "gas"]
+FUEL_TYPES: tuple[FuelType, ...] = ("petrol", "diesel", "hybrid", "electric", "gas")
+BodyType = Literal[
+    "mpv", "suv", "hatchback", "sedan", "lcgc", "pickup", "double-cabin", "minibus", "coupe", "van", "wagon", "other"
+]
+BODY_TYPES: tuple[BodyType, ...] = (
+    "mpv", "suv", "hatchback", "sedan", "lcgc", "pickup", "double-cabin", "minibus", "coupe", "van", "wagon", "other",
+)  # fmt: skip
+
+
+class Car(TenantOwned, Base):
+    """A car in a dealer's stock, from draft to archive; never deleted, so that its code is never used again."""
+
+    __tablename__ = "cars"
+    __table_args__ = (
+        tenant_key(),
+        UniqueConstraint("tenant_id", "display_code"),
+        UniqueConstraint("tenant_id", "slug"),
+        one_of("status", CAR_STATUSES),
+        one_of("transmission", TRANSMISSIONS),
+        one_of("fuel_type", FUEL_TYPES),
+        one_of("body_type", BODY_TYPES),
+        CheckConstraint("display_code ~ '^[A-Z][0-9]{2,}$'", name="display_code"),
+        CheckConstraint("year BETWEEN 1980 AND 2200", name="year"),
+        CheckConstraint("price BETWEEN 1 AND 999999999999", name="price"),
+        CheckConstraint("credit_price BETWEEN 1 AND 999999999999", name="credit_price"),
+        CheckConstraint("km BETWEEN 0 AND 9999999", name="km"),
+        Index("ix_cars_newest", "tenant_id", "status", text("created_at DESC"), text("id DESC")),
+        Index("ix_cars_price", "tenant_id", "status", "price", "id"),
+        Index("ix_cars_brand", "tenant_id", "status", text("lower(brand)"), text("lower(model)")),
+    )
+
+    id: Mapped[Id]
+    display_code: Mapped[str]
+    """What buyers quote: `A01`."""
+    public_name: Mapped[str]
+    slug: Mapped[str]
+    brand: Mapped[str]
+    model: Mapped[str]
+    variant: Mapped[str | None]
+    year: Mapped[int] = mapped_column(SmallInteger)
+    price: Mapped[int] = mapped_column(BigInteger)
+    """Rupiah, cash."""
+    credit_price: Mapped[int | None] = mapped_column(BigInteger)
+    """Rupiah, when bought on credit; often the lower one."""
+    km: Mapped[int]
+    transmission: Mapped[str]
+    fuel_type: Mapped[str]
+    body_type: Mapped[str | None]
+    color: Mapped[str | None]
+    engine_cc: Mapped[int | None]
+    seats: Mapped[int | None] = mapped_column(SmallInteger)
+    features: Mapped[list[str]] = mapped_column(ARRAY(TEXT), server_default=text("'{}'"))
+    condition_notes: Mapped[str | None]
+    description: Mapped[str | None]
+    owner_number: Mapped[int | None] = mapped_column(SmallInteger)
+    """How many owners it had: 1 is *tangan pertama*."""
+    tax_due_on: Mapped[date | None]
+    plate_number: Mapped[str | None]
+    """Private: only its region and parity are shown to buyers."""
+    stock_code: Mapped[str | None]
+    purchased_on: Mapped[date | None]
+    purchase_price: Mapped[int | None] = mapped_column(BigInteger)
+    notes: Mapped[str | None]
+    status: Mapped[str] = mapped_column(server_default="draft")
+    sold_at: Mapped[Moment | None]
+    search_text: Mapped[str]
+    """The words a search may find it by, normalised; see `autoleads.text.search`."""
+    version: Mapped[Version]
+    created_at: Mapped[CreatedAt]
+    updated_at: Mapped[UpdatedAt]
+
+    photos: Mapped[list[CarPhoto]] = relationship(order_by="CarPhoto.position", lazy="selectin", viewonly=True)
+
+
+class CarSlug(TenantOwned, Base):
+    """A slug that a car has or had: a car keeps all of them, so that old links go on working."""
+
+    __tablename__ = "car_slugs"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "slug"),
+        same_tenant("car_id", "cars"),
+        Index(None, "tenant_id", "car_id"),
+    )
+
+    id: Mapped[Id]
+    car_id: Mapped[int] = mapped_column(BigInteger)
+    slug: Mapped[str]
+    created_at: Mapped[CreatedAt]
+
+
+class CarEvent(TenantOwned, Base):
+    """A change of a car's price, credit price or status."""
+
+    __tablename__ = "car_events"
+    __table_args__ = (
+        same_tenant("car_id", "cars"),
+        same_tenant("user_id", "users", ondelete="SET NULL (user_id)"),
+        Index(None, "tenant_id", "car_id", "id"),
+    )
+
+    id: Mapped[Id]
+    car_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[int | None] = mapped_column(BigInteger)
+    field: Mapped[str]
+    from_value: Mapped[Any] = mapped_column(JSONB(none_as_null=True), nullable=True)
+    to_value: Mapped[Any] = mapped_column(JSONB(none_as_null=True), nullable=True)
+    created_at: Mapped[CreatedAt]
+
+
+class CarPhoto(TenantOwned, Base):
+    """A photo of a car in its renditions."""
+
+    __tablename__ = "car_photos"
+    __table_args__ = (
+        tenant_key(),
+        same_tenant("car_id", "cars"),
+        Index(None, "tenant_id", "car_id", "position"),
+    )
+
+    id: Mapped[Id]
+    car_id: Mapped[int] = mapped_column(BigInteger)
+    position: Mapped[int] = mapped_column(SmallInteger)
+    url: Mapped[str]
+    thumbnail_url: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    created_at: Mapped[CreatedAt]

@@ -1,0 +1,47 @@
+"""Row-level security: how a table gets it, and whether all of them have it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+FUNCTION = """
+CREATE SCHEMA IF NOT EXISTS app;
+CREATE FUNCTION app.tenant_id() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT nullif(current_setting('app.tenant_id', true), '')::bigint $$;
+"""
+
+
+def guard(table: str) -> str:
+    """The statements that make a table show and take only rows of the tenant in force, from its owner too."""
+    ours = "tenant_id = (SELECT app.tenant_id())"
+    return f"""
+    ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+    CREATE POLICY tenant ON {table} USING ({ours}) WITH CHECK ({ours});
+    """
+
+
+UNGUARDED_BY_DESIGN = ("devices", "outbox")
+"""Read before, or across, tenants; they hold nothing about people."""
+
+CAN_BYPASS = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+
+UNGUARDED = text("""
+    SELECT c.relname FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
+    WHERE c.relkind IN ('r', 'p') AND c.relname <> ALL (:exempt)
+      AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+               AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid))
+    ORDER BY 1
+""")
+
+
+def role_can_bypass(connection: Connection) -> bool:
+    """Whether row-level security means nothing to the role we are."""
+    return bool(connection.scalar(CAN_BYPASS))
+
+
+def unguarded_tables(connection: Connection) -> list[str]:
+    """Tables with rows of dealers and without forced row-level security."""
+    return list(connection.scalars(UNGUARDED, {"exempt": list(UNGUARDED_BY_DESIGN)}))

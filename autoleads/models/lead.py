@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from sqlalchemy import BigInteger, Index, PrimaryKeyConstraint, SmallInteger, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from autoleads.extensions import Base
+from autoleads.models.base import (
+    CreatedAt,
+    Id,
+    Moment,
+    TenantOwned,
+    UpdatedAt,
+    Version,
+    one_of,
+    same_tenant,
+    tenant_key,
+)
+from autoleads.models.car import Car
+from autoleads.models.contact import Contact
+from autoleads.models.user import User
+
+LeadStatus = Literal["new", "contacted", "visiting", "negotiating", "won", "lost"]
+LEAD_STATUSES: tuple[LeadStatus, ...] = ("new", "contacted", "visiting", "negotiating", "won", "lost")
+CLOSED = ("won", "lost")
+LeadSource = Literal["whatsapp", "web", "walk_in", "phone", "referral", "other"]
+LEAD_SOURCES: tuple[LeadSource, ...] = ("whatsapp", "web", "walk_in", "phone", "referral", "other")
+
+
+class Lead(TenantOwned, Base):
+    """One buying occasion of a contact; a contact has at most one that is open."""
+
+    __tablename__ = "leads"
+    __table_args__ = (
+        tenant_key(),
+        same_tenant("contact_id", "contacts"),
+        same_tenant("assigned_to", "users", ondelete="SET NULL (assigned_to)"),
+        one_of("status", LEAD_STATUSES),
+        one_of("source", LEAD_SOURCES),
+        Index(
+            "uq_leads_open",
+            "tenant_id",
+            "contact_id",
+            unique=True,
+            postgresql_where=text("status NOT IN ('won', 'lost')"),
+        ),
+        Index("ix_leads_contact", "tenant_id", "contact_id", "id"),
+        Index("ix_leads_recent", "tenant_id", text("last_message_at DESC NULLS LAST"), text("id DESC")),
+        Index("ix_leads_status_recent", "tenant_id", "status", text("last_message_at DESC NULLS LAST")),
+        Index("ix_leads_assigned", "tenant_id", "assigned_to", "status"),
+    )
+
+    id: Mapped[Id]
+    contact_id: Mapped[int] = mapped_column(BigInteger)
+    status: Mapped[str] = mapped_column(server_default="new")
+    source: Mapped[str]
+    channel: Mapped[str | None]
+    """The tag behind a code, `#A01.ig`: where the buyer saw the car."""
+    assigned_to: Mapped[int | None] = mapped_column(BigInteger)
+    assigned_at: Mapped[Moment | None]
+    waiting_since: Mapped[Moment | None]
+    """The oldest customer message that no person has answered yet."""
+    first_response_at: Mapped[Moment | None]
+    """The first answer of a person, after the first customer message."""
+    answered_at: Mapped[Moment | None]
+    """The latest answer of a person: automatic answers are silent for a while after it."""
+    follow_up_at: Mapped[Moment | None]
+    lost_reason: Mapped[str | None]
+    last_message_at: Mapped[Moment | None]
+    closed_at: Mapped[Moment | None]
+    version: Mapped[Version]
+    created_at: Mapped[CreatedAt]
+    updated_at: Mapped[UpdatedAt]
+
+    contact: Mapped[Contact] = relationship(lazy="joined", innerjoin=True, viewonly=True)
+    assignee: Mapped[User | None] = relationship(lazy="joined", viewonly=True)
+    asked: Mapped[list[LeadCar]] = relationship(lazy="selectin", order_by="LeadCar.position", viewonly=True)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in CLOSED
+
+
+class LeadCar(TenantOwned, Base):
+    """A car that a lead asked about."""
+
+    __tablename__ = "lead_cars"
+    __table_args__ = (
+        PrimaryKeyConstraint("tenant_id", "lead_id", "car_id"),
+        same_tenant("lead_id", "leads"),
+        same_tenant("car_id", "cars"),
+        Index(None, "tenant_id", "car_id"),
+    )
+
+    lead_id: Mapped[int] = mapped_column(BigInteger)
+    car_id: Mapped[int] = mapped_column(BigInteger)
+    position: Mapped[int] = mapped_column(SmallInteger)
+    first_asked_at: Mapped[CreatedAt]
+    last_asked_at: Mapped[CreatedAt]
+
+    car: Mapped[Car] = relationship(lazy="joined", innerjoin=True, viewonly=True)
+
+
+class LeadEvent(TenantOwned, Base):
+    """An entry of a lead's timeline: a note, a change of status or assignee, an answer by telephone."""
+
+    __tablename__ = "lead_events"
+    __table_args__ = (
+        same_tenant("lead_id", "leads"),
+        same_tenant("user_id", "users", ondelete="SET NULL (user_id)"),
+        Index(None, "tenant_id", "lead_id", "id"),
+    )
+
+    id: Mapped[Id]
+    lead_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Null: the system did it."""
+    type: Mapped[str]
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    created_at: Mapped[CreatedAt]
+
+    user: Mapped[User | None] = relationship(lazy="joined", viewonly=True)

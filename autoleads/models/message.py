@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from autoleads.extensions import Base
+from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, one_of, same_tenant, tenant_key
+from autoleads.models.user import User
+
+Sender = Literal["customer", "sales", "bot", "system"]
+SENDERS: tuple[Sender, ...] = ("customer", "sales", "bot", "system")
+KINDS = ("text", "image", "video", "audio", "document", "location", "poll", "button", "form", "unsupported")
+MESSAGE_STATUSES = ("received", "queued", "sending", "accepted", "sent", "delivered", "read", "failed", "unknown")
+
+
+class Message(TenantOwned, Base):
+    """One message of a conversation, in or out."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        tenant_key(),
+        same_tenant("lead_id", "leads"),
+        same_tenant("author_id", "users", ondelete="SET NULL (author_id)"),
+        same_tenant("device_id", "devices", ondelete="SET NULL (device_id)"),
+        UniqueConstraint("tenant_id", "device_id", "inbox_id"),
+        UniqueConstraint("tenant_id", "fingerprint"),
+        one_of("direction", ("in", "out")),
+        one_of("sender", SENDERS),
+        one_of("kind", KINDS),
+        one_of("status", MESSAGE_STATUSES),
+        Index("ix_messages_lead", "tenant_id", "lead_id", "id"),
+        Index("ix_messages_gateway_id", "tenant_id", "gateway_id", postgresql_where=sql("gateway_id IS NOT NULL")),
+        Index("ix_messages_state_id", "tenant_id", "state_id", postgresql_where=sql("state_id IS NOT NULL")),
+    )
+
+    id: Mapped[Id]
+    lead_id: Mapped[int] = mapped_column(BigInteger)
+    direction: Mapped[str]
+    sender: Mapped[str]
+    author_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The colleague who wrote it."""
+    kind: Mapped[str] = mapped_column(server_default="text")
+    text: Mapped[str] = mapped_column(server_default="")
+    media: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """`{url, filename, extension}`."""
+    location: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """`{lat, lng}`."""
+    codes: Mapped[list[str]] = mapped_column(ARRAY(TEXT), server_default=sql("'{}'"))
+    """Every car code in the text, known or not."""
+    device_id: Mapped[int | None] = mapped_column(BigInteger)
+    inbox_id: Mapped[str | None]
+    """The gateway's id of an incoming message; quoted when it is answered."""
+    fingerprint: Mapped[str | None]
+    """What makes an incoming message itself when its id is missing or new."""
+    content_hash: Mapped[str | None]
+    """Sender and content without time: tells repeats apart when the gateway gives no time either."""
+    gateway_id: Mapped[str | None]
+    """The gateway's id of an outgoing message."""
+    state_id: Mapped[str | None]
+    reply_to: Mapped[str | None]
+    """The `inbox_id` that an outgoing message quotes."""
+    status: Mapped[str]
+    error: Mapped[str | None]
+    sent_at: Mapped[Moment | None]
+    """The gateway's time."""
+    created_at: Mapped[CreatedAt]
+
+    author: Mapped[User | None] = relationship(lazy="joined", viewonly=True)

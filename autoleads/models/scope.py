@@ -1,0 +1,75 @@
+"""Which dealer a session works for, told to the database at the start of every transaction.
+
+A session begins knowing none, and then any transaction raises: forgetting the tenant is an error, not an empty list.
+The answer lives in the session itself and goes with it, so nothing is left behind for the next request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.orm import Session, SessionTransaction
+
+from autoleads.extensions import db
+
+PLATFORM = ""
+"""No dealer: tables under row-level security show nothing and take nothing."""
+
+SET_TENANT = text("SELECT set_config('app.tenant_id', :tenant, true)")
+
+
+class NoTenantInForce(RuntimeError):
+    """Our bug: the database was asked before it was known for whom."""
+
+
+def enter_tenant(tenant_id: int) -> None:
+    """Work for this dealer until the session is removed."""
+    _begin_anew(str(tenant_id))
+
+
+def enter_platform() -> None:
+    """Work on the tables of the platform itself (tenants, devices, outbox) until the session is removed."""
+    _begin_anew(PLATFORM)
+
+
+def leave() -> None:
+    """End the session and what it knew."""
+    db.session.remove()
+
+
+@contextmanager
+def tenant_scope(tenant_id: int) -> Iterator[None]:
+    """`enter_tenant`, and out again."""
+    enter_tenant(tenant_id)
+    try:
+        yield
+    finally:
+        leave()
+
+
+@contextmanager
+def platform_scope() -> Iterator[None]:
+    """`enter_platform`, and out again."""
+    enter_platform()
+    try:
+        yield
+    finally:
+        leave()
+
+
+def _begin_anew(tenant: str) -> None:
+    # An open transaction would keep the old tenant, and the identity map its rows.
+    db.session.remove()
+    db.session().info["tenant"] = tenant
+
+
+@event.listens_for(db.session, "after_begin")
+def put_tenant_in_force(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    """Tell the database whose rows this transaction may touch; the setting ends with the transaction."""
+    tenant: Any = session.info.get("tenant")
+    if tenant is None:
+        raise NoTenantInForce("enter_tenant or enter_platform comes before the first query")
+    connection.execute(SET_TENANT, {"tenant": tenant})

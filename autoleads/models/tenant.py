@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from autoleads.extensions import Base
+from autoleads.models.base import CreatedAt, Id, Moment, UpdatedAt, Version, one_of
+
+TenantStatus = Literal["trial", "active", "suspended", "expired"]
+TENANT_STATUSES: tuple[TenantStatus, ...] = ("trial", "active", "suspended", "expired")
+
+
+class Tenant(Base):
+    """A dealer."""
+
+    __tablename__ = "tenants"
+    __table_args__ = (one_of("status", TENANT_STATUSES),)
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(unique=True)
+    """The label under the base domain."""
+    domain: Mapped[str | None] = mapped_column(unique=True)
+    """The dealer's own host name, lower case, without port."""
+    name: Mapped[str]
+    status: Mapped[str] = mapped_column(server_default="trial")
+    trial_ends_at: Mapped[Moment | None]
+    phone: Mapped[str | None]
+    whatsapp_number: Mapped[str | None]
+    """E.164; buyers are sent here."""
+    address: Mapped[str | None]
+    city: Mapped[str | None]
+    maps_url: Mapped[str | None]
+    logo_url: Mapped[str | None]
+    business_hours: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    """`{mon…sun: {open: "09:00", close: "18:00"} | null}` in the dealer's zone."""
+    timezone: Mapped[str] = mapped_column(server_default="Asia/Jakarta")
+    locale: Mapped[str] = mapped_column(server_default="id")
+    settings: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+    """`creditRates`, `answers`, `assignment`, `corsOrigins`, as the admin API shows them."""
+    version: Mapped[Version]
+    created_at: Mapped[CreatedAt]
+    updated_at: Mapped[UpdatedAt]
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the dealer may be served at that moment."""
+        if self.status == "trial":
+            return self.trial_ends_at is None or self.trial_ends_at > now
+        return self.status == "active"

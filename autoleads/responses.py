@@ -1,0 +1,62 @@
+"""The one envelope, and the headers of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, current_app, g, request
+
+from autoleads.errors import FieldError
+from autoleads.page import Page
+
+JSON = "application/json"
+
+
+def answer(
+    data: Any, status: int = 200, *, meta: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A success, in the envelope."""
+    body: dict[str, Any] = {"success": True, "data": data}
+    if meta is not None:
+        body["meta"] = meta
+    return Response(current_app.json.dumps(body), status, headers, mimetype=JSON)
+
+
+def created(data: Any, location: str | None = None, *, headers: Mapping[str, str] | None = None) -> Response:
+    """201, with the address of what was made where its maker can read it."""
+    return answer(data, 201, headers={**(headers or {}), **({"Location": location} if location else {})})
+
+
+def no_content() -> Response:
+    """204."""
+    return Response(status=204)
+
+
+def paginated(items: list[Any], page: Page[Any]) -> Response:
+    """A page of a list, with its numbers in `meta` and in the headers."""
+    meta = {"page": page.number, "limit": page.limit, "total": page.total, "totalPages": page.total_pages}
+    headers = {"X-Total-Count": str(page.total), "X-Page": str(page.number), "X-Per-Page": str(page.limit)}
+    return answer(items, meta=meta, headers={**headers, "Link": _links(page)})
+
+
+def failure(
+    status: int, code: str, message: str, details: list[FieldError], headers: Mapping[str, str] | None = None
+) -> Response:
+    """An error, in the envelope."""
+    error = {"code": code, "message": message, "details": [{"field": d.field, "message": d.message} for d in details]}
+    body = {"success": False, "error": error, "meta": {"requestId": g.get("request_id")}}
+    return Response(current_app.json.dumps(body), status, headers, mimetype=JSON)
+
+
+def _links(page: Page[Any]) -> str:
+    last = max(page.total_pages, 1)
+    numbers = {"first": 1, "prev": min(page.number - 1, last), "next": page.number + 1, "last": last}
+    wanted = {rel: n for rel, n in numbers.items() if rel in ("first", "last") or 1 <= n <= last}
+    query = [(key, value) for key, value in request.args.items(multi=True) if key not in ("page", "limit")]
+
+    def address(number: int) -> str:
+        return f"{request.base_url}?{urlencode([*query, ('page', number), ('limit', page.limit)])}"
+
+    return ", ".join(f'<{address(number)}>; rel="{rel}"' for rel, number in wanted.items())
