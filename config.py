@@ -6,16 +6,17 @@ import base64
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
+from limits import parse as parse_limit
 
 Environment = Literal["production", "development", "test"]
 ENVIRONMENTS: tuple[Environment, ...] = ("production", "development", "test")
-DEVELOPMENT_SECRET = "for development and tests only, never for production"
+DEVELOPMENT_SECRET = "for development and tests only, never for production"  # noqa: S105
 DRIVER = "postgresql+psycopg2"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -25,6 +26,17 @@ class ConfigError(Exception):
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"{name} {problem}")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is allowed, as `limits` notates it; `LIMIT_…` variables change it."""
+
+    public: str = "100/minute"
+    login_account_and_ip: str = "5/15 minutes"
+    login_ip: str = "30/15 minutes"
+    login_account: str = "30/hour"
+    webhook: str = "600/minute"
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,7 @@ class Config:
     public_url: str
     """Where the gateway reaches the webhook, without a slash at the end."""
     rate_limits_enabled: bool
+    limits: Limits
     port: int
     log_level: str
     data_dir: Path
@@ -69,7 +82,9 @@ class Config:
         data_dir = Path(get.text("DATA_DIR", "var"))
         port = get.integer("PORT", 8000, 1, 65535)
         secret_key = get.secret_key(env)
-        base_domain = get.text("BASE_DOMAIN", "autoleads.com" if env == "production" else "localhost").lower().strip(".")
+        base_domain = (
+            get.text("BASE_DOMAIN", "autoleads.com" if env == "production" else "localhost").lower().strip(".")
+        )
         keys = get.encryption_keys(env, secret_key)
         database_url, owner_url = get.databases(env, data_dir)
         default_url = f"https://{base_domain}" if env == "production" else f"http://{base_domain}:{port}"
@@ -87,6 +102,7 @@ class Config:
             fonnte_url=get.url("FONNTE_URL", ("http", "https")) or "https://api.fonnte.com",
             public_url=get.url("PUBLIC_URL", ("http", "https")) or default_url,
             rate_limits_enabled=get.flag("RATE_LIMITS_ENABLED", True),
+            limits=get.limits(),
             port=port,
             log_level=get.word("LOG_LEVEL", "INFO", LOG_LEVELS),
             data_dir=data_dir,
@@ -134,6 +150,15 @@ class _Reader:
         if value and urlsplit(value).scheme not in schemes:
             raise ConfigError(name, f"must be an address that starts with {' or '.join(s + '://' for s in schemes)}")
         return value.rstrip("/") or None
+
+    def limits(self) -> Limits:
+        given = {field.name: self.text(f"LIMIT_{field.name.upper()}", str(field.default)) for field in fields(Limits)}
+        for name, value in given.items():
+            try:
+                parse_limit(value)
+            except ValueError:
+                raise ConfigError(f"LIMIT_{name.upper()}", "must be a limit such as 100/minute") from None
+        return Limits(**given)
 
     def origins(self, name: str) -> list[str]:
         origins = [origin.strip() for origin in self.text(name).split(",") if origin.strip()]

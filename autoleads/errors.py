@@ -71,6 +71,11 @@ class TenantNotFound(NotFound):
     message = "There is no dealer at this address."
 
 
+class PayloadTooLarge(AutoLeadsError):
+    code = "PAYLOAD_TOO_LARGE"
+    message = "The body is too large."
+
+
 class UnsupportedMediaType(AutoLeadsError):
     code = "UNSUPPORTED_MEDIA_TYPE"
     message = "Send the body as application/json."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from flask_cors import CORS
 from flask_jwt_extended import JWTManager
 from flask_limiter import Limiter

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import text
@@ -44,9 +43,3 @@ class Tenant(Base):
     version: Mapped[Version]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]
-
-    def is_open(self, now: datetime) -> bool:
-        """Whether the dealer may be served at that moment."""
-        if self.status == "trial":
-            return self.trial_ends_at is None or self.trial_ends_at > now
-        return self.status == "active"

@@ -1,0 +1,48 @@
+"""AutoLeads: the back end of many used-car dealers at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from autoleads import models as models  # the migrations compare with all tables
+from autoleads.cli import register_commands
+from autoleads.error_handlers import register_error_handlers
+from autoleads.extensions import db, jwt, limiter, migrate
+from autoleads.hooks import register_hooks
+from autoleads.json_provider import OrjsonProvider
+from autoleads.logs import configure_logging
+from autoleads.routes import register_blueprints
+from autoleads.services import configure_services
+from autoleads.settings import flask_settings
+from config import Config
+
+MIGRATIONS = str(Path(__file__).resolve().parents[1] / "migrations")
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application, for the settings given or those of the environment."""
+    config = config or Config.from_env()
+    configure_logging(config.log_level)
+
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(flask_settings(config))
+    app.json = OrjsonProvider(app)
+    app.url_map.strict_slashes = False
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0, x_port=0, x_prefix=0
+    )
+
+    db.init_app(app)
+    migrate.init_app(app, db, directory=MIGRATIONS)
+    jwt.init_app(app)
+    limiter.init_app(app)
+    configure_services(config)
+
+    register_hooks(app)
+    register_error_handlers(app)
+    register_blueprints(app)
+    register_commands(app)
+    return app

@@ -1,0 +1,86 @@
+"""Exceptions become answers here: the only place where a status meets a body."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from flask import Flask, Response, g
+from sqlalchemy.exc import InterfaceError, OperationalError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import NotFound as UnknownPath
+
+from autoleads import errors
+from autoleads.errors import AutoLeadsError
+from autoleads.responses import failure
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[AutoLeadsError], int] = {
+    errors.BadRequest: 400,
+    errors.Unauthorized: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.PayloadTooLarge: 413,
+    errors.UnsupportedMediaType: 415,
+    errors.Conflict: 409,
+    errors.PreconditionFailed: 412,
+    errors.ValidationError: 422,
+    errors.RateLimited: 429,
+    errors.ServiceUnavailable: 503,
+}
+RETRY_SECONDS = "5"
+
+
+def register_error_handlers(app: Flask) -> None:
+    app.register_error_handler(AutoLeadsError, answer_error)
+    app.register_error_handler(HTTPException, answer_http_error)
+    app.register_error_handler(OperationalError, answer_database_down)
+    app.register_error_handler(InterfaceError, answer_database_down)
+    app.register_error_handler(Exception, answer_bug)
+
+
+def answer_error(error: AutoLeadsError) -> Response:
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    return failure(status, error.code, error.message, error.details, _headers(error))
+
+
+def answer_http_error(error: HTTPException) -> Response:
+    """What Flask itself refuses, in our words."""
+    if isinstance(error, UnknownPath):
+        return answer_error(errors.NotFound())
+    if isinstance(error, RequestEntityTooLarge):
+        return answer_error(errors.PayloadTooLarge())
+    if isinstance(error, MethodNotAllowed):
+        allow = {"Allow": ", ".join(sorted(error.valid_methods or ()))}
+        return failure(405, "METHOD_NOT_ALLOWED", "This method is not allowed here.", [], allow)
+    if error.code is not None and 300 <= error.code < 400:
+        redirect = error.get_response()
+        return Response(redirect.get_data(), redirect.status_code, redirect.headers)  # type: ignore[arg-type]
+    return answer_error(errors.BadRequest())
+
+
+def answer_database_down(error: Exception) -> Response:
+    log.error("database does not answer", extra={"error": type(error).__name__})
+    return answer_error(errors.ServiceUnavailable())
+
+
+def answer_bug(error: Exception) -> Response:
+    log.error("unexpected error", exc_info=error)
+    return failure(500, AutoLeadsError.code, AutoLeadsError.message, [])
+
+
+def _headers(error: AutoLeadsError) -> dict[str, str]:
+    if isinstance(error, errors.Unauthorized):
+        return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, errors.ServiceUnavailable):
+        return {"Retry-After": RETRY_SECONDS}
+    if isinstance(error, errors.RateLimited):
+        standing = g.standing
+        return {
+            "Retry-After": str(max(1, standing.reset - int(time.time()))),
+            "X-RateLimit-Limit": str(standing.limit),
+            "X-RateLimit-Remaining": str(standing.remaining),
+            "X-RateLimit-Reset": str(standing.reset),
+        }
+    return {}

@@ -1,0 +1,26 @@
+"""For the machines that run us: alive, and ready to serve. Open at any host."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from autoleads.errors import ServiceUnavailable
+from autoleads.responses import answer
+from autoleads.services import health
+
+bp = Blueprint("operations", __name__)
+
+
+@bp.get("/healthz")
+def healthz() -> Response:
+    """The process is alive; asks nothing else."""
+    return answer({"status": "ok"})
+
+
+@bp.get("/readyz")
+def readyz() -> Response:
+    """Everything that serving needs is there; 503 names what is not."""
+    report = health.check()
+    if report.failing:
+        raise ServiceUnavailable(f"Not ready: {', '.join(report.failing)}.")
+    return answer({"status": "ready", "checks": report.checks})

@@ -1,0 +1,16 @@
+"""The business: tenant first, domain in, domain out; flushes and never commits; knows no request."""
+
+from __future__ import annotations
+
+from autoleads.services.passwords import CHEAP, STRONG, passwords
+from autoleads.services.tenant_directory import directory
+from autoleads.services.vault import vault
+from config import Config
+
+
+def configure_services(config: Config) -> None:
+    """Hand the settings to those services that need one."""
+    local = ("localhost",) if config.env == "development" else ()
+    directory.configure((config.base_domain, *local), config.redis_url)
+    vault.configure(config.encryption_keys)
+    passwords.configure(CHEAP if config.env == "test" else STRONG)

@@ -1,0 +1,175 @@
+"""Dealers: who they are, found by host, created and changed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import IntegrityError
+
+from autoleads.errors import DuplicateResource, NotFound, PreconditionFailed, TenantNotFound
+from autoleads.extensions import db
+from autoleads.models import Tenant
+from autoleads.models.tenant import TenantStatus
+from autoleads.services.constraints import violated
+
+
+@dataclass(frozen=True)
+class TenantInfo:
+    """A dealer as services know him: plain, frozen, the columns of `Tenant`."""
+
+    id: int
+    slug: str
+    domain: str | None
+    name: str
+    status: str
+    trial_ends_at: datetime | None
+    phone: str | None
+    whatsapp_number: str | None
+    address: str | None
+    city: str | None
+    maps_url: str | None
+    logo_url: str | None
+    business_hours: dict[str, Any]
+    timezone: str
+    locale: str
+    settings: dict[str, Any]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, row: Tenant) -> TenantInfo:
+        return cls(**{field.name: getattr(row, field.name) for field in dataclasses.fields(cls)})
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the dealer may be served at that moment."""
+        if self.status == "trial":
+            return self.trial_ends_at is None or self.trial_ends_at > now
+        return self.status == "active"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+def find_by_slug(slug: str) -> TenantInfo | None:
+    """Reads the platform's table: needs no tenant in force."""
+    row = db.session.scalar(select(Tenant).where(Tenant.slug == slug))
+    return TenantInfo.of(row) if row else None
+
+
+def find_by_domain(domain: str) -> TenantInfo | None:
+    row = db.session.scalar(select(Tenant).where(Tenant.domain == domain))
+    return TenantInfo.of(row) if row else None
+
+
+def find_version(tenant_id: int) -> int | None:
+    """The row's version: one primary-key read that tells whether a copy is still true."""
+    return db.session.scalar(select(Tenant.version).where(Tenant.id == tenant_id))
+
+
+def get(tenant_id: int) -> TenantInfo:
+    """
+    Raises:
+        TenantNotFound: there is no such dealer.
+    """
+    row = db.session.get(Tenant, tenant_id)
+    if row is None:
+        raise TenantNotFound
+    return TenantInfo.of(row)
+
+
+def get_by_slug(slug: str) -> TenantInfo:
+    """
+    Raises:
+        NotFound: there is no dealer of that slug.
+    """
+    tenant = find_by_slug(slug)
+    if tenant is None:
+        raise NotFound(f"There is no dealer {slug!r}.")
+    return tenant
+
+
+def index() -> list[TenantInfo]:
+    """All dealers, by slug."""
+    return [TenantInfo.of(row) for row in db.session.scalars(select(Tenant).order_by(Tenant.slug))]
+
+
+def create(
+    slug: str,
+    name: str,
+    *,
+    status: TenantStatus = "trial",
+    trial_days: int = 14,
+    **fields: Any,
+) -> TenantInfo:
+    """A new dealer; `fields` are further columns.
+
+    Raises:
+        DuplicateResource: the slug or the domain is taken.
+    """
+    trial_ends_at = datetime.now(UTC) + timedelta(days=trial_days) if status == "trial" else None
+    row = Tenant(slug=slug, name=name, status=status, trial_ends_at=trial_ends_at, **fields)
+    db.session.add(row)
+    _flush()
+    return TenantInfo.of(row)
+
+
+def set_status(tenant: TenantInfo, status: TenantStatus, trial_days: int = 14) -> TenantInfo:
+    """Open or close a dealer; a trial that had ended, or had no end, begins anew."""
+    row = _lock(tenant)
+    now = datetime.now(UTC)
+    if status == "trial" and (row.trial_ends_at is None or row.trial_ends_at <= now):
+        row.trial_ends_at = now + timedelta(days=trial_days)
+    row.status = status
+    _flush()
+    return TenantInfo.of(row)
+
+
+def update(tenant: TenantInfo, fields: Mapping[str, Any], *, expected_version: int | None = None) -> TenantInfo:
+    """Change columns of the dealer; the parts of `settings` given are replaced, the others stay.
+
+    Raises:
+        PreconditionFailed: the row has another version than expected.
+        DuplicateResource: the domain is another dealer's.
+    """
+    row = _lock(tenant)
+    if expected_version is not None and row.version != expected_version:
+        raise PreconditionFailed
+    columns = inspect(Tenant).columns.keys()
+    settings = {key: value for key, value in fields.items() if key not in columns}
+    for key in fields.keys() - settings.keys():
+        setattr(row, key, fields[key])
+    if settings:
+        row.settings = {**row.settings, **settings}
+    _flush()
+    return TenantInfo.of(row)
+
+
+def _lock(tenant: TenantInfo) -> Tenant:
+    row = db.session.scalar(
+        select(Tenant)
+        .where(Tenant.id == tenant.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise TenantNotFound
+    return row
+
+
+def _flush() -> None:
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        if violated(error, "uq_tenants_slug"):
+            raise DuplicateResource("This slug is taken.") from error
+        if violated(error, "uq_tenants_domain"):
+            raise DuplicateResource("This domain is taken.") from error
+        raise

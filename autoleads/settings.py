@@ -1,0 +1,57 @@
+"""What Flask and its extensions are told, from our typed settings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from config import Config
+
+ISSUER = "autoleads"
+
+
+def flask_settings(config: Config) -> dict[str, Any]:
+    """Settings by the names the extensions know."""
+    binds = {"replica": _engine(config.replica_url)} if config.replica_url else {}
+    return {
+        "AUTOLEADS": config,
+        "TESTING": config.env == "test",
+        "SECRET_KEY": config.secret_key,
+        "MAX_CONTENT_LENGTH": 1024 * 1024,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": ENGINE_OPTIONS,
+        "SQLALCHEMY_BINDS": binds,
+        "JWT_SECRET_KEY": config.secret_key,
+        "JWT_ALGORITHM": "HS256",
+        "JWT_DECODE_ALGORITHMS": ["HS256"],
+        "JWT_ENCODE_ISSUER": ISSUER,
+        "JWT_DECODE_ISSUER": ISSUER,
+        "JWT_ENCODE_AUDIENCE": ISSUER,
+        "JWT_DECODE_AUDIENCE": ISSUER,
+        "JWT_TOKEN_LOCATION": ["headers"],
+        "JWT_ACCESS_TOKEN_EXPIRES": timedelta(minutes=15),
+        "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=30),
+        "RATELIMIT_ENABLED": config.rate_limits_enabled,
+        "RATELIMIT_STORAGE_URI": config.redis_url or "memory://",
+        "RATELIMIT_STORAGE_OPTIONS": (
+            {"socket_connect_timeout": 0.3, "socket_timeout": 0.3} if config.redis_url else {}
+        ),
+        "PUBLIC_LIMIT": config.limits.public,
+        "LOGIN_ACCOUNT_AND_IP_LIMIT": config.limits.login_account_and_ip,
+        "LOGIN_IP_LIMIT": config.limits.login_ip,
+        "LOGIN_ACCOUNT_LIMIT": config.limits.login_account,
+        "WEBHOOK_LIMIT": config.limits.webhook,
+    }
+
+
+ENGINE_OPTIONS: dict[str, Any] = {
+    "pool_size": 8,
+    "max_overflow": 4,
+    "pool_timeout": 10,
+    "pool_pre_ping": True,
+    "connect_args": {"connect_timeout": 5, "application_name": "autoleads"},
+}
+
+
+def _engine(url: str | None) -> dict[str, Any]:
+    return {"url": url, **ENGINE_OPTIONS}

@@ -1,0 +1,51 @@
+"""Migrations that cannot hurt: one at a time, in one transaction each, and never waiting long for a lock."""
+
+from __future__ import annotations
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from autoleads.extensions import Base
+
+ADVISORY_LOCK = 0x_A070_1EAD
+CONFIG = current_app.config["AUTOLEADS"]
+
+
+def run_migrations() -> None:
+    engine = create_engine(CONFIG.migration_database_url, poolclass=NullPool)
+    with engine.connect() as connection:
+        # Held by the session, so that it spans the migrations' own transactions.
+        connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK})
+        connection.execute(text("SET lock_timeout = '4s'"))
+        connection.execute(text("SET statement_timeout = '5min'"))
+        connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            transaction_per_migration=True,
+            compare_server_default=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        grant_to_serving_role(connection)
+        connection.commit()
+
+
+def grant_to_serving_role(connection: Connection) -> None:
+    """Where one role owns and another serves, the second gets to read and write, and no more."""
+    owner, serving = (make_url(url).username for url in (CONFIG.migration_database_url, CONFIG.database_url))
+    if not serving or serving == owner:
+        return
+    role = connection.dialect.identifier_preparer.quote(serving)
+    for schema in ("public", "app"):
+        if connection.scalar(text("SELECT to_regnamespace(:schema)"), {"schema": schema}) is None:
+            continue
+        connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {role}"))
+        connection.execute(text(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {role}"))
+        connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}"))
+        connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}"))
+
+
+run_migrations()
