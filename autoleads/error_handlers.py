@@ -56,7 +56,7 @@ def answer_http_error(error: HTTPException) -> Response:
         return failure(405, "METHOD_NOT_ALLOWED", "This method is not allowed here.", [], allow)
     if error.code is not None and 300 <= error.code < 400:
         redirect = error.get_response()
-        return Response(redirect.get_data(), redirect.status_code, redirect.headers)  # type: ignore[arg-type]
+        return Response(redirect.get_data(), redirect.status_code, redirect.headers)
     return answer_error(errors.BadRequest())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -19,10 +20,11 @@ class Vault:
     def encrypt(self, secret: str) -> str:
         return self._opened().encrypt(secret.encode()).decode()
 
-    def decrypt(self, sealed: str) -> str | None:
-        """None when no key of ours opens it."""
+    def decrypt(self, sealed: str, *, max_age: timedelta | None = None) -> str | None:
+        """None when no key of ours opens it, or when it was sealed longer ago."""
         try:
-            return self._opened().decrypt(sealed.encode()).decode()
+            ttl = int(max_age.total_seconds()) if max_age else None
+            return self._opened().decrypt(sealed.encode(), ttl=ttl).decode()
         except InvalidToken:
             return None
 
