@@ -3,16 +3,8 @@
 import os
 from pathlib import Path
 
-
-def _number(name: str, default: int) -> int:
-    value = os.environ.get(name, "").strip() or str(default)
-    if not value.isascii() or not value.isdigit() or int(value) < 1:
-        raise SystemExit(f"autoleads: {name} must be a whole number from 1")
-    return int(value)
-
-
-bind = f"0.0.0.0:{_number('PORT', 8000)}"
-workers = _number("WEB_CONCURRENCY", os.cpu_count() or 1)
+bind = f"0.0.0.0:{os.environ.get('PORT') or 8000}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 worker_class = "gthread"
 threads = 4
 keepalive = 30

@@ -1,0 +1,55 @@
+# Works in any directory, as any user: nothing here leaves .venv and var, save PostgreSQL's files where root runs it.
+PYTHON = .venv/bin/python
+PYTEST_ARGS =
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint sure format bench
+
+help: ## show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: .venv/installed ## install everything into .venv
+
+run: setup ## start everything: database, web, worker, two demo dealers
+	@exec $(PYTHON) -m autoleads.embedded.run
+
+test: setup ## run all tests; PYTEST_ARGS="-k leads" for some
+	@APP_ENV=test exec $(PYTHON) -m pytest -n auto $(PYTEST_ARGS)
+
+lint: setup ## style, types and layers
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	$(PYTHON) .venv/bin/lint-imports
+
+sure: lint test ## what a commit must pass: lint, then test
+
+format: setup ## format the code
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+bench: setup ## measure
+	$(PYTHON) -m benchmarks
+
+# The first Python that is new enough, and uv where there is one: it takes seconds where pip takes a minute.
+.venv/installed: requirements.txt requirements-dev.txt
+	@set -e; \
+	new_enough='import sys; sys.exit(sys.version_info < (3, 11))'; \
+	if ! .venv/bin/python -c "$$new_enough" 2>/dev/null; then \
+	  for python in python3 python3.13 python3.12 python3.11 ''; do \
+	    if [ -n "$$python" ] && "$$python" -c "$$new_enough" 2>/dev/null; then break; fi; \
+	  done; \
+	  if [ -z "$$python" ]; then echo 'AutoLeads needs Python 3.11 or newer as python3 on the PATH.' >&2; exit 1; fi; \
+	  echo "Making .venv with $$python ..."; rm -rf .venv; \
+	  if command -v uv >/dev/null; then uv venv --quiet --python "$$(command -v "$$python")" .venv; \
+	  elif ! "$$python" -m venv .venv; then \
+	    rm -rf .venv; echo 'This Python cannot make a .venv; on Debian: apt-get install python3-venv' >&2; exit 1; \
+	  fi; \
+	fi; \
+	echo 'Installing the requirements ...'; \
+	if command -v uv >/dev/null; then uv pip install --quiet --python .venv/bin/python -r requirements-dev.txt; \
+	else \
+	  .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null; \
+	  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt; \
+	fi; \
+	touch .venv/installed
