@@ -1,0 +1,317 @@
+import json
+import logging
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.gateways.base import Accepted, Failure, Gateway, GatewayError, OutboundMessage, Refused
+from autoleads.gateways.console import ConsoleGateway
+from autoleads.gateways.fonnte.client import FonnteGateway
+
+SEND_ANSWERS = json.loads(Path(__file__).with_name("fonnte_samples.json").read_text())["sendAnswers"]
+SEND_RESULTS = [
+    Accepted("70020001"),
+    Accepted("70020009"),
+    Refused(Failure.DEVICE, "disconnected", "request invalid on disconnected device"),
+    Refused(Failure.DEVICE, "quota_exhausted", "insufficient quota"),
+    Refused(Failure.DEVICE, "token_invalid", "token invalid"),
+    Refused(Failure.MESSAGE, "target_invalid", "target invalid"),
+]
+MESSAGE = OutboundMessage("+6281290001112", "Halo kak, unit masih ada.")
+WITH_PHOTO = OutboundMessage("+6281290001112", "Ini fotonya", photo_url="https://dealer.example/foto/a01.jpg?w=9")
+
+RawServer = Callable[[bytes], tuple[str, list[bytes]]]
+Control = Callable[..., None]
+Inbox = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def fonnte(standin: FonnteStandIn) -> FonnteGateway:
+    return FonnteGateway(standin.url, read_timeout=0.3)
+
+
+def http(body: str | bytes, status: str = "200 OK", head: str = "") -> bytes:
+    body = body.encode() if isinstance(body, str) else body
+    return f"HTTP/1.1 {status}\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def unknown(result: object) -> bool:
+    return isinstance(result, Refused) and result.failure is Failure.UNKNOWN
+
+
+def test_a_message_is_accepted_and_delivered_once(fonnte: FonnteGateway, inbox: Inbox) -> None:
+    result = fonnte.send("token", MESSAGE)
+    (delivered,) = inbox("6281290001112")
+    assert result == Accepted(delivered["id"])
+    assert (delivered["target"], delivered["message"]) == ("6281290001112", MESSAGE.text)
+    assert inbox("6281290001113") == []
+
+
+def test_the_call_is_what_fonnte_asks_for(raw_server: RawServer) -> None:
+    url, received = raw_server(http('{"status": true, "id": ["7"]}'))
+    FonnteGateway(url + "/base/").send("t0ken", OutboundMessage("+6281290001112", "a&b\n👋", quote_id="90010001"))
+    head, body = received[0].decode().split("\r\n\r\n")
+    assert head.startswith("POST /base/send HTTP/1.1\r\n")
+    assert "\r\nAuthorization: t0ken\r\n" in head
+    assert "\r\nContent-Type: application/x-www-form-urlencoded" in head
+    assert parse_qs(body) == {
+        "target": ["6281290001112"],
+        "message": ["a&b\n👋"],
+        "countryCode": ["0"],
+        "connectOnly": ["true"],
+        "typing": ["true"],
+        "inboxid": ["90010001"],
+    }
+
+
+def test_photos_travel_as_a_link_with_a_file_name(fonnte: FonnteGateway, inbox: Inbox) -> None:
+    fonnte.send("token", WITH_PHOTO)
+    assert (inbox()[0]["url"], inbox()[0]["filename"]) == (WITH_PHOTO.photo_url, "a01.jpg")
+
+
+def test_privacy_ids_are_targets_too(fonnte: FonnteGateway, inbox: Inbox) -> None:
+    assert isinstance(fonnte.send("token", OutboundMessage("100000000000001@lid", "halo")), Accepted)
+    assert inbox("100000000000001@lid")[0]["message"] == "halo"
+
+
+def test_names_in_braces_reach_the_buyer_as_they_were_written(fonnte: FonnteGateway, inbox: Inbox) -> None:
+    fonnte.send("token", OutboundMessage("+6281290001112", "Kak {name}, {var1} {a b} {}"))
+    assert inbox()[0]["message"].replace("\u2060", "") == "Kak {name}, {var1} {a b} {}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    list(zip(SEND_ANSWERS, SEND_RESULTS, strict=True)),
+)
+def test_every_sample_answer_is_classified(raw_server: RawServer, answer: Any, expected: object) -> None:
+    url, _ = raw_server(http(json.dumps(answer)))
+    assert FonnteGateway(url).send("token", MESSAGE) == expected
+
+
+@pytest.mark.parametrize(
+    ("reason", "failure"),
+    [
+        ("Token invalid, please check", Failure.DEVICE),
+        ("invalid token", Failure.DEVICE),
+        ("unknown user", Failure.DEVICE),
+        ("request invalid on disconnected device", Failure.DEVICE),
+        ("insufficient quota", Failure.DEVICE),
+        ("target invalid", Failure.MESSAGE),
+        ("input invalid", Failure.MESSAGE),
+        ("JSON format invalid", Failure.MESSAGE),
+        ("url invalid", Failure.MEDIA),
+        ("file format not supported", Failure.MEDIA),
+        ("file size must under 4MB", Failure.MEDIA),
+        ("request invalid", Failure.UNKNOWN),
+        ("the moon is full", Failure.UNKNOWN),
+        ("", Failure.UNKNOWN),
+    ],
+)
+def test_every_reason_has_its_class(fonnte: FonnteGateway, control: Control, reason: str, failure: Failure) -> None:
+    control(mode="refuse", reason=reason)
+    result = fonnte.send("token", WITH_PHOTO)
+    assert isinstance(result, Refused)
+    assert (result.failure, result.detail) == (failure, reason)
+
+
+def test_a_text_refused_for_its_media_fails_instead_of_being_sent_again(
+    fonnte: FonnteGateway, control: Control
+) -> None:
+    control(mode="refuse", reason="url invalid")
+    result = fonnte.send("token", MESSAGE)
+    assert isinstance(result, Refused)
+    assert result.failure is Failure.MESSAGE
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        http('{"status": true, "id": [7]}', "500 Internal Server Error"),
+        http('{"status": false, "reason": "token invalid"}', "502 Bad Gateway"),
+        http('{"status": true}', "302 Found", "Location: http://127.0.0.1:1/send\r\n"),
+        http("<html>", "403 Forbidden"),
+        http(""),
+        http("[]"),
+        http("null"),
+        http("{}"),
+        http('{"status": "perhaps"}'),
+        http("[" * 5_000),
+        http(b"\xff\xfe"),
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{",
+        b"SMTP ready\r\n",
+        b"",
+    ],
+)
+def test_an_answer_that_says_nothing_clear_is_unknown(raw_server: RawServer, answer: bytes) -> None:
+    url, received = raw_server(answer)
+    assert unknown(FonnteGateway(url).send("token", MESSAGE))
+    assert len(received) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ['{"STATUS": "True", "ID": 7}', '{"status": 1, "id": ["7", "8"]}', '{"Status": true, "Id": [7], "reason": ""}'],
+)
+def test_success_is_read_in_every_spelling(raw_server: RawServer, answer: str) -> None:
+    url, _ = raw_server(http(answer))
+    assert FonnteGateway(url).send("token", MESSAGE) == Accepted("7")
+
+
+def test_success_without_an_id_is_still_success(raw_server: RawServer) -> None:
+    url, _ = raw_server(http('{"status": true, "id": []}'))
+    assert FonnteGateway(url).send("token", MESSAGE) == Accepted(None)
+
+
+def test_a_refused_connection_is_temporary() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    result = FonnteGateway(f"http://127.0.0.1:{port}").send("token", MESSAGE)
+    assert result == Refused(Failure.TEMPORARY, "unreachable", "ConnectionRefusedError")
+
+
+def test_a_server_that_cannot_prove_who_it_is_gets_no_message(raw_server: RawServer) -> None:
+    url, received = raw_server(b"")
+    result = FonnteGateway(url.replace("http", "https")).send("t0ken", MESSAGE)
+    assert isinstance(result, Refused)
+    assert result.failure is Failure.TEMPORARY
+    assert b"t0ken" not in b"".join(received)
+
+
+@pytest.mark.parametrize(("mode", "delivered"), [("error", 0), ("garbage", 0), ("hang", 0), ("late", 1), ("drop", 1)])
+def test_without_a_clear_answer_nobody_knows_whether_it_was_delivered(
+    fonnte: FonnteGateway, control: Control, inbox: Inbox, mode: str, delivered: int
+) -> None:
+    control(mode=mode, seconds=0.5)
+    started = time.monotonic()
+    assert unknown(fonnte.send("token", MESSAGE))
+    assert time.monotonic() - started < 0.5
+    assert len(inbox()) == delivered
+
+
+def test_a_slow_answer_within_the_time_out_counts(fonnte: FonnteGateway, control: Control) -> None:
+    control(mode="late", seconds=0.1)
+    assert isinstance(fonnte.send("token", MESSAGE), Accepted)
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (OutboundMessage("6281290001112,6281290001113", "halo"), "target_invalid"),
+        (OutboundMessage("6281290001112|Budi", "halo"), "target_invalid"),
+        (OutboundMessage("", "halo"), "target_invalid"),
+        (OutboundMessage("120363000000000001@g.us", "halo"), "target_invalid"),
+        (OutboundMessage("+6281290001112", " \n"), "request_invalid"),
+        (OutboundMessage("+6281290001112", "x" * 60_001), "request_invalid"),
+    ],
+)
+def test_what_fonnte_would_misread_is_refused_without_a_call(
+    fonnte: FonnteGateway, inbox: Inbox, message: OutboundMessage, reason: str
+) -> None:
+    result = fonnte.send("token", message)
+    assert isinstance(result, Refused)
+    assert (result.failure, result.reason) == (Failure.MESSAGE, reason)
+    assert inbox() == []
+
+
+@pytest.mark.parametrize("token", ["", " ", "a\r\nHost: evil", "kunci–rahasia"])
+def test_a_token_that_is_no_header_value_pauses_the_device(fonnte: FonnteGateway, token: str) -> None:
+    assert fonnte.send(token, MESSAGE) == Refused(Failure.DEVICE, "token_invalid")
+
+
+@pytest.mark.parametrize("photo_url", ["https://[", "http://x.example", "https://x.example/a/?b"])
+def test_odd_photo_addresses_never_raise(fonnte: FonnteGateway, photo_url: str) -> None:
+    assert isinstance(fonnte.send("token", OutboundMessage("+6281290001112", "x\ud800", photo_url=photo_url)), Accepted)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "api.fonnte.com", "ftp://x", "http://", "http://u:p@x", "http://x?y", "http://x:y"]
+)
+def test_a_malformed_base_address_stops_at_once(url: str) -> None:
+    with pytest.raises(ValueError):
+        FonnteGateway(url)
+
+
+def test_the_profile_of_a_device(raw_server: RawServer) -> None:
+    answer = {"device_status": "connect", "quota": "998", "package": "Lite", "expired": "1 May 2027", "name": "Toko"}
+    url, _ = raw_server(http(json.dumps({"Status": "true", **answer})))
+    profile = FonnteGateway(url).profile("token")
+    assert (profile.connected, profile.quota, profile.package) == (True, 998, "Lite")
+    assert (profile.expires, profile.name) == ("1 May 2027", "Toko")
+
+
+def test_a_profile_survives_odd_values(raw_server: RawServer) -> None:
+    url, _ = raw_server(http('{"status": true, "device_status": "Disconnect", "quota": "unlimited", "name": null}'))
+    profile = FonnteGateway(url).profile("token")
+    assert (profile.connected, profile.quota, profile.name) == (False, None, None)
+
+
+def test_a_disconnected_device_says_so_in_its_profile(fonnte: FonnteGateway, control: Control) -> None:
+    control(mode="refuse", reason="request invalid on disconnected device")
+    assert not fonnte.profile("token").connected
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "reason", "permanent"),
+    [
+        ({"mode": "refuse", "reason": "unknown user"}, "token_invalid", True),
+        ({"mode": "refuse", "reason": "input invalid"}, "request_invalid", True),
+        ({"mode": "refuse", "reason": "insufficient quota"}, "quota_exhausted", False),
+        ({"mode": "error"}, "unclear_answer", False),
+        ({"mode": "hang", "seconds": 0.5}, "no_answer", False),
+    ],
+)
+def test_device_calls_tell_permanent_errors_from_passing_ones(
+    fonnte: FonnteGateway, control: Control, behaviour: dict[str, Any], reason: str, permanent: bool
+) -> None:
+    control(**behaviour)
+    with pytest.raises(GatewayError) as caught:
+        fonnte.profile("token")
+    assert (caught.value.reason, caught.value.permanent) == (reason, permanent)
+
+
+def test_setting_webhooks_turns_on_what_reporting_needs(fonnte: FonnteGateway, standin: FonnteStandIn) -> None:
+    fonnte.set_webhooks(
+        "token", label="6281100000001", name="Toko", message="http://m", status="http://s", connection="http://c"
+    )
+    stored = standin.devices["token"]
+    assert (stored["webhook"], stored["webhookstatus"], stored["webhookconnect"]) == (
+        "http://m",
+        "http://s",
+        "http://c",
+    )
+    assert (stored["device"], stored["name"], stored["autoread"]) == ("6281100000001", "Toko", "true")
+    with pytest.raises(GatewayError):
+        fonnte.set_webhooks("token", label="6281100000001", name="", message="", status="", connection="")
+
+
+def test_the_console_twin_accepts_everything_under_a_new_id_each_time() -> None:
+    console = ConsoleGateway()
+    first, second = console.send("", MESSAGE), console.send("", WITH_PHOTO)
+    assert isinstance(first, Accepted)
+    assert first != second
+    assert console.profile("").connected
+
+
+def test_logs_name_neither_people_nor_texts_nor_tokens(
+    fonnte: FonnteGateway, control: Control, caplog: pytest.LogCaptureFixture
+) -> None:
+    gateways: list[Gateway] = [ConsoleGateway(), fonnte]
+    caplog.set_level(logging.DEBUG)
+    for gateway in gateways:
+        gateway.send("s3cret-token", WITH_PHOTO)
+    for behaviour in (
+        {"mode": "refuse", "reason": "target invalid 6281290001112"},
+        {"mode": "error"},
+        {"mode": "drop"},
+    ):
+        control(**behaviour)
+        fonnte.send("s3cret-token", WITH_PHOTO)
+    assert len(caplog.records) == 5
+    for secret in ("s3cret", "6281290001112", "81290001112", "fotonya", "a01.jpg"):
+        assert secret not in caplog.text

@@ -1,0 +1,124 @@
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import pytest
+
+from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.gateways.base import Accepted, InboundMessage, OutboundMessage
+from autoleads.gateways.fonnte.client import FonnteGateway
+from autoleads.gateways.fonnte.hooks import parse_status
+from autoleads.gateways.fonnte.inbound import parse_body, parse_message
+
+LABEL = "6281100000001"
+MESSAGE = OutboundMessage("+6281290001112", "<b>Halo</b>")
+
+
+@pytest.fixture
+def heard(standin: FonnteStandIn) -> Any:
+    """What the webhooks of the device with the token `token` were told, as (path, payload)."""
+    calls: list[tuple[str, dict[str, Any]]] = []
+
+    class Webhook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            calls.append((self.path, parse_body(body) or {}))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Webhook) as server:
+        thread = Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        FonnteGateway(standin.url).set_webhooks(
+            "token", label=LABEL, name="Toko", message=url + "/m", status=url + "/s", connection=url + "/c"
+        )
+        yield calls
+        server.shutdown()
+        thread.join()
+
+
+def wait_for(calls: list[Any], number: int) -> None:
+    deadline = time.monotonic() + 5
+    while len(calls) < number and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert len(calls) == number
+
+
+def test_every_delivery_is_reported_from_sent_to_read(standin: FonnteStandIn, heard: list[Any]) -> None:
+    result = FonnteGateway(standin.url).send("token", MESSAGE)
+    assert isinstance(result, Accepted)
+    wait_for(heard, 3)
+    updates = [update for path, payload in heard if path == "/s" and (update := parse_status(payload))]
+    assert [update.status for update in updates] == ["sent", "delivered", "read"]
+    assert [update.gateway_id for update in updates] == [result.gateway_id, None, None]
+    assert len({update.state_id for update in updates}) == 1
+
+
+def test_a_person_can_write_as_a_buyer_and_see_both_sides(standin: FonnteStandIn, heard: list[Any]) -> None:
+    buyer = {"device": LABEL, "sender": "6281290001112", "name": "Sari", "message": "Halo #A01"}
+    with urlopen(standin.url + "/say", urlencode(buyer).encode()) as page:
+        assert "Halo #A01" in page.read().decode()
+    wait_for(heard, 1)
+    parsed = parse_message(heard[0][1], own_numbers=[LABEL])
+    assert isinstance(parsed, InboundMessage)
+    assert (parsed.phone, parsed.name, parsed.text) == ("+6281290001112", "Sari", "Halo #A01")
+    FonnteGateway(standin.url).send("token", MESSAGE)
+    with urlopen(standin.url) as page:
+        html = page.read().decode()
+    assert html.count("<h2>6281290001112") == 1
+    assert html.index("Halo #A01") < html.index("&lt;b&gt;Halo&lt;/b&gt;")
+
+
+def outcomes(standin: FonnteStandIn, number: int) -> list[bool]:
+    gateway = FonnteGateway(standin.url)
+    return [isinstance(gateway.send("token", MESSAGE), Accepted) for _ in range(number)]
+
+
+def test_a_share_of_failures_is_the_same_for_the_same_seed(
+    standin: FonnteStandIn, control: Callable[..., None]
+) -> None:
+    runs = []
+    for seed in (1, 1, 2):
+        control(mode="error", rate=0.5, seed=seed)
+        runs.append(outcomes(standin, 20))
+    assert runs[0] == runs[1] != runs[2]
+    assert 0 < sum(runs[0]) < 20
+
+
+def test_failures_can_be_limited_to_the_next_calls(standin: FonnteStandIn, control: Callable[..., None]) -> None:
+    control(mode="drop", times=2)
+    assert outcomes(standin, 4) == [False, False, True, True]
+    control(mode="refuse")
+    control()
+    assert outcomes(standin, 1) == [True]
+
+
+@pytest.mark.parametrize("behaviour", [b"{", b"[]", b'{"mode": "sing"}', b'{"volume": 11}', b'{"rate": "x"}'])
+def test_a_behaviour_it_does_not_know_is_refused(standin: FonnteStandIn, behaviour: bytes) -> None:
+    with pytest.raises(HTTPError, match="400") as caught:
+        urlopen(standin.url + "/control", behaviour)
+    caught.value.close()
+
+
+def test_it_runs_as_a_process_of_its_own_and_ends_when_told() -> None:
+    command = [sys.executable, "-m", "autoleads.embedded.fonnte", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[-1]
+        assert isinstance(FonnteGateway(url).send("token", MESSAGE), Accepted)
+        with urlopen(url + "/inbox?target=6281290001112") as answer:
+            assert [message["message"] for message in json.load(answer)] == ["<b>Halo</b>"]
+        process.terminate()
+        assert process.wait(5) == 0
