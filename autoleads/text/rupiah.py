@@ -1,0 +1,87 @@
+"""Money: integer rupiah, written and read the Indonesian way."""
+
+import re
+from decimal import Decimal
+
+MAX_RUPIAH = 999_999_999_999
+
+_MULTIPLIERS = {
+    "rb": 10**3,
+    "ribu": 10**3,
+    "k": 10**3,
+    "jt": 10**6,
+    "juta": 10**6,
+    "m": 10**9,
+    "miliar": 10**9,
+    "milyar": 10**9,
+}
+
+# From which amount on, the unit, its sign and the decimals shown. An amount that rounds up to 1000 of the unit below
+# is already shown in this one.
+_SHORT_UNITS = (
+    (999_950_000, 10**9, "M", 2),
+    (999_950, 10**6, "jt", 1),
+    (1000, 10**3, "rb", 1),
+)
+
+_AMOUNT = re.compile(
+    r"""(?:(?:rp|idr)\.?\s*)?
+    (?P<number>[0-9]{1,15}(?:[.,][0-9]{1,3}){0,5})
+    \s*(?:(?P<unit>rb|ribu|k|jt|juta|m|miliar|milyar)(?:an)?)?
+    (?:[.,]-{1,2})?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?")
+_PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
+
+
+def format_rupiah(n: int) -> str:
+    """`Rp 185.000.000`."""
+    return f"Rp {_grouped(n)}"
+
+
+def format_rupiah_short(n: int) -> str:
+    """`Rp 185 jt`, `Rp 187,5 jt`, `Rp 1,25 M`: rounded half up, then promoted when it reaches the next unit."""
+    for least, unit, sign, decimals in _SHORT_UNITS:
+        if n >= least:
+            scale: int = 10**decimals
+            whole, rest = divmod((n * scale + unit // 2) // unit, scale)
+            fraction = f",{rest:0{decimals}}".rstrip("0").rstrip(",")
+            return f"Rp {_grouped(whole)}{fraction} {sign}"
+    return format_rupiah(n)
+
+
+def parse_rupiah(text: str, *, bare_millions: bool = False) -> int | None:
+    """The amount a text is, in rupiah; None when it is not exactly one amount, is ambiguous or above 999.999.999.999.
+
+    Read are `185jt`, `187,5 juta`, `150 jutaan`, `1,2 M`, `1.250.000.000`, `Rp185,000,000`, `Rp. 185.000.000,-`.
+    With `bare_millions`, for talk about budgets, an ungrouped number below 10.000 and without unit counts millions.
+    """
+    match = _AMOUNT.fullmatch(text.strip())
+    if match is None:
+        return None
+    written, unit = match["number"], match["unit"]
+    number = _number(written)
+    if number is None:
+        return None
+    if unit is not None:
+        number *= _MULTIPLIERS[unit.lower()]
+    elif bare_millions and _PLAIN.fullmatch(written) and number < 10_000:
+        number *= 10**6
+    if number != int(number) or number > MAX_RUPIAH:
+        return None
+    return int(number)
+
+
+def _number(written: str) -> Decimal | None:
+    if _GROUPED.fullmatch(written):
+        separators = re.findall("[.,]", written)
+        thousands = separators[0]
+        return Decimal(written.replace(thousands, "").replace(",", "."))
+    if _PLAIN.fullmatch(written):
+        return Decimal(written.replace(",", "."))
+    return None
+
+
+def _grouped(n: int) -> str:
+    return f"{n:,}".replace(",", ".")
