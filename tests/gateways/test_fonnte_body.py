@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autoleads.gateways.fonnte.inbound import body_secret, parse_body
@@ -108,6 +108,7 @@ def test_a_body_without_a_secret_has_none(payload: dict[str, Any]) -> None:
     assert body_secret(payload) is None
 
 
+@settings(deadline=None)
 @given(st.binary() | st.text().map(str.encode) | st.binary().map(lambda tail: b"--x\r\n" + tail))
 def test_no_bytes_raise(raw: bytes) -> None:
     assert parse_body(raw) is None or json.dumps(parse_body(raw), allow_nan=False).encode()

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autoleads.gateways.fonnte.hooks import parse_connection, parse_status
@@ -91,6 +91,7 @@ def test_what_is_no_connection_event_is_none(status: Any) -> None:
 values = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text()) | st.just("connect")
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["device", "id", "stateid", "status", "state", "timestamp", "reason"]), values))
 def test_no_values_raise(payload: dict[str, Any]) -> None:
     update = parse_status(payload)

@@ -1,0 +1,81 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autoleads.gateways.base import Accepted, Failure, Refused
+from autoleads.gateways.fonnte.client import FonnteGateway
+from tests.gateways.loopback import MESSAGE, RawServer, http, unknown
+
+SEND_ANSWERS = json.loads(Path(__file__).with_name("fonnte_samples.json").read_text())["sendAnswers"]
+SEND_RESULTS = [
+    Accepted("70020001"),
+    Accepted("70020009"),
+    Refused(Failure.DEVICE, "disconnected", "request invalid on disconnected device"),
+    Refused(Failure.DEVICE, "quota_exhausted", "insufficient quota"),
+    Refused(Failure.DEVICE, "token_invalid", "token invalid"),
+    Refused(Failure.MESSAGE, "target_invalid", "target invalid"),
+]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    list(zip(SEND_ANSWERS, SEND_RESULTS, strict=True)),
+)
+def test_every_sample_answer_is_classified(raw_server: RawServer, answer: Any, expected: object) -> None:
+    url, _ = raw_server(http(json.dumps(answer)))
+    assert FonnteGateway(url).send("token", MESSAGE) == expected
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        http('{"status": true, "id": [7]}', "500 Internal Server Error"),
+        http('{"status": false, "reason": "token invalid"}', "502 Bad Gateway"),
+        http('{"status": true}', "302 Found", "Location: http://127.0.0.1:1/send\r\n"),
+        http("<html>", "403 Forbidden"),
+        http(""),
+        http("[]"),
+        http("null"),
+        http("{}"),
+        http('{"status": "perhaps"}'),
+        http("[" * 5_000),
+        http(b"\xff\xfe"),
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{",
+        b"SMTP ready\r\n",
+        b"",
+    ],
+)
+def test_an_answer_that_says_nothing_clear_is_unknown(raw_server: RawServer, answer: bytes) -> None:
+    url, received = raw_server(answer)
+    assert unknown(FonnteGateway(url).send("token", MESSAGE))
+    assert len(received) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ['{"STATUS": "True", "ID": 7}', '{"status": 1, "id": ["7", "8"]}', '{"Status": true, "Id": [7], "reason": ""}'],
+)
+def test_success_is_read_in_every_spelling(raw_server: RawServer, answer: str) -> None:
+    url, _ = raw_server(http(answer))
+    assert FonnteGateway(url).send("token", MESSAGE) == Accepted("7")
+
+
+def test_success_without_an_id_is_still_success(raw_server: RawServer) -> None:
+    url, _ = raw_server(http('{"status": true, "id": []}'))
+    assert FonnteGateway(url).send("token", MESSAGE) == Accepted(None)
+
+
+def test_the_profile_of_a_device(raw_server: RawServer) -> None:
+    answer = {"device_status": "connect", "quota": "998", "package": "Lite", "expired": "1 May 2027", "name": "Toko"}
+    url, _ = raw_server(http(json.dumps({"Status": "true", **answer})))
+    profile = FonnteGateway(url).profile("token")
+    assert (profile.connected, profile.quota, profile.package) == (True, 998, "Lite")
+    assert (profile.expires, profile.name) == ("1 May 2027", "Toko")
+
+
+def test_a_profile_survives_odd_values(raw_server: RawServer) -> None:
+    url, _ = raw_server(http('{"status": true, "device_status": "Disconnect", "quota": "unlimited", "name": null}'))
+    profile = FonnteGateway(url).profile("token")
+    assert (profile.connected, profile.quota, profile.name) == (False, None, None)
