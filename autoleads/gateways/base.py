@@ -9,6 +9,9 @@ from typing import Any, Literal, Protocol
 
 Kind = Literal["text", "image", "video", "audio", "document", "location", "poll", "button", "form", "unsupported"]
 
+Payload = dict[str, Any]
+"""A provider's decoded body: any JSON object."""
+
 
 @dataclass(frozen=True)
 class InboundMessage:
@@ -171,7 +174,3 @@ class Gateway(Protocol):
     def set_webhooks(self, token: str, *, label: str, name: str, message: str, status: str, connection: str) -> None:
         """Let the gateway report messages, status and connection to these addresses. Raises GatewayError."""
         ...
-
-
-Payload = dict[str, Any]
-"""A provider's decoded body: any JSON object."""

@@ -30,7 +30,7 @@ def test_status_samples_are_read_in_our_words() -> None:
 def test_of_two_words_the_later_stage_counts() -> None:
     def status(first: str, second: str) -> str | None:
         update = parse_status({"id": [7], "status": first, "state": second})
-        return update and update.status
+        return update.status if update else None
 
     assert status("sent", "read") == status("read", "sent") == "read"
     assert status("processing", "Delivered") == "delivered"
