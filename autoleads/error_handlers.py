@@ -9,6 +9,7 @@ from flask import Flask, Response, g
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as UnknownPath
+from werkzeug.exceptions import UnsupportedMediaType as WrongMediaType
 
 from autoleads import errors
 from autoleads.errors import AutoLeadsError
@@ -51,6 +52,8 @@ def answer_http_error(error: HTTPException) -> Response:
         return answer_error(errors.NotFound())
     if isinstance(error, RequestEntityTooLarge):
         return answer_error(errors.PayloadTooLarge())
+    if isinstance(error, WrongMediaType):
+        return answer_error(errors.UnsupportedMediaType())
     if isinstance(error, MethodNotAllowed):
         allow = {"Allow": ", ".join(sorted(error.valid_methods or ()))}
         return failure(405, "METHOD_NOT_ALLOWED", "This method is not allowed here.", [], allow)

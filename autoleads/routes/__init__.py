@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from autoleads.routes.admin import bp as admin
 from autoleads.routes.operations import bp as operations
+from autoleads.routes.public import bp as public
 
 
 def register_blueprints(app: Flask) -> None:
-    app.register_blueprint(operations)
+    for surface in (operations, public, admin):
+        app.register_blueprint(surface)

@@ -18,6 +18,9 @@ from autoleads.models import Tenant
 from autoleads.models.tenant import TenantStatus
 from autoleads.services.constraints import violated
 
+ANSWERS = {"enabled": True, "greeting": None, "awayText": None, "language": "auto"}
+ASSIGNMENT = {"mode": "off", "reassignAfterMinutes": None}
+
 
 @dataclass(frozen=True)
 class TenantInfo:
@@ -56,6 +59,25 @@ class TenantInfo:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def credit_rates(self) -> dict[str, Any] | None:
+        """`{flatYearlyPercent, defaultDpPercent, adminFee, tenorsMonths}`; None while the dealer gave none."""
+        return self.settings.get("creditRates")
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """`{enabled, greeting, awayText, language}`."""
+        return {**ANSWERS, **self.settings.get("answers", {})}
+
+    @property
+    def assignment(self) -> dict[str, Any]:
+        """`{mode, reassignAfterMinutes}`."""
+        return {**ASSIGNMENT, **self.settings.get("assignment", {})}
+
+    @property
+    def cors_origins(self) -> list[str]:
+        return list(self.settings.get("corsOrigins", []))
 
 
 def find_by_slug(slug: str) -> TenantInfo | None:

@@ -53,9 +53,7 @@ def create(tenant: TenantInfo, data: Mapping[str, Any]) -> User:
     return user
 
 
-def update(
-    tenant: TenantInfo, user_id: int, data: Mapping[str, Any], *, expected_version: int | None = None
-) -> User:
+def update(tenant: TenantInfo, user_id: int, data: Mapping[str, Any], *, expected_version: int | None = None) -> User:
     """Change a member; a new password or a disabled account ends his sessions.
 
     Raises:

@@ -1,0 +1,46 @@
+"""Which other origins may read answers: anybody the public GETs, the dealer's own and configured ones the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, g, request
+from flask_cors.core import get_cors_options, set_cors_headers
+
+READ = ["GET", "HEAD", "OPTIONS"]
+EXPOSED = ["X-Request-ID", "X-Total-Count", "X-Page", "X-Per-Page", "Link", "ETag", "Location", "Retry-After"]
+
+
+def allow_any_origin_to_read(response: Response) -> Response:
+    """For the public surface; what it writes is left to the dealer's own origins."""
+    method = request.headers.get("Access-Control-Request-Method", request.method)
+    if method not in READ:
+        return allow_own_origins(response)
+    return _allow(response, origins="*", methods=READ, send_wildcard=True)
+
+
+def allow_own_origins(response: Response) -> Response:
+    """For the admin surface."""
+    response.vary.add("Origin")
+    return _allow(response, origins=own_origins(), methods=[*READ, "POST", "PATCH", "DELETE"], always_send=False)
+
+
+def own_origins() -> list[str]:
+    """The origins of the dealer in force, and those of the installation."""
+    config = current_app.config["AUTOLEADS"]
+    tenant = g.get("tenant")
+    ours = [request.host_url.rstrip("/"), *config.cors_origins]
+    if tenant is None:
+        return ours
+    domain = [f"https://{tenant.domain}"] if tenant.domain else []
+    return [*ours, f"https://{tenant.slug}.{config.base_domain}", *domain, *tenant.cors_origins]
+
+
+def _allow(response: Response, **options: Any) -> Response:
+    shared: dict[str, Any] = {
+        "expose_headers": EXPOSED,
+        "max_age": 600,
+        "supports_credentials": False,
+        "vary_header": False,
+    }
+    return set_cors_headers(response, get_cors_options(current_app, shared | options))  # type: ignore[arg-type]

@@ -1,0 +1,19 @@
+"""The team's API. Every request passes these guards, in this order; views add `roles` or `open_to_all`."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from autoleads.hooks.auth import require_role, require_user
+from autoleads.hooks.cors import allow_own_origins
+from autoleads.hooks.tenant import resolve_tenant
+from autoleads.routes.admin import auth, tenant, users
+
+bp = Blueprint("admin", __name__, url_prefix="/api/admin")
+bp.before_request(resolve_tenant)
+bp.before_request(require_user)
+bp.before_request(require_role)
+bp.after_request(allow_own_origins)
+
+for surface in (auth, tenant, users):
+    bp.register_blueprint(surface.bp)

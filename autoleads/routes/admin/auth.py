@@ -1,0 +1,77 @@
+"""Logging in and out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+
+from autoleads.errors import Unauthorized
+from autoleads.extensions import db
+from autoleads.hooks.auth import issue_tokens, issued_at, open_to_all, read_claims
+from autoleads.hooks.limits import count_login
+from autoleads.openapi import endpoint
+from autoleads.responses import answer, no_content
+from autoleads.schemas.accounts import LoginIn, LoginOut, OneTimePasswordIn, PasswordIn, TokensOut
+from autoleads.schemas.users import UserOut
+from autoleads.services import accounts
+
+bp = Blueprint("auth", __name__, url_prefix="/auth")
+
+
+@bp.post("/login")
+@endpoint("Login", LoginOut, errors=(401,), login=False)
+@open_to_all
+def login(json: LoginIn) -> Response:
+    """Log in with e-mail and password."""
+    count_login(f"{g.tenant.id}:{json.email}")
+    session, user = accounts.log_in(g.tenant, json.email, json.password)
+    db.session.commit()
+    return answer({**issue_tokens(g.tenant, session, user), "user": UserOut.dump(user)})
+
+
+@bp.post("/refresh")
+@endpoint("Login", TokensOut)
+@open_to_all
+def refresh() -> Response:
+    """Exchange the refresh token, sent as Bearer, for a new pair; it works once."""
+    claims = read_claims(refresh=True)
+    opened = accounts.refresh(g.tenant, claims["sid"], claims["jti"], issued_at(claims))
+    db.session.commit()
+    if opened is None:
+        raise Unauthorized
+    return answer(issue_tokens(g.tenant, *opened))
+
+
+@bp.post("/logout")
+@endpoint("Login", status=204)
+def logout() -> Response:
+    """End this session."""
+    accounts.log_out(g.tenant, g.visitor.session_id)
+    db.session.commit()
+    return no_content()
+
+
+@bp.get("/me")
+@endpoint("Login", UserOut)
+def me() -> Response:
+    """Who I am."""
+    return answer(UserOut.dump(g.user))
+
+
+@bp.post("/password")
+@endpoint("Login", status=204)
+def change_password(json: PasswordIn) -> Response:
+    """Change my password; my other sessions end."""
+    accounts.change_password(g.tenant, g.visitor, json.current_password, json.new_password)
+    db.session.commit()
+    return no_content()
+
+
+@bp.post("/one-time-password")
+@endpoint("Login", status=204, login=False)
+@open_to_all
+def use_one_time_link(json: OneTimePasswordIn) -> Response:
+    """Set a password with the token of a one-time link."""
+    count_login(f"{g.tenant.id}:one-time")
+    accounts.use_one_time_token(g.tenant, json.token, json.new_password)
+    db.session.commit()
+    return no_content()

@@ -1,0 +1,35 @@
+"""The dealer's own settings."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+
+from autoleads.extensions import db
+from autoleads.hooks.auth import roles
+from autoleads.hooks.etags import etag, expected_version
+from autoleads.openapi import endpoint
+from autoleads.responses import answer
+from autoleads.schemas.tenants import TenantPatch, TenantSettingsOut
+from autoleads.services import tenants
+from autoleads.services.tenant_directory import directory
+
+bp = Blueprint("tenant", __name__, url_prefix="/tenant")
+
+
+@bp.get("")
+@endpoint("Dealer", TenantSettingsOut)
+def show() -> Response:
+    """Show the dealer's settings."""
+    tenant = tenants.get(g.tenant.id)
+    return answer(TenantSettingsOut.dump(tenant), headers=etag(tenant))
+
+
+@bp.patch("")
+@endpoint("Dealer", TenantSettingsOut, errors=(409, 412))
+@roles("owner")
+def update(json: TenantPatch) -> Response:
+    """Change the dealer's settings."""
+    tenant = tenants.update(g.tenant, json.columns(), expected_version=expected_version())
+    db.session.commit()
+    directory.forget(g.tenant, tenant)
+    return answer(TenantSettingsOut.dump(tenant), headers=etag(tenant))

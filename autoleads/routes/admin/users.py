@@ -1,0 +1,67 @@
+"""The team."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request, url_for
+
+from autoleads.extensions import db
+from autoleads.hooks.auth import roles
+from autoleads.hooks.etags import etag, expected_version
+from autoleads.openapi import endpoint
+from autoleads.responses import answer, created, no_content, paginated
+from autoleads.schemas.base import PageQuery
+from autoleads.schemas.envelope import PageOf
+from autoleads.schemas.users import NewUserOut, UserIn, UserOut, UserPatch
+from autoleads.services import accounts, users
+
+bp = Blueprint("users", __name__, url_prefix="/users")
+
+
+@bp.get("")
+@endpoint("Team", PageOf[UserOut])
+@roles("owner", "admin")
+def index(query: PageQuery) -> Response:
+    """List the team."""
+    page = users.index(g.tenant, query.page, query.limit)
+    return paginated([UserOut.dump(user) for user in page.items], page)
+
+
+@bp.post("")
+@endpoint("Team", NewUserOut, status=201, errors=(409,))
+@roles("owner")
+def create(json: UserIn) -> Response:
+    """Add a member; without a password the answer carries a one-time link."""
+    user = users.create(g.tenant, json.model_dump())
+    db.session.commit()
+    link = None if json.password else f"{request.host_url}admin/password#{accounts.one_time_token(user)}"
+    data = {**UserOut.dump(user), "passwordLink": link}
+    return created(data, url_for("admin.users.show", user_id=user.id), headers=etag(user))
+
+
+@bp.get("/<int:user_id>")
+@endpoint("Team", UserOut)
+@roles("owner")
+def show(user_id: int) -> Response:
+    """Show a member."""
+    user = users.get(g.tenant, user_id)
+    return answer(UserOut.dump(user), headers=etag(user))
+
+
+@bp.patch("/<int:user_id>")
+@endpoint("Team", UserOut, errors=(409, 412))
+@roles("owner")
+def update(user_id: int, json: UserPatch) -> Response:
+    """Change a member."""
+    user = users.update(g.tenant, user_id, json.given(), expected_version=expected_version())
+    db.session.commit()
+    return answer(UserOut.dump(user), headers=etag(user))
+
+
+@bp.delete("/<int:user_id>")
+@endpoint("Team", status=204, errors=(409,))
+@roles("owner")
+def remove(user_id: int) -> Response:
+    """Remove a member; his leads become nobody's."""
+    users.remove(g.tenant, user_id)
+    db.session.commit()
+    return no_content()

@@ -1,0 +1,19 @@
+"""What buyers see, without login. Every request passes these hooks, in this order."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from autoleads.hooks.cors import allow_any_origin_to_read
+from autoleads.hooks.etags import make_conditional
+from autoleads.hooks.limits import count_public_request
+from autoleads.hooks.tenant import resolve_tenant
+from autoleads.routes.public import tenant
+
+bp = Blueprint("public", __name__, url_prefix="/api")
+bp.before_request(count_public_request)
+bp.before_request(resolve_tenant)
+bp.after_request(make_conditional)
+bp.after_request(allow_any_origin_to_read)
+
+bp.register_blueprint(tenant.bp)

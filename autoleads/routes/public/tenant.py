@@ -1,0 +1,18 @@
+"""The dealer himself."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+
+from autoleads.openapi import endpoint
+from autoleads.responses import answer
+from autoleads.schemas.tenants import TenantOut
+
+bp = Blueprint("tenant", __name__, url_prefix="/tenant")
+
+
+@bp.get("")
+@endpoint("Dealer", TenantOut, login=False)
+def show() -> Response:
+    """Name, address, hours and WhatsApp number of the dealer."""
+    return answer(TenantOut.dump(g.tenant))

@@ -1,0 +1,86 @@
+"""What all shapes at the border share: camelCase names, clean strings, UTC times."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic.alias_generators import to_camel
+
+from autoleads.text.clean import clean_line, clean_text
+from autoleads.text.phone import parse_phone
+
+MAX_ID = 2**63 - 1
+MAX_RUPIAH = 999_999_999_999
+
+
+class Body(BaseModel):
+    """A JSON body: unknown fields are errors, so that nobody sets an id or a tenant by accident."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
+
+    def given(self) -> dict[str, Any]:
+        """The fields that were sent, by our names."""
+        return self.model_dump(exclude_unset=True)
+
+
+class Query(BaseModel):
+    """Query parameters: unknown ones are ignored."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="ignore")
+
+
+class Out(BaseModel):
+    """An answer's shape, filled from a model's attributes."""
+
+    model_config = ConfigDict(alias_generator=to_camel, from_attributes=True, populate_by_name=True)
+
+    @classmethod
+    def dump(cls, source: Any) -> dict[str, Any]:
+        """The JSON object of a model."""
+        return cls.model_validate(source).model_dump(by_alias=True)
+
+
+class PageQuery(Query):
+    """Which part of a list."""
+
+    page: int = Field(1, ge=1, le=1_000_000)
+    limit: int = Field(20, ge=1, le=100)
+
+
+def utc_text(moment: datetime) -> str:
+    """ISO 8601, UTC, milliseconds: `2026-11-22T09:30:00.000Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _clean(cleaner: Any) -> BeforeValidator:
+    return BeforeValidator(lambda value: cleaner(value) if isinstance(value, str) else value)
+
+
+def _phone(value: str) -> str:
+    phone = parse_phone(value)
+    if phone is None:
+        raise ValueError("is not a phone number")
+    return phone
+
+
+Id = Annotated[int, Field(ge=1, le=MAX_ID)]
+Rupiah = Annotated[int, Field(ge=1, le=MAX_RUPIAH)]
+Line = Annotated[str, _clean(clean_line), Field(min_length=1, max_length=200)]
+"""One line of text."""
+Text = Annotated[str, _clean(clean_text), Field(max_length=10_000)]
+"""Text of several lines."""
+Email = Annotated[
+    str,
+    _clean(lambda value: clean_line(value).lower()),
+    Field(max_length=254, pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", json_schema_extra={"format": "email"}),
+]
+Password = Annotated[str, Field(min_length=12, max_length=128)]
+Phone = Annotated[str, _clean(clean_line), Field(max_length=40), AfterValidator(_phone)]
+"""A phone number in any form; E.164 afterwards."""
+Moment = Annotated[AwareDatetime, PlainSerializer(utc_text, return_type=str, when_used="always")]
+
+T = TypeVar("T")
+Repeated = Annotated[list[T], BeforeValidator(lambda value: value if isinstance(value, list) else [value])]
+"""A query parameter that may come several times."""

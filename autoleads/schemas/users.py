@@ -1,0 +1,48 @@
+"""Members of a team."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from autoleads.models.user import Role
+from autoleads.schemas.base import Body, Email, Line, Moment, Out, Password, Phone
+
+UserStatus = Literal["active", "disabled"]
+
+
+class UserIn(Body):
+    email: Email
+    name: Line
+    role: Role
+    phone: Phone | None = None
+    status: UserStatus = "active"
+    password: Password | None = None
+    """Left out: the answer carries a one-time link instead."""
+    on_leave: bool = False
+
+
+class UserPatch(Body):
+    email: Email = ""
+    name: Line = ""
+    role: Role = "sales"
+    phone: Phone | None = None
+    status: UserStatus = "active"
+    password: Password = ""
+    on_leave: bool = False
+
+
+class UserOut(Out):
+    id: int
+    email: str
+    name: str
+    phone: str | None
+    role: Role
+    status: UserStatus
+    on_leave: bool
+    created_at: Moment
+    updated_at: Moment
+
+
+class NewUserOut(UserOut):
+    password_link: str | None = None
+    """Where the new member sets a password; works once, for three days."""

@@ -1,0 +1,139 @@
+"""A real PostgreSQL; two dealers with a full team each, so that every test can ask "and what if it is the other one?".
+
+Most tests run in one transaction that is rolled back (`app`); races and crashes get a database of their own (`live_app`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine
+
+from autoleads import create_app
+from autoleads.embedded import postgres
+from autoleads.extensions import db
+from autoleads.services import configure_services
+from autoleads.services.tenant_directory import directory
+from config import Config
+from flask_migrate import upgrade
+from tests.factories import Dealer, make_dealer
+
+TEMPLATE = "template_autoleads"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
+    with postgres.start(tmp_path_factory.mktemp("postgres"), durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def base_config(postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """Settings for a migrated database; tests clone it."""
+    urls = postgres_server.create_database(TEMPLATE)
+    config = make_config(urls, tmp_path_factory.mktemp("data"))
+    app = create_app(config)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+    return config
+
+
+def make_config(urls: postgres.Urls, data_dir: Path) -> Config:
+    return Config.from_env(
+        {
+            "APP_ENV": "test",
+            "DATABASE_URL": urls.app,
+            "MIGRATION_DATABASE_URL": urls.owner,
+            "BASE_DOMAIN": "autoleads.test",
+            "RATE_LIMITS_ENABLED": "false",
+            "DATA_DIR": str(data_dir),
+            "LOG_LEVEL": "WARNING",
+            "PUBLIC_URL": "http://hooks.autoleads.test",
+            "FONNTE_URL": "http://127.0.0.1:9",
+        }
+    )
+
+
+def cloned(config: Config, urls: postgres.Urls) -> Config:
+    read = Config.from_env({"APP_ENV": "test", "DATABASE_URL": urls.app, "MIGRATION_DATABASE_URL": urls.owner})
+    return dataclasses.replace(
+        config, database_url=read.database_url, migration_database_url=read.migration_database_url
+    )
+
+
+@pytest.fixture(scope="session")
+def shared_app(base_config: Config, postgres_server: postgres.Server) -> Iterator[Flask]:
+    urls = postgres_server.create_database("autoleads_rolled_back", TEMPLATE)
+    app = create_app(cloned(base_config, urls))
+    with app.app_context():
+        db.session.configure(join_transaction_mode="create_savepoint")
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(shared_app: Flask, base_config: Config) -> Iterator[Flask]:
+    """The application over one transaction that is rolled back."""
+    configure_services(shared_app.config["AUTOLEADS"])
+    directory.clear()
+    with shared_app.app_context():
+        engines = db.engines
+        engine = engines[None]
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        engines[None] = connection  # type: ignore[assignment]
+        try:
+            yield shared_app
+        finally:
+            engines[None] = engine
+            transaction.rollback()
+
+
+@pytest.fixture
+def live_config(base_config: Config, postgres_server: postgres.Server) -> Iterator[Config]:
+    """Settings for a database of the test's own, where commits are commits."""
+    name = f"autoleads_{next(_numbers)}"
+    yield cloned(base_config, postgres_server.create_database(name, TEMPLATE))
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture
+def live_app(live_config: Config) -> Iterator[Flask]:
+    """The application over a database of the test's own: for threads, crashes and other processes."""
+    app = create_app(live_config)
+    directory.clear()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    directory.clear()
+
+
+@pytest.fixture
+def owner_engine(live_config: Config) -> Iterator[object]:
+    """The live database as the role that owns the tables."""
+    engine = create_engine(live_config.migration_database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def dealer_a(app: Flask) -> Dealer:
+    return make_dealer(app, "dealer-a")
+
+
+@pytest.fixture
+def dealer_b(app: Flask) -> Dealer:
+    return make_dealer(app, "dealer-b")
+
+
+@pytest.fixture
+def live_dealer(live_app: Flask) -> Dealer:
+    return make_dealer(live_app, "dealer-a")
