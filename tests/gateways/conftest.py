@@ -1,4 +1,5 @@
 import json
+import re
 import socket
 from collections.abc import Callable, Iterator
 from threading import Thread
@@ -39,6 +40,15 @@ def inbox(standin: FonnteStandIn) -> Callable[..., list[dict[str, Any]]]:
     return delivered
 
 
+def read_request(connection: socket.socket) -> bytes:
+    """Head and body to the last byte: closing with something unread would reset the connection."""
+    with connection.makefile("rb") as stream:
+        head = b"".join(iter(stream.readline, b"\r\n"))
+        length = re.search(rb"Content-Length: ([0-9]+)", head)
+        assert length is not None
+        return head + b"\r\n" + stream.read(int(length[1]))
+
+
 @pytest.fixture
 def raw_server() -> Iterator[Callable[[bytes], tuple[str, list[bytes]]]]:
     """Answers every connection with the given bytes, then closes it; collects what it was sent."""
@@ -56,7 +66,7 @@ def raw_server() -> Iterator[Callable[[bytes], tuple[str, list[bytes]]]]:
                 except OSError:
                     return
                 with connection:
-                    received.append(connection.recv(65_536))
+                    received.append(read_request(connection))
                     connection.sendall(answer)
 
         listeners.append(listener)
