@@ -59,7 +59,7 @@ class Cluster:
         if not programs.reaches(data_dir):
             shelter = STATE if durable else Path(tempfile.gettempdir())
             shelter.mkdir(mode=0o755, parents=True, exist_ok=True)
-            data_dir, name = shelter, f"{name}-{_digest(data_dir)}"
+            data_dir, name = shelter, f"autoleads-{name}-{_digest(data_dir)}"
         home = data_dir / name
         return cls(programs, home, _socket_directory(home), durable)
 
@@ -99,10 +99,11 @@ class Cluster:
         """Stop the server; an immediate stop is a crash from which the next start recovers."""
         mode = "immediate" if immediate else "fast"
         self.programs.run("pg_ctl", "stop", "-w", "-s", "-m", mode, "-D", self._data)
+        shutil.rmtree(self.socket, ignore_errors=True)
 
     def remove(self) -> None:
-        for directory in (self.socket, self.home):
-            shutil.rmtree(directory, ignore_errors=True)
+        """Remove the files of a stopped server."""
+        shutil.rmtree(self.home, ignore_errors=True)
 
     @property
     def _data(self) -> Path:

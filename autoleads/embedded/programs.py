@@ -121,16 +121,20 @@ def _copy(directory: Path, version: str) -> Path:
     CACHE.mkdir(mode=0o755, parents=True, exist_ok=True)
     if CACHE.lstat().st_uid != os.geteuid():
         raise PostgresError(f"{CACHE} belongs to another account; set DATABASE_URL")
+    install, package = directory.parents[0], directory.parents[1]
+    libraries = package.with_name(f"{package.name}.libs")  # where a wheel's programs look for them, from where they lie
     target = CACHE / f"postgresql-{version}"
     if not target.exists():
         unfinished = Path(tempfile.mkdtemp(dir=CACHE))
         for part in ("bin", "lib", "share"):
-            shutil.copytree(directory.parent / part, unfinished / part, symlinks=True)
+            shutil.copytree(install / part, unfinished / package.name / install.name / part, symlinks=True)
+        if libraries.is_dir():
+            shutil.copytree(libraries, unfinished / libraries.name)
         for path in [unfinished, *unfinished.rglob("*")]:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
         unfinished.rename(target)
-    return target / "bin"
+    return target / package.name / install.name / "bin"
 
 
 def _run(account: Account | None, *command: str | Path) -> subprocess.CompletedProcess[str]:
