@@ -1,0 +1,67 @@
+"""Who gets a lead: the buyer's last salesperson, else the one whose turn it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select, update
+
+from autoleads.extensions import db
+from autoleads.models import Contact, Lead, User
+from autoleads.services.tenants import TenantInfo
+
+LOCK = 0xA551
+
+
+def for_new_lead(tenant: TenantInfo, contact: Contact) -> int | None:
+    """The user who gets this contact's new lead; None leaves it to whoever claims it."""
+    return _last_salesperson(tenant, contact) or (
+        next_in_turn(tenant) if tenant.assignment["mode"] == "round-robin" else None
+    )
+
+
+def next_in_turn(tenant: TenantInfo, *, but: int | None = None) -> int | None:
+    """The active salesperson, not on leave, who has waited longest; his wait begins anew."""
+    # One at a time per dealer: two leads at once must not both find the same person.
+    db.session.execute(select(func.pg_advisory_xact_lock(LOCK, tenant.id)))
+    turn = (
+        select(User.id)
+        .where(
+            User.tenant_id == tenant.id,
+            User.role == "sales",
+            User.status == "active",
+            User.on_leave.is_(False),
+            User.id != (but or 0),
+        )
+        .order_by(User.last_assigned_at.asc().nulls_first(), User.id)
+        .limit(1)
+    )
+    user_id = db.session.scalar(turn)
+    if user_id is not None:
+        _start_waiting(tenant, user_id)
+    return user_id
+
+
+def _start_waiting(tenant: TenantInfo, user_id: int) -> None:
+    # The user is not edited by this: version and time of change stay.
+    unchanged = {"version": User.version, "updated_at": User.updated_at}
+    turn = update(User).where(User.tenant_id == tenant.id, User.id == user_id)
+    db.session.execute(
+        turn.values(last_assigned_at=datetime.now(UTC), **unchanged), execution_options={"synchronize_session": False}
+    )
+
+
+def _last_salesperson(tenant: TenantInfo, contact: Contact) -> int | None:
+    """Who had this contact's latest lead, if he is still there."""
+    return db.session.scalar(
+        select(User.id)
+        .join(Lead, (Lead.tenant_id == User.tenant_id) & (Lead.assigned_to == User.id))
+        .where(
+            Lead.tenant_id == tenant.id,
+            Lead.contact_id == contact.id,
+            User.status == "active",
+            User.on_leave.is_(False),
+        )
+        .order_by(Lead.id.desc())
+        .limit(1)
+    )
