@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 from autoleads.embedded.postgres import start
 from autoleads.embedded.programs import PostgresError
@@ -71,7 +72,8 @@ class Children:
             start_new_session=True,
         )
         self._running[command.name] = process
-        relay = threading.Thread(target=_relay, args=(command.name, process), daemon=True)
+        assert process.stdout
+        relay = threading.Thread(target=_relay, args=(command.name, process.stdout), daemon=True)
         relay.start()
         self._relays.append(relay)
 
@@ -97,6 +99,7 @@ class Children:
                 os.killpg(process.pid, signal.SIGKILL)
         for relay in self._relays:
             relay.join(1.0)  # last words
+        self._running.clear()
 
 
 def main() -> int:
@@ -188,9 +191,10 @@ def _free_port() -> int:
     return int(value)
 
 
-def _relay(name: str, process: subprocess.Popen[str]) -> None:
-    for line in process.stdout or ():
-        _say(f"{name:<6} | {line.rstrip()}")
+def _relay(name: str, output: IO[str]) -> None:
+    with output:
+        for line in output:
+            _say(f"{name:<6} | {line.rstrip()}")
 
 
 def _say(line: str) -> None:
