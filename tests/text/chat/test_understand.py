@@ -1,0 +1,106 @@
+"""What is understood of every message of the corpus, and what holds for any text."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autoleads.text.chat import CarWish, Intent, Understanding, understand
+from tests.text.chat.messages import Example, observed, read
+
+CORPUS = read("corpus.txt")
+HOLDOUT = read("holdout.txt")
+
+
+def _name(example: Example) -> str:
+    return example.text.replace("\n", " / ")
+
+
+@pytest.mark.parametrize("example", CORPUS, ids=_name)
+def test_a_buyers_message_is_understood(example: Example) -> None:
+    understanding = understand(example.text)
+    assert understanding.intents == example.intents
+    assert observed(understanding, example) == example.meaning
+
+
+def test_the_corpus_speaks_of_every_intent() -> None:
+    assert frozenset().union(*(example.intents for example in CORPUS)) == frozenset(Intent)
+    assert len({example.text for example in CORPUS}) >= 260
+
+
+def test_most_of_what_the_vocabulary_was_not_made_for_is_understood_too() -> None:
+    found = [(understand(example.text).intents, example.intents) for example in HOLDOUT]
+    hits = sum(len(seen & expected) for seen, expected in found)
+    assert hits / sum(len(expected) for _, expected in found) >= 0.85
+    assert hits / sum(len(seen) for seen, _ in found) >= 0.85
+
+
+@pytest.mark.parametrize("example", CORPUS, ids=_name)
+def test_case_says_nothing(example: Example) -> None:
+    assert understand(example.text.upper()) == understand(example.text.lower())
+
+
+_SNIPPETS = st.sampled_from([word for example in CORPUS for word in example.text.split()])
+_CHATTER = st.lists(_SNIPPETS, max_size=40).map(" ".join)
+
+
+@given(st.text() | _CHATTER | st.text("0123456789.,- jtrbkm%#abpt?\n", max_size=200))
+def test_no_text_breaks_it_and_the_same_text_means_the_same(text: str) -> None:
+    understanding = understand(text)
+    assert isinstance(understanding, Understanding)
+    assert understand(text) == understanding
+
+
+@given(_CHATTER)
+def test_amounts_stay_within_what_a_car_may_have(text: str) -> None:
+    understanding = understand(text)
+    for wish in (understanding.wish, understanding.trade_in or CarWish()):
+        assert all(1980 <= year <= 2039 for year in (wish.year_min, wish.year_max) if year is not None)
+        assert all(0 < price < 10**12 for price in (wish.price_min, wish.price_max) if price is not None)
+        assert wish.km_max is None or 0 <= wish.km_max < 10**7
+    assert understanding.offer is None or understanding.offer >= 5_000_000
+    assert understanding.tenor_months is None or 6 <= understanding.tenor_months <= 96
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "1", "1.", "1 - ", "dp ", "2018 - ", "bukan ", "avanza ", "a" * 7 + " ", "? ", "km 1 ", "tt avanza saya ",
+     "budget saya ", "jangan chat ", "#A01", "https://a", "\n", "🙏", "ﷺ", "bisa di ", "100 jt net "],
+)  # fmt: skip
+def test_a_very_long_message_takes_no_longer_than_its_beginning(unit: str) -> None:
+    message = (unit * 60_000)[:60_000]
+    started = time.perf_counter()
+    understand(message)
+    assert time.perf_counter() - started < 0.5
+
+
+def test_what_comes_after_two_thousand_characters_is_not_read() -> None:
+    assert understand("x " * 1000 + "harga berapa?").intents == frozenset()
+
+
+def test_a_dealers_own_models_are_known_with_their_maker() -> None:
+    wish = understand("maxus g50 2022 ada?", models={"G50": "Maxus"}).wish
+    assert (wish.brand, wish.model, wish.year_min) == ("Maxus", "G50", 2022)
+
+
+def test_a_dealers_spelling_of_a_known_model_is_kept() -> None:
+    assert understand("hr-v ada?", models={"HRV": "Honda"}).wish.model == "HRV"
+    assert understand("mazda 2 ada?", models={"Mazda2": "Mazda"}).wish.model == "Mazda2"
+
+
+def test_a_dealers_model_that_is_an_everyday_word_counts_only_behind_its_maker() -> None:
+    models = {"Ada": "Lada"}
+    assert understand("masih ada?", models=models).wish == CarWish()
+    assert understand("lada ada 2015 masih?", models=models).wish.model == "Ada"
+
+
+def test_the_buyers_own_car_is_no_wish_for_the_stock() -> None:
+    understanding = understand("mau tukar tambah avanza 2015 saya")
+    assert understanding.wish == CarWish()
+    assert understanding.trade_in == CarWish(brand="Toyota", model="Avanza", year_min=2015, year_max=2015)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "👍", "🙏🙏", "\u200b", "…", "\x00"])
+def test_nothing_said_means_nothing(text: str) -> None:
+    assert understand(text) == Understanding()
