@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from autoleads.errors import Unauthorized, invalid
 from autoleads.extensions import db
@@ -160,3 +160,10 @@ def _revoke(tenant: TenantInfo, condition: ColumnElement[bool]) -> None:
 def _fingerprint(user: User) -> str:
     """Changes with the password, so that a link works once."""
     return hashlib.sha256(f"{user.id}:{user.password_hash}".encode()).hexdigest()[:16]
+
+
+def forget_dead_sessions(tenant: TenantInfo) -> None:
+    """Delete sessions that ended more than a day ago."""
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    ended = (Session.expires_at < yesterday) | (Session.revoked_at < yesterday)
+    db.session.execute(delete(Session).where(Session.tenant_id == tenant.id, ended))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select, update
 
 from autoleads.extensions import db
-from autoleads.models import Contact, Lead, User
+from autoleads.models import Contact, Lead, LeadEvent, User
 from autoleads.services.tenants import TenantInfo
 
 LOCK = 0xA551
@@ -65,3 +65,36 @@ def _last_salesperson(tenant: TenantInfo, contact: Contact) -> int | None:
         .order_by(Lead.id.desc())
         .limit(1)
     )
+
+
+def reassign_unanswered(tenant: TenantInfo) -> int:
+    """Give leads that have waited too long for their salesperson to the next in turn; how many there were."""
+    minutes = tenant.assignment["reassignAfterMinutes"]
+    if minutes is None:
+        return 0
+    now = datetime.now(UTC)
+    since = now - timedelta(minutes=minutes)
+    waiting = (
+        select(Lead)
+        .where(
+            Lead.tenant_id == tenant.id,
+            Lead.assigned_to.is_not(None),
+            Lead.waiting_since < since,
+            # Each new salesperson gets the whole time.
+            func.coalesce(Lead.assigned_at, Lead.waiting_since) < since,
+        )
+        .order_by(Lead.waiting_since)
+        .limit(100)
+        .with_for_update(of=Lead, skip_locked=True)
+    )
+    moved = 0
+    for lead in db.session.scalars(waiting):
+        user_id = next_in_turn(tenant, but=lead.assigned_to)
+        if user_id is None:
+            break
+        event = {"from": lead.assigned_to, "to": user_id, "reason": "unanswered"}
+        lead.assigned_to, lead.assigned_at = user_id, now
+        db.session.add(LeadEvent(tenant_id=tenant.id, lead_id=lead.id, type="assigned", data=event))
+        moved += 1
+    db.session.flush()
+    return moved

@@ -1,0 +1,26 @@
+"""`flask worker`: answers and delivers."""
+
+from __future__ import annotations
+
+import signal
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from autoleads.worker.loop import HANDS, Worker
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Work until nothing is due, then exit.")
+@click.option("--hands", type=click.IntRange(1, 32), default=HANDS, show_default=True, help="Items at the same time.")
+@with_appcontext
+def command(once: bool, hands: int) -> None:
+    """Answer buyers and deliver messages until stopped; run as many side by side as you like."""
+    worker = Worker(current_app._get_current_object(), hands)  # type: ignore[attr-defined]
+    if once:
+        click.echo(f"{worker.drain()} done")
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop.set())
+    worker.run()

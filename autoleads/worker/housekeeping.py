@@ -1,0 +1,39 @@
+"""What has to be looked after from time to time; one worker does it for all."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy import func, select
+
+from autoleads.extensions import db
+from autoleads.models.scope import platform_scope, tenant_scope
+from autoleads.services import accounts, assignment, messages, outbox, tenants
+
+log = logging.getLogger(__name__)
+
+LOCK = 0x40_5E
+
+
+def beat(worker: str) -> None:
+    """Say that this worker is alive, and how old the queue is."""
+    with platform_scope():
+        outbox.beat(worker)
+        oldest = outbox.oldest_seconds()
+        db.session.commit()
+    log.info("alive", extra={"worker": worker, "oldestQueuedSeconds": oldest})
+
+
+def keep() -> None:
+    """Hand on leads that nobody answered, and forget what is no longer needed."""
+    with platform_scope():
+        # Another worker is at it: it will do.
+        if not db.session.scalar(select(func.pg_try_advisory_xact_lock(LOCK))):
+            return
+        open_tenants = [tenant for tenant in tenants.index() if tenant.status in ("active", "trial")]
+    for tenant in open_tenants:
+        with tenant_scope(tenant.id):
+            assignment.reassign_unanswered(tenant)
+            messages.forget_early_statuses(tenant)
+            accounts.forget_dead_sessions(tenant)
+            db.session.commit()

@@ -1,0 +1,78 @@
+"""What the worker does with one claimed item."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from autoleads.extensions import db
+from autoleads.gateways import gateway_for
+from autoleads.gateways.base import SendResult
+from autoleads.models.scope import tenant_scope
+from autoleads.services import answers, delivery, outbox, tenants
+from autoleads.services.delivery import Ready
+from autoleads.services.outbox import Claimed
+
+log = logging.getLogger(__name__)
+
+SETTLE_SECONDS = 40
+"""How long to try to store what the gateway said: as long as the lease may still hold."""
+MOST_ANSWER_ATTEMPTS = 5
+
+
+def process(item: Claimed) -> None:
+    """Do one item; whatever goes wrong, the queue goes on."""
+    try:
+        if item.what == "deliver":
+            deliver(item)
+        else:
+            answer(item)
+    except SQLAlchemyError as error:
+        log.warning("database does not answer", extra={"item": item.id, "error": type(error).__name__})
+    except Exception:
+        log.exception("item failed", extra={"item": item.id, "what": item.what})
+
+
+def deliver(item: Claimed) -> None:
+    """Send one message: ready it, call the gateway with no transaction open, settle."""
+    with tenant_scope(item.tenant_id):
+        ready = delivery.prepare(tenants.get(item.tenant_id), item)
+        db.session.commit()
+    if ready is not None:
+        settle(item, ready, gateway_for(ready.token).send(ready.token or "", ready.outbound))
+
+
+def settle(item: Claimed, ready: Ready, result: SendResult) -> None:
+    """Store the gateway's answer, also when the database is away for a moment."""
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while True:
+        try:
+            with tenant_scope(item.tenant_id):
+                delivery.settle(tenants.get(item.tenant_id), item, ready, result)
+                db.session.commit()
+            return
+        except SQLAlchemyError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+
+
+def answer(item: Claimed) -> None:
+    """Answer what a buyer wrote; the answer and the end of the item are one transaction."""
+    now = datetime.now(UTC)
+    with tenant_scope(item.tenant_id):
+        if item.attempts > MOST_ANSWER_ATTEMPTS:
+            log.error("gave up an answer", extra={"item": item.id})
+            outbox.finish(item)
+            db.session.commit()
+            return
+        outcome = answers.answer(tenants.get(item.tenant_id), item.lead_id, item.device_id, now=now)
+        if outcome.not_before is not None:
+            held = outbox.postpone(item, max(outcome.not_before, now + timedelta(milliseconds=100)), counted=False)
+        else:
+            held = outbox.finish(item)
+        if held:
+            db.session.commit()
