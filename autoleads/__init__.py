@@ -27,7 +27,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config.from_env()
     configure_logging(config.log_level)
 
-    app = Flask(__name__, static_folder=None)
+    app = Flask(__name__)
     app.config.from_mapping(flask_settings(config))
     app.json = OrjsonProvider(app)
     app.url_map.strict_slashes = False

@@ -7,6 +7,7 @@ from flask import Flask
 from autoleads.hooks.access_log import start_clock, write_access_line
 from autoleads.hooks.limits import count_unknown_path
 from autoleads.hooks.request_id import send_request_id, take_request_id
+from autoleads.hooks.security_headers import send_security_headers
 
 
 def register_hooks(app: Flask) -> None:
@@ -16,3 +17,4 @@ def register_hooks(app: Flask) -> None:
     # Flask runs these last to first.
     app.after_request(write_access_line)
     app.after_request(send_request_id)
+    app.after_request(send_security_headers)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from autoleads.routes.admin import bp as admin
+from autoleads.routes.docs import bp as docs
 from autoleads.routes.operations import bp as operations
 from autoleads.routes.public import bp as public
 
 
 def register_blueprints(app: Flask) -> None:
-    for surface in (operations, public, admin):
+    for surface in (operations, docs, public, admin):
         app.register_blueprint(surface)
