@@ -7,9 +7,10 @@ from flask import Flask
 from autoleads.routes.admin import bp as admin
 from autoleads.routes.docs import bp as docs
 from autoleads.routes.operations import bp as operations
+from autoleads.routes.panel import bp as panel
 from autoleads.routes.public import bp as public
 
 
 def register_blueprints(app: Flask) -> None:
-    for surface in (operations, docs, public, admin):
+    for surface in (operations, docs, public, admin, panel):
         app.register_blueprint(surface)

@@ -33,7 +33,7 @@ def create(json: UserIn) -> Response:
     """Add a member; without a password the answer carries a one-time link."""
     user = users.create(g.tenant, json.model_dump())
     db.session.commit()
-    link = None if json.password else f"{request.host_url}admin/password#{accounts.one_time_token(user)}"
+    link = None if json.password else accounts.one_time_link(request.host_url.rstrip("/"), user)
     data = {**UserOut.dump(user), "passwordLink": link}
     return created(data, url_for("admin.users.show", user_id=user.id), headers=etag(user))
 

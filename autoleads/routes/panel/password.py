@@ -1,0 +1,35 @@
+"""Where a one-time link leads: setting a password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, render_template, request
+from pydantic import ValidationError as PydanticError
+
+from autoleads.errors import ValidationError
+from autoleads.extensions import db
+from autoleads.hooks.limits import count_login
+from autoleads.schemas.accounts import OneTimePasswordIn
+from autoleads.services import accounts
+
+bp = Blueprint("password", __name__, url_prefix="/password")
+
+
+@bp.get("")
+def edit() -> str:
+    """The form; the token stays in it."""
+    return render_template("panel/password.html", tenant=g.tenant, token=request.args.get("token", ""))
+
+
+@bp.post("")
+def update() -> tuple[str, int]:
+    """Set the password, or show the form again and say what is wrong."""
+    count_login(f"{g.tenant.id}:one-time")
+    token, password = request.form.get("token", ""), request.form.get("password", "")
+    try:
+        data = OneTimePasswordIn.model_validate({"token": token, "newPassword": password})
+        user = accounts.use_one_time_token(g.tenant, data.token, data.new_password)
+    except (PydanticError, ValidationError) as error:
+        problem = "length" if isinstance(error, PydanticError) else "link"
+        return render_template("panel/password.html", tenant=g.tenant, token=token, problem=problem), 422
+    db.session.commit()
+    return render_template("panel/password_done.html", tenant=g.tenant, user=user), 200
