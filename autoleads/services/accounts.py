@@ -121,13 +121,8 @@ def one_time_token(user: User) -> str:
 
 
 def one_time_link(origin: str, user: User) -> str:
-    """Where the user sets a password; the token stands in the fragment, which no server's log sees."""
-    return f"{origin}/admin/password#{one_time_token(user)}"
-
-
-def one_time_link(host_url: str, user: User) -> str:
-    """Where the user sets his password; `host_url` is the dealer's, such as `https://dealer1.autoleads.com`."""
-    return f"{host_url.rstrip('/')}/admin/password?token={one_time_token(user)}"
+    """Where the user sets his password; `origin` is the dealer's, such as `https://dealer1.autoleads.com`."""
+    return f"{origin}/admin/password?token={one_time_token(user)}"
 
 
 def use_one_time_token(tenant: TenantInfo, token: str, new_password: str) -> User:
