@@ -15,8 +15,9 @@ from autoleads.text.chat.meaning import CarWish, Intent, Understanding
 from autoleads.text.chat.names import lexicon
 from autoleads.text.chat.normal import MAX_READ, normalise, raw_words
 from autoleads.text.chat.slang import VOCATIVES
+from autoleads.text.chat.trade import split_trade_in
 from autoleads.text.chat.vocabulary import GREETING_FIRST, PATTERNS, PING, STOP_ALONE, STOP_CLEAR, compile_phrases
-from autoleads.text.chat.wish import split_trade_in, take_car
+from autoleads.text.chat.wish import take_car
 from autoleads.text.codes import find_codes
 
 __all__ = ["CarWish", "Intent", "Understanding", "understand"]
@@ -25,7 +26,7 @@ _PING = re.compile(rf"(?:{PING})(?: \?)?")
 _GREETING_FIRST = re.compile(GREETING_FIRST)
 _STOP_ALONE = re.compile(STOP_ALONE)
 _STOP_CLEAR = compile_phrases(STOP_CLEAR)
-_CONDITIONAL_DECLINE = compile_phrases(r"kalau(?: \S+){0,3} (?:gak jadi|batal|cancel)")
+_CONDITIONAL_DECLINE = compile_phrases(r"kalau(?: \S+){0,3} (?:gak jadi|batal|cancel|sudah (?:beli|dapat|ambil))")
 _BESIDE_STOP = {Intent.GREETING, Intent.THANKS, Intent.DECLINE}
 
 

@@ -10,13 +10,11 @@ _NUMBER = r"[0-9][0-9.,]*"
 _MONEY = rf"(?:rp )?{_NUMBER}(?: (?:jt|rb|m)\b)?(?: an\b)?"
 _YEAR = r"(?:tahun )?(?:19[89][0-9]|20[0-3][0-9])\b"
 _RANGE = r" ?(?:-|/|sampai|ke|to|s d)(?: ?-)? ?"
-_LEAST = r"(?:minimal|mulai|dari|diatas|min|from|after|at least)"
+_LEAST = r"(?:minimal|mulai|diatas|after|at least)"
 _MOST = r"(?:maksimal|dibawah|up to|before|sampai)"
 _PURSE = r"(?:budget|dana|duit|uang|modal|anggaran|kisaran|range)"
 _ABOUT = r"(?: (?:saya|cuma|hanya|sekitar|sekitaran|di|cash|ada|of|is|around|about|maksimal|kisaran|antara|[:=]))*"
-_SMALLEST_BARE_MILLIONS = 20
-_LARGEST_BARE_MILLIONS = 1000
-_SMALLEST_CAR_PRICE = 5_000_000
+_SMALLEST_CAR_PRICE = 20_000_000
 _LAST_SHORT_YEAR = 39
 
 
@@ -52,15 +50,19 @@ class Span:
         return True
 
 
-_YEAR_RANGE = _compile(rf"({_YEAR}) ?(?:-|/|sampai|ke|to|atau|dan)(?: ?-)? ?({_YEAR})(?: an)?")
+_WHEN = _compile(r"(?:tgl|tanggal|jam|pukul) [0-9][0-9.,]*(?: [/-] [0-9]+)*")
+_YEAR_OF_PAPERS = _compile(r"((?:pajak|stnk|kaleng)(?: [a-z]+){0,5}?)(?: [0-9]{1,2} ?[-/])? (?:19|20)[0-9]{2}")
+_YEAR_RANGE = _compile(rf"({_YEAR}) ?(?:-|/|,|sampai|ke|to|atau|apa|dan)(?: ?-)? ?({_YEAR})(?: an)?")
 _YEAR_LEAST = _compile(rf"{_LEAST} ({_YEAR})|({_YEAR}) (?:keatas|up|\+)")
 _YEAR_MOST = _compile(rf"{_MOST} ({_YEAR})|({_YEAR}) kebawah")
-_YEAR_ONE = _compile(rf"({_YEAR})(?: an)?|tahun ([0-9]{{2}})(?! (?:jt|rb|persen|tahun|bulan|x|km))")
+_YEAR_ONE = _compile(rf"(?<![0-9] [/-] )({_YEAR})(?: an)?|tahun ([0-9]{{2}})(?! (?:jt|rb|persen|tahun|bulan|x|km))")
 
 
 def take_years(reader: Reader) -> Span:
     """Model years: `2018 - 2020`, `2019 keatas`, `tahun 18`."""
     span = Span()
+    reader.text = _WHEN.sub("pukul", reader.text)
+    reader.text = _YEAR_OF_PAPERS.sub(r"\1", reader.text)
     reader.take(_YEAR_RANGE, "YEAR", lambda m: span.note(*sorted((_year(m[1]), _year(m[2])))))
     reader.take(_YEAR_LEAST, "YEAR LIMIT", lambda m: span.note(_year(m[1] or m[2]), None))
     reader.take(_YEAR_MOST, "YEAR LIMIT", lambda m: span.note(None, _year(m[1] or m[2])))
@@ -108,7 +110,7 @@ _BUDGET_LEAST = _compile(
 _BUDGET_MOST = _compile(
     rf"(?:(?:{_PURSE}|harga){_ABOUT} )?(?:{_MOST} (?:harga )?({_MONEY})|({_MONEY}) (?:kebawah|maksimal))"
 )
-_BUDGET = _compile(rf"{_PURSE}{_ABOUT} ({_MONEY})|((?:rp )?{_NUMBER}(?: jt)? an)")
+_BUDGET = _compile(rf"{_PURSE}{_ABOUT} ({_MONEY})|((?:rp )?{_NUMBER}(?: jt)? an)|mobil ({_NUMBER} jt)")
 _PRICED = _compile(rf"((?:rp )?{_NUMBER} (?:jt|m))")
 
 
@@ -118,7 +120,7 @@ def take_budget(reader: Reader) -> Span:
     reader.take(_BUDGET_RANGE, "LIMIT", lambda m: _note_range(span, m[1], m[2]))
     reader.take(_BUDGET_LEAST, "LIMIT", lambda m: span.note(car_money(m[1] or m[2]), None))
     reader.take(_BUDGET_MOST, "LIMIT", lambda m: span.note(None, car_money(m[1] or m[2])))
-    reader.take(_BUDGET, "LIMIT", lambda m: span.note(None, car_money(m[1] or m[2])))
+    reader.take(_BUDGET, "LIMIT", lambda m: span.note(None, car_money(m[1] or m[2] or m[3])))
     return span
 
 
@@ -139,14 +141,12 @@ def _note_range(span: Span, low: str, high: str) -> bool:
 
 
 def car_money(written: str) -> int | None:
-    """An amount a car may cost; a bare number counts millions, small and grouped ones that make no sense are none."""
+    """An amount a car may cost; a bare number up to 999 counts millions."""
     amount = parse_rupiah(_trimmed(written), bare_millions=True)
     if amount is None or amount < _SMALLEST_CAR_PRICE:
         return None
     bare = _trimmed(written).removeprefix("rp ")
-    if bare.isdigit() and len(bare) < len(str(_SMALLEST_CAR_PRICE)):
-        return amount if _SMALLEST_BARE_MILLIONS <= int(bare) < _LARGEST_BARE_MILLIONS else None
-    return amount
+    return None if len(bare) == 4 and bare.isdigit() else amount
 
 
 def money(written: str) -> int | None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from autoleads.text.chat.amounts import MONEY, Reader, Span, car_money, compile_words, money
 
-_DP = r"t?dp(?: (?:sekitar|minimal|maksimal|di|of|is|cuma|hanya|saya|ada|kalau|[:=]))*"
-_PERCENT = compile_words(rf"{_DP} ([0-9]{{1,2}}) persen|([0-9]{{1,2}}) persen dp|dp ([0-9]{{1,2}}) persen")
-_AMOUNT = compile_words(rf"{_DP} ({MONEY})(?: ?- ?{MONEY})?(?! (?:tahun|bulan|x)\b)")
+_DP = r"t?dp(?: (?:sekitar|minimal|maksimal|dibawah|mulai|di|of|is|cuma|hanya|saya|ada|kalau|[:=]))*"
+_PERCENT = compile_words(rf"{_DP} ([0-9]{{1,2}}) persen|([0-9]{{1,2}}) persen dp")
+_AMOUNT = compile_words(rf"{_DP} ({MONEY})(?: ?- ?{MONEY})?(?! (?:tahun|bulan|x|kali)\b)")
 _AMOUNT_BEFORE = compile_words(r"((?:rp )?[0-9][0-9.,]* jt)(?: (?:buat|untuk|for))? dp")
-_TENOR_NAMED = compile_words(r"tenor(?: (?:selama|of|:))? ([0-9]{1,2})(?: (tahun|bulan|x))?")
-_TENOR = compile_words(r"([0-9]{1,2}) (tahun|bulan|x)")
-_TENOR_ASKED = compile_words(r"([0-9]{1,2}) (tahun|bulan|x) (?:jadi )?berapa")
+_TENOR_NAMED = compile_words(r"tenor(?: (?:selama|of|:))? ([0-9]{1,2})(?: (tahun|bulan|x|kali))?")
+_TENOR = compile_words(r"([0-9]{1,2}) (tahun|bulan|x|kali)")
+_TENOR_ASKED = compile_words(r"([0-9]{1,2}) (tahun|bulan|x|kali) (?:jadi )?berapa")
 _INSTALMENT = compile_words(
     rf"(?:cicil|angsuran|setor|setoran)(?: (?:sekitar|maksimal|dibawah|di))* {MONEY}(?: perbulan)?"
 )
@@ -41,7 +41,7 @@ class Credit:
 def take_credit(reader: Reader) -> Credit:
     """The terms named: `dp 20 jt`, `dp 20 persen`, `tenor 4 tahun`, `48 x`; bare numbers are millions, and years up to 8."""
     percent, amount, tenor = Span(), Span(), Span()
-    reader.take(_PERCENT, "DP", lambda m: percent.note(int(m[1] or m[2] or m[3]), None))
+    reader.take(_PERCENT, "DP", lambda m: percent.note(int(m[1] or m[2]), None))
     reader.take(_AMOUNT, "DP", lambda m: amount.note(money(m[1]), None))
     if amount == Span():
         reader.take(_AMOUNT_BEFORE, "DP", lambda m: amount.note(money(m[1]), None))

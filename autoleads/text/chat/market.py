@@ -63,5 +63,5 @@ BRANDS_THAT_ARE_WORDS = frozenset({"Mini"})
 VARIANTS = """
 GLX GLS GL GX VX RS TRD GR VRZ SRZ SE EX DX LX TX XT HWS SV LT LTZ LS QX HEV PHEV Veloz Venturer Zenix Reborn Luxury
 Satya Prestige Prospec Ultimate Sport Sporty Exceed Cross Dakar Custom Deluxe Premium Hybrid Modellista Quest Beta Alpha Zeta
-Special Active Style Trend Essential Prime Executive Touring Highway Sportivo Turbo Diamond Hybrid Blind Allure GLi Adventure
+Special Active Style Trend Essential Prime Executive Touring Highway Sportivo Turbo Diamond Hybrid Blind Allure GLi Adventure XV VE Elite
 """

@@ -30,9 +30,20 @@ Lexicon = Mapping[str, tuple[str, str | None]]
 """What is written, letters and digits only → the brand and, unless it names the brand alone, the model."""
 
 
+def _writings(name: str) -> set[str]:
+    """How a name is looked up: as it is, and with its words in the spelling `slang` gives them (Gran Max)."""
+    words = name.casefold().replace("-", " ").split()
+    return {_key(name), _key("".join(WORDS.get(word, word) for word in words))}
+
+
 def _market() -> Lexicon:
     makes = [line.partition(":") for line in MODELS.replace("\n  ", " ").strip().splitlines()]
-    models = {_key(name): (brand, name.strip()) for brand, _, names in makes for name in names.split(",")}
+    models = {
+        written: (brand, name.strip())
+        for brand, _, names in makes
+        for name in names.split(",")
+        for written in _writings(name)
+    }
     behind = {_key(brand + name): (brand, name) for brand, names in BEHIND_THE_MAKER.items() for name in names}
     brands = {_key(brand): brand for brand, _, _ in makes if brand not in BRANDS_THAT_ARE_WORDS} | BRAND_NAMES
     known = {written: (brand, None) for written, brand in brands.items()} | models | behind
@@ -68,7 +79,7 @@ def _lexicon(models: frozenset[tuple[str, str]]) -> Lexicon:
         known.setdefault(_key(brand), (brand, None))
         known[_key(brand) + key] = (brand, model)
         if len(key) > 2 and not key.isdigit() and key not in _ORDINARY:
-            known[key] = (brand, model)
+            known |= dict.fromkeys(_writings(model), (brand, model))
     spelling = {_key(model): (brand, model) for model, brand in sorted(models)}
     return {written: spelling.get(_key(name or ""), (brand, name)) for written, (brand, name) in known.items()}
 
@@ -129,6 +140,6 @@ def _variant_at(words: list[str], position: int, before: list[str]) -> str | Non
         return None
     if word in _LETTERS:
         following = words[position + 1] if position + 1 < len(words) else ""
-        choice = following in {"atau", "apa", "/"}
+        choice = following in {"atau", "apa", "/"} or (following == "sama" and "beda" in words)
         return None if choice or following in _NOT_A_VARIANT_BEFORE else word.upper()
     return _VARIANT_NAMES.get(word)

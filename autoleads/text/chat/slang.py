@@ -49,7 +49,7 @@ juga: jg
 kalau: kl klo kalo klu klau kalu misal misalnya lek yen if
 keneh:
 kesana: kmari kesono
-kilometer: kilo kilometernya
+kilometer: kilometers kilometres kilo kilometernya
 km: kms
 kondisi: kndisi condition
 kredit: kreditan krdit credit kredite financing finance
@@ -97,7 +97,7 @@ tukar: tuker ditukar nukar
 tt: tete
 video: vidio vid vidionya
 warna: wrn warnanya color colour
-x: kali
+gak usah: gausah gakusah gausa
 """
 
 _PHRASES = """
@@ -105,7 +105,7 @@ dibawah: di dibawah | kurang dari | less than | lower than
 diatas: di atas | lebih dari | more than
 keatas: ke atas | atau newer | atau diatas
 kebawah: ke dibawah | atau less | atau dibawah | atau older
-berapa: how much
+berapa: how much | how many
 harga: kena berapa
 selamat pagi: met pagi
 selamat siang: met siang

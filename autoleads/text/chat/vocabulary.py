@@ -16,10 +16,10 @@ _ASKED = "(?:apa|berapa|mana|kapan)"
 PHRASES: Mapping[Intent, tuple[str, ...]] = {
     Intent.GREETING: (
         "halo",
-        "(?:assalam\\w*|as+alam\\w*|ass|salam|wr|shalom|om swastiastu)",
+        "(?:assalam\\w*|as+alam\\w*|ass|salam|wr|shalom)",
         "selamat (?:pagi|siang|sore|malam|datang)",
         "good (?:pagi|siang|malam|day)",
-        "permisi|misi|punten|kulo nuwun|kulonuwun|sampurasun|nuwun sewu|excuse me",
+        "permisi|misi|punten|kulo nuwun|kulonuwun|sampurasun|swastiastu|samlekom|aslm|nuwun sewu|excuse me",
     ),
     Intent.THANKS: ("makasih",),
     Intent.DECLINE: (
@@ -29,16 +29,16 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "sudah (?:beli|dapat|kebeli|ambil)(?! (?:foto|info|nomor))",
         "sudah bought|bought (?:another|one)|found another",
         "(?:batal|cancel|dibatalkan)",
-        "(?:pikir|pikir pikir|mikir) (?:dulu|lagi)|nanti dulu|lain kali",
+        "(?:pikir|pikir pikir|mikir) (?:dulu|lagi)|pikirkan|nanti dulu|lain kali",
         "(?:not|no longer) interested|no makasih|changed my mind",
     ),
     Intent.AVAILABILITY: (
         f"masih (?:ada|ready|punya|dijual|jual|nyantol){_END}|masih (?:ada|ready)(?! (?:di|garansi|nego|minus))",
         f"masih{_END}|ada (?:mobil|unit){_END}",
         "(?<!bpkb )(?<!stnk )ready|in stok|ada stok|stok (?:masih|ada)|unit ada(?! (?:di|dimana|minus|garansi))",
-        "(?:laku|terjual|kejual|sold|booking|kebooking|keep)",
+        "(?:laku|terjual|kejual|sold|kebooking|dibooking|sudah (?:booking|keep|dikeep))",
         f"ada (?:any |mobil |unit )?{_ANY_CAR}",
-        f"{_ANY_CAR} (?:unit )?(?:masih )?ada(?! (?:apa|di|dimana|minus|garansi|sunroof|foto|video|nego|diskon|bekas|pr)\\b)",
+        f"{_ANY_CAR} (?:unit )?(?:masih )?ada(?! (?:apa|di|dimana|minus|garansi|sunroof|foto|video|nego|diskon|bekas|pr|kunci|buku|surat|stnk|bpkb|faktur)\\b)",
         "(?<!gak )(?<!belum )(?<!not )(?:tertarik|minat|berminat|interested)",
         "info (?:unit|mobil|CAR|CODE)",
     ),
@@ -51,15 +51,15 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "dijual berapa|minta berapa|cost|cash sama kredit",
     ),
     Intent.CREDIT: (
-        "kredit|cicil|angsuran|leasing|tenor|dp|tdp|DP|kpm|simulasi",
+        "kredit|cicil|angsuran|leasing|tenor|dp|tdp|DP|kpm|simulasi|adira|bi checking|slik",
         "bunga (?:berapa|flat|leasing)|berapa bunga|perbulan|loan",
     ),
     Intent.PAPERS: (
         "surat|stnk|bpkb|faktur|dokumen|kelengkapan|papers|kwitansi|balik nama|form a|nik",
-        "kunci (?:serep|cadangan|duplikat|kedua)|spare key|buku (?:servis|manual|service)|manual book|servis book",
+        "kunci (?:serep|cadangan|duplikat|kedua)|spare key|buku (?:servis|manual|service)|manual book|servis book|nomor (?:rangka|mesin)",
     ),
     Intent.TAX: ("pajak|ganti kaleng",),
-    Intent.PLATE: ("plat|nopol|ganjil|genap|gage",),
+    Intent.PLATE: ("plat|nopol|nomor polisi|ganjil|genap|gage",),
     Intent.KM: ("(?<!liter berapa )km|kilometer|odo|odometer|odonya|mileage|jarak tempuh",),
     Intent.OWNER: (
         "tangan (?:ke|pertama|kedua|ketiga|berapa|[0-9])",
@@ -69,25 +69,27 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
     Intent.CONDITION: (
         "kondisi|minus|tabrak\\w*|nabrak|ketabrak|banjir|kebanjiran|mulus|lecet|penyok|baret|repaint|rembes|rusak|keropos",
         "cat (?:ulang|ori\\w*|asli|masih|mulus)|ori|orisinil|original|bekas (?:tabrak\\w*|banjir)",
-        "ac (?:dingin|mati|aman|masih)|lampu|kelistrikan|kaki|senyap|ban (?:tebal|masih|aman|baru)|ada pr",
+        "ac (?:dingin|mati|aman|masih)|lampu|lamp|aki|soak|kelistrikan|kaki|senyap|ban (?:tebal|masih|aman|baru)|ada pr",
         "mesin (?:aman|bagaimana|halus|kering|sehat|ok|oke|bagus|normal|masih)|bunyi",
         "servis (?:rutin|record|resmi)|garansi|warranty|accidents?|flood\\w*|scratch\\w*|dents?|any (?:issues|problems)",
+        "turun mesin|kecelakaan|bau|(?:ex|bekas|eks) (?:taksi|taxi|rental)",
     ),
     Intent.SPEC: (
-        "cc|spek|spec|specs|spesifikasi|detail",
+        "cc|spek|spec|specs|spesifikasi|(?<!foto )detail",
         "berapa (?:seat|seater|kursi|baris|penumpang|orang|seats)|(?:seat|kursi|baris) berapa|muat|kapasitas",
         "ATTR ?(?:atau|apa|/) ?ATTR|^ATTR \\?$",
         "(?:ini|CODE|it) (?:is )?ATTR(?! ada)|is it ATTR|(?<!ada )(?<!cari )(?:mobil|unit) ATTR \\?",
         f"(?:transmisi|bbm|bahan bakar|warna|tipe|varian) {_ASKED}|apa (?:warna|tipe|transmisi)",
         "(?<!pajak )tahun (?:berapa|pembuatan)",
         "tipe \\w+ ?(?:atau|apa|/) ?\\w+|what (?:warna|tipe|tahun|engine)",
-        "irit gak|gak irit|irit \\?|boros|konsumsi|liter berapa",
+        "irit gak|gak irit|irit \\?|boros|konsumsi|liter berapa|warna lain|beda (?:tipe|apa|CAR)|(?:ini|CODE) YEAR(?= \\?|$)",
         "sunroof|stopkontak|airbags?|kamera mundur|parking camera|head unit|carplay|android auto|cruise control|keyless|abs",
         "velg|jok kulit|sensor parkir|fitur\\w*|features",
     ),
     Intent.LOCATION: (
         "lokasi|alamat|dimana|sharelok|maps|map|gmaps|located",
         "posisi|titik|(?:daerah|kota|sebelah) (?:mana|apa)|domisili",
+        "(?:cabang|showroom) mana|(?:masih|unit ada|mobil ada|^ada) di(?! harga)",
     ),
     Intent.HOURS: (
         "buka (?:jam|sampai|hari|besok|sekarang|setiap|tiap|minggu|sabtu|gak|today)",
@@ -99,19 +101,26 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "tes (?:drive|jalan)|test drive|coba (?:dulu|mobil|unit|langsung)|nyoba|inspeksi|viewing",
         "(?:lihat|cek|tengok|ketemu) (?:ke )?(?:unit|mobil|langsung|barang|fisik|dulu|CAR|CODE)",
         "(?:survey|survei|janjian|ketemuan|mampir|kesana|datang|visit)",
-        "ke (?:showroom|tempat|dealer|lokasi)",
+        "ke (?:showroom|tempat|dealer|lokasi)|otw|depan showroom|bawa (?:mekanik|montir)|video call|vc",
+        "lihat (?=(?:besok|sekarang|hari|nanti|jam|minggu|sabtu)\\b)\\w+",
         "(?:come|can|to) (?:and |to )*(?:see|view|check)|see (?:it|CAR|mobil|ini)|look at|take a look",
     ),
     Intent.NEGOTIATION: (
-        "nego|kurang|diskon|nawar|tawar|digoyang|goyang|mentok|pas berapa|harga (?:pas|mentok|terbaik|damai)",
-        "mentok\\w*|best (?:harga|deal|offer)|last harga|turun|kemahalan|lowest|OFFER",
+        "nego|kurang|diskon|ada promo|nawar|tawar|digoyang|goyang|mentok|pas berapa|harga (?:pas|mentok|terbaik|damai)",
+        "mentok\\w*|best (?:harga|deal|offer)|last harga|turun(?! mesin)|kemahalan|lowest|OFFER",
     ),
-    Intent.TRADE_IN: ("tt|tukar|barter|jual mobil saya|part exchange",),
-    Intent.PHOTOS: ("foto|video|gambar",),
+    Intent.TRADE_IN: (
+        "tt|tukar|barter|trade|taksir|ditaksir|jual mobil saya|jual beli|(?:mau|ingin|pengen) ganti mobil",
+    ),
+    Intent.PHOTOS: (
+        "foto|video(?! call)|gambar",
+        "(?:(?:lihat|minta) |^)(?:interior|eksterior|dalam|dalaman)(?= \\?|$)",
+    ),
     Intent.SEARCH: (
         "cari|butuh|golek|looking for|rekomendasi|recommend|rekomen",
-        "(?:mau|pengen|ingin|want to) (?:beli|buy)|dapat (?:apa|mobil apa)|apa (?:aja|saja)(?<!leasing apa aja)(?<!warna apa aja)",
-        "LIMIT|budget",
+        "(?:mau|pengen|ingin|want to) (?:beli|buy)|dapat (?:apa|mobil apa)",
+        "(?:unit|mobil|stok|list|ada) (?:mobil |unit |bulan |hari |ini )*apa (?:aja|saja)|termurah|(?:paling|lebih) murah",
+        "LIMIT|budget|DP ada apa|ada (?:pilihan |unit |mobil )?lain",
     ),
 }
 
@@ -127,7 +136,7 @@ STOP_ALONE = (
 """Opts out as the whole message."""
 
 STOP_CLEAR = (
-    r"(?:jangan|berhenti|stop|gak usah) (?:\w+ ){0,2}?(?:chat|ngechat|wa|whatsapp|hubungi|telepon|telpon|ganggu|spam)"
+    r"(?:jangan|berhenti|stop|gak usah) (?:\w+ ){0,2}?(?:chat|ngechat|wa|whatsapp|hubungi|telepon|telpon|ganggu|spam|kirim)"
     r"(?: (?:saya|wa|chat|pesan|ke|nomor|ini|me)){0,4}(?: lagi|$)"
     r"|(?:jangan|berhenti|stop) kirim (?:wa|chat|pesan|promo|iklan|saya)"
     r"|jangan (?:chat|wa|hubungi|ganggu) saya"

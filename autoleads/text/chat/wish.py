@@ -1,4 +1,4 @@
-"""The car that words name, and the buyer's own car in a trade-in kept apart from it."""
+"""The car that words name."""
 
 import re
 from dataclasses import dataclass
@@ -9,11 +9,10 @@ from autoleads.text.chat.amounts import (
     compile_words,
     take_budget,
     take_kilometres,
-    take_price,
     take_years,
 )
 from autoleads.text.chat.meaning import CarWish
-from autoleads.text.chat.names import Lexicon, has_name, take_names
+from autoleads.text.chat.names import Lexicon, take_names
 
 _TRANSMISSIONS = {"matic": "automatic", "cvt": "automatic", "dct": "automatic", "manual": "manual", "mt": "manual"}
 _FUELS = {
@@ -89,7 +88,9 @@ _COLORS = {
 
 
 def _any(words: dict[str, str]) -> re.Pattern[str]:
-    return compile_words(rf"(?:(?P<no>bukan|jangan|selain|gak mau) )?(?P<word>{'|'.join(sorted(words, reverse=True))})")
+    return compile_words(
+        rf"(?:(?P<no>bukan|jangan|selain|non|gak mau) )?(?P<word>{'|'.join(sorted(words, reverse=True))})"
+    )
 
 
 _TRAITS = (
@@ -161,55 +162,3 @@ def _take_trait(reader: Reader, meanings: dict[str, str], pattern: re.Pattern[st
 
     reader.take(pattern, mark, note)
     return wanted.pop() if len(wanted) == 1 else None
-
-
-_TRADE_WORD = re.compile(r"(?<!\S)(?:tt|tukar|barter)(?!\S)")
-_OWN = r"(?:saya|ku|mine|sendiri)"
-_OWN_BEHIND = re.compile(
-    rf"(?<!\S)(?:(?:mobil|unit|punya) (?:lama )?{_OWN}|my|{_OWN} (?:punya|ada|pakai|pake|pegang))(?!\S)"
-)
-_WANTED_BEHIND = re.compile(r"(?<!\S)(?:ke|jadi|buat|dapat|for|ambil)(?!\S)")
-_EXCHANGE = re.compile(r"(?<!\S)(?:sama|dengan|with|for)(?!\S)")
-_BREAK = re.compile(r" [?.] ?")
-
-
-def split_trade_in(text: str, known: Lexicon) -> tuple[str, str | None]:
-    """The text without the buyer's own car, and the stretch that names that car when a trade is spoken of.
-
-    His is what follows "tukar tambah" or "mobil saya", up to "ke" or, once a car is named, "sama"; so is a car called
-    "avanza saya". What stands before a trade word, or in another sentence, is the dealer's.
-    """
-    if not _TRADE_WORD.search(text):
-        return text, None
-    start = _own_start(text, known)
-    if start is None:
-        return text, None
-    end = _own_end(text, start, known)
-    own = text[start:end]
-    if not has_name(own.split(), known):
-        return text, None
-    return f"{text[:start]} . {' '.join(_TRADE_WORD.findall(own))} {text[end:]}", own
-
-
-def _own_start(text: str, known: Lexicon) -> int | None:
-    """Where the own car's stretch begins: at the clause of "avanza saya", else behind "mobil saya" or the trade word."""
-    for clause in re.finditer(r"[^?.,]+", text):
-        called = re.match(
-            rf"((?:\S+ ){{1,5}}?){_OWN}(?! (?:mau|minat|tertarik|cari|ambil|beli) (?!tt|tukar))", clause[0].strip()
-        )
-        if called and not _TRADE_WORD.search(called[1]) and has_name(called[1].split(), known):
-            return clause.start()
-    behind = _OWN_BEHIND.search(text) or _TRADE_WORD.search(text)
-    return behind.end() if behind else None
-
-
-def _own_end(text: str, start: int, known: Lexicon) -> int:
-    ends = [match.start() for match in (_BREAK.search(text, start), _WANTED_BEHIND.search(text, start)) if match]
-    for match in _EXCHANGE.finditer(text, start):
-        if has_name(text[start : match.start()].split(), known):
-            ends.append(match.start())
-            break
-    return min(ends, default=len(text))
-
-
-__all__ = ["Car", "split_trade_in", "take_car", "take_price"]

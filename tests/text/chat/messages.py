@@ -40,7 +40,7 @@ def _value(key: str, value: str) -> object:
         return frozenset(value.split(","))
     if field in _AMOUNTS or field in _NUMBERS:
         return int(value.replace("jt", "000000"))
-    return value
+    return value.replace("_", " ")
 
 
 def observed(understanding: Understanding, example: Example) -> dict[str, object]:
