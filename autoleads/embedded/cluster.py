@@ -96,9 +96,13 @@ class Cluster:
                 time.sleep(0.1)
 
     def stop(self, *, immediate: bool = False) -> None:
-        """Stop the server; an immediate stop is a crash from which the next start recovers."""
+        """Stop the server, unless it is down; an immediate stop is a crash from which the next start recovers."""
         mode = "immediate" if immediate else "fast"
-        self.programs.run("pg_ctl", "stop", "-w", "-s", "-m", mode, "-D", self._data)
+        try:
+            self.programs.run("pg_ctl", "stop", "-w", "-s", "-m", mode, "-D", self._data)
+        except PostgresError:
+            if self.answers():
+                raise
         shutil.rmtree(self.socket, ignore_errors=True)
 
     def remove(self) -> None:

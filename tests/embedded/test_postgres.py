@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -224,6 +225,15 @@ def test_a_crash_loses_nothing_that_was_committed(directory: Path) -> None:
     with start(directory) as server:
         query(server.urls.owner, "CREATE TABLE car AS SELECT 1 AS id")
         server.restart(immediate=True)
+        assert query(server.urls.app, "SELECT id FROM car") == [(1,)]
+
+
+def test_a_killed_server_is_left_without_complaint_and_comes_back(directory: Path) -> None:
+    with start(directory) as server:
+        query(server.urls.owner, "CREATE TABLE car AS SELECT 1 AS id")
+        ((lines,),) = query(server.superuser_dsn, "SELECT pg_read_file('postmaster.pid')")
+        os.kill(int(lines.split()[0]), signal.SIGKILL)
+    with start(directory) as server:
         assert query(server.urls.app, "SELECT id FROM car") == [(1,)]
 
 
