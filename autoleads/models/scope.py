@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
 
 from autoleads.extensions import db
@@ -33,6 +34,18 @@ def enter_tenant(tenant_id: int) -> None:
 def enter_platform() -> None:
     """Work on the tables of the platform itself (tenants, devices, outbox) until the session is removed."""
     _begin_anew(PLATFORM)
+
+
+def read_from_replica() -> bool:
+    """Have this session read from the replica; false, and the primary as before, when that does not answer."""
+    session = db.session()
+    session.info["replica"] = True
+    try:
+        session.connection()
+    except OperationalError:
+        _begin_anew(session.info["tenant"])
+        return False
+    return True
 
 
 def leave() -> None:

@@ -7,12 +7,14 @@ from flask import Blueprint
 from autoleads.hooks.cors import allow_any_origin_to_read
 from autoleads.hooks.etags import make_conditional
 from autoleads.hooks.limits import count_public_request
+from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.routes.public import tenant
 
 bp = Blueprint("public", __name__, url_prefix="/api")
 bp.before_request(count_public_request)
 bp.before_request(resolve_tenant)
+bp.before_request(prefer_replica)
 bp.after_request(make_conditional)
 bp.after_request(allow_any_origin_to_read)
 

@@ -1,0 +1,71 @@
+"""Public reads from a replica; here another database plays it, so that one can tell which of the two answered."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from autoleads import create_app
+from autoleads.embedded import postgres
+from autoleads.extensions import db
+from autoleads.hooks import replica
+from autoleads.services.tenant_directory import directory
+from config import Config
+from tests.factories import Dealer, make_dealer
+
+
+def app_with_replica(config: Config, replica_url: str) -> Flask:
+    app = create_app(dataclasses.replace(config, replica_url=replica_url))
+    directory.clear()
+    replica._paused_until = 0.0
+    return app
+
+
+def dispose(app: Flask) -> None:
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+    directory.clear()
+
+
+@pytest.fixture
+def replicated(live_config: Config, postgres_server: postgres.Server) -> Iterator[tuple[Flask, Dealer]]:
+    name = "replica"
+    primary = create_app(live_config)
+    dealer = make_dealer(primary, "dealer-a")
+    dispose(primary)
+    source = live_config.database_url.partition("?")[0].rpartition("/")[2]
+    urls = postgres_server.create_database(name, source)
+    app = app_with_replica(live_config, urls.app.replace("postgresql://", "postgresql+psycopg2://"))
+    yield app, dataclasses.replace(dealer, app=app)
+    dispose(app)
+    postgres_server.drop_database(name)
+
+
+def count_backends(app: Flask, name: str) -> int:
+    with app.app_context(), db.engine.connect() as connection:
+        return connection.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name"), {"name": name}) or 0
+
+
+def test_public_reads_ask_the_replica_and_writes_the_primary(replicated: tuple[Flask, Dealer]) -> None:
+    app, dealer = replicated
+
+    dealer.owner.get("/api/admin/auth/me")
+    assert count_backends(app, "replica") == 0
+
+    assert dealer.public.get("/api/tenant").status_code == 200
+    assert count_backends(app, "replica") == 1
+
+
+def test_a_replica_that_is_away_costs_no_answer(live_config: Config) -> None:
+    app = app_with_replica(live_config, "postgresql+psycopg2://nobody@127.0.0.1:9/nothing")
+    try:
+        dealer = make_dealer(app, "dealer-a")
+
+        assert [dealer.public.get("/api/tenant").status_code for _ in range(3)] == [200, 200, 200]
+    finally:
+        dispose(app)
