@@ -1,14 +1,14 @@
 """What a buyer's message means: intents, the car named, the amounts. Deterministic, and without any language model.
 
 The first 2,000 characters are brought to one spelling (`normal`, `slang`); cars and amounts are read out of them and
-leave marks in their place (`names`, `wish`, `amounts`, `credit`); what remains is looked up in the `vocabulary`.
+leave marks in their place (`trade`, `credit`, `wish`); what remains is looked up in the `vocabulary`.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from autoleads.text.chat.amounts import Reader, take_price
+from autoleads.text.chat.amounts import Reader, compile_words, take_price
 from autoleads.text.chat.credit import take_credit, take_offer
 from autoleads.text.chat.language import language_of
 from autoleads.text.chat.meaning import CarWish, Intent, Understanding
@@ -16,7 +16,7 @@ from autoleads.text.chat.names import lexicon
 from autoleads.text.chat.normal import MAX_READ, normalise, raw_words
 from autoleads.text.chat.slang import VOCATIVES
 from autoleads.text.chat.trade import split_trade_in
-from autoleads.text.chat.vocabulary import GREETING_FIRST, PATTERNS, PING, STOP_ALONE, STOP_CLEAR, compile_phrases
+from autoleads.text.chat.vocabulary import GREETING_FIRST, PATTERNS, PING, STOP_ALONE, STOP_CLEAR
 from autoleads.text.chat.wish import take_car
 from autoleads.text.codes import find_codes
 
@@ -25,8 +25,8 @@ __all__ = ["CarWish", "Intent", "Understanding", "understand"]
 _PING = re.compile(rf"(?:{PING})(?: \?)?")
 _GREETING_FIRST = re.compile(GREETING_FIRST)
 _STOP_ALONE = re.compile(STOP_ALONE)
-_STOP_CLEAR = compile_phrases(STOP_CLEAR)
-_CONDITIONAL_DECLINE = compile_phrases(r"kalau(?: \S+){0,3} (?:gak jadi|batal|cancel|sudah (?:beli|dapat|ambil))")
+_STOP_CLEAR = compile_words(STOP_CLEAR)
+_CONDITIONAL_DECLINE = compile_words(r"kalau(?: \S+){0,3} (?:gak jadi|batal|cancel|sudah (?:beli|dapat|ambil))")
 _BESIDE_STOP = {Intent.GREETING, Intent.THANKS, Intent.DECLINE}
 
 

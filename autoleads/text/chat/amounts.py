@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from autoleads.text.rupiah import parse_rupiah
 
 _NUMBER = r"[0-9][0-9.,]*"
-_MONEY = rf"(?:rp )?{_NUMBER}(?: (?:jt|rb|m)\b)?(?: an\b)?"
+MONEY = rf"(?:rp )?{_NUMBER}(?: (?:jt|rb|m)\b)?(?: an\b)?"
 _YEAR = r"(?:tahun )?(?:19[89][0-9]|20[0-3][0-9])\b"
 _RANGE = r" ?(?:-|/|sampai|ke|to|s d)(?: ?-)? ?"
 _LEAST = r"(?:minimal|mulai|diatas|after|at least)"
@@ -15,10 +15,11 @@ _MOST = r"(?:maksimal|dibawah|up to|before|sampai)"
 _PURSE = r"(?:budget|dana|duit|uang|modal|anggaran|kisaran|range)"
 _ABOUT = r"(?: (?:saya|cuma|hanya|sekitar|sekitaran|di|cash|ada|of|is|around|about|maksimal|kisaran|antara|[:=]))*"
 _SMALLEST_CAR_PRICE = 20_000_000
-_LAST_SHORT_YEAR = 39
+_LAST_YEAR = 2039
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
+def compile_words(pattern: str) -> re.Pattern[str]:
+    """A pattern for whole words of a normalised text."""
     return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
 
 
@@ -50,12 +51,14 @@ class Span:
         return True
 
 
-_WHEN = _compile(r"(?:tgl|tanggal|jam|pukul) [0-9][0-9.,]*(?: [/-] [0-9]+)*")
-_YEAR_OF_PAPERS = _compile(r"((?:pajak|stnk|kaleng)(?: [a-z]+){0,5}?)(?: [0-9]{1,2} ?[-/])? (?:19|20)[0-9]{2}")
-_YEAR_RANGE = _compile(rf"({_YEAR}) ?(?:-|/|,|sampai|ke|to|atau|apa|dan)(?: ?-)? ?({_YEAR})(?: an)?")
-_YEAR_LEAST = _compile(rf"{_LEAST} ({_YEAR})|({_YEAR}) (?:keatas|up|\+)")
-_YEAR_MOST = _compile(rf"{_MOST} ({_YEAR})|({_YEAR}) kebawah")
-_YEAR_ONE = _compile(rf"(?<![0-9] [/-] )({_YEAR})(?: an)?|tahun ([0-9]{{2}})(?! (?:jt|rb|persen|tahun|bulan|x|km))")
+_WHEN = compile_words(r"(?:tgl|tanggal|jam|pukul) [0-9][0-9.,]*(?: [/-] [0-9]+)*")
+_YEAR_OF_PAPERS = compile_words(r"((?:pajak|stnk|kaleng)(?: [a-z]+){0,5}?)(?: [0-9]{1,2} ?[-/])? (?:19|20)[0-9]{2}")
+_YEAR_RANGE = compile_words(rf"({_YEAR}) ?(?:-|/|,|sampai|ke|to|atau|apa|dan)(?: ?-)? ?({_YEAR})(?: an)?")
+_YEAR_LEAST = compile_words(rf"{_LEAST} ({_YEAR})|({_YEAR}) (?:keatas|up|\+)")
+_YEAR_MOST = compile_words(rf"{_MOST} ({_YEAR})|({_YEAR}) kebawah")
+_YEAR_ONE = compile_words(
+    rf"(?<![0-9] [/-] )({_YEAR})(?: an)?|tahun ([0-9]{{2}})(?! (?:jt|rb|persen|tahun|bulan|x|km))"
+)
 
 
 def take_years(reader: Reader) -> Span:
@@ -67,13 +70,13 @@ def take_years(reader: Reader) -> Span:
     reader.take(_YEAR_LEAST, "YEAR LIMIT", lambda m: span.note(_year(m[1] or m[2]), None))
     reader.take(_YEAR_MOST, "YEAR LIMIT", lambda m: span.note(None, _year(m[1] or m[2])))
     if span == Span():
-        reader.take(_YEAR_ONE, "YEAR", lambda m: (m[1] or int(m[2]) <= _LAST_SHORT_YEAR) and _one_year(span, m))
+        reader.take(_YEAR_ONE, "YEAR", lambda m: span.note(*_one_year(m)))
     return span
 
 
-def _one_year(span: Span, match: re.Match[str]) -> bool:
+def _one_year(match: re.Match[str]) -> tuple[int, int] | tuple[None, None]:
     year = _year(match[1]) if match[1] else 2000 + int(match[2])
-    return span.note(year, year)
+    return (year, year) if year <= _LAST_YEAR else (None, None)
 
 
 def _year(written: str) -> int:
@@ -81,10 +84,10 @@ def _year(written: str) -> int:
 
 
 _KM = rf"({_NUMBER}(?: rb)?)(?: an)?"
-_KM_MOST = _compile(
+_KM_MOST = compile_words(
     rf"km {_MOST} {_KM}(?: km)?|{_MOST} (?:km )?{_KM} km|{_MOST} km {_KM}|km {_KM} kebawah|{_KM} km kebawah"
 )
-_KM_STATED = _compile(rf"km {_KM}(?: km)?|(?!{_YEAR} km){_KM} km")
+_KM_STATED = compile_words(rf"km {_KM}(?: km)?|(?!{_YEAR} km){_KM} km")
 
 
 def take_kilometres(reader: Reader) -> tuple[int | None, int | None]:
@@ -103,15 +106,15 @@ def _kilometres(written: str) -> int | None:
     return amount if amount < 10**7 else None
 
 
-_BUDGET_RANGE = _compile(rf"(?:(?:{_PURSE}|harga){_ABOUT} )?({_MONEY}){_RANGE}({_MONEY})")
-_BUDGET_LEAST = _compile(
-    rf"(?:(?:{_PURSE}|harga){_ABOUT} )?(?:{_LEAST} (?:harga )?({_MONEY})|({_MONEY}) (?:keatas|up))"
+_BUDGET_RANGE = compile_words(rf"(?:(?:{_PURSE}|harga){_ABOUT} )?({MONEY}){_RANGE}({MONEY})")
+_BUDGET_LEAST = compile_words(
+    rf"(?:(?:{_PURSE}|harga){_ABOUT} )?(?:{_LEAST} (?:harga )?({MONEY})|({MONEY}) (?:keatas|up))"
 )
-_BUDGET_MOST = _compile(
-    rf"(?:(?:{_PURSE}|harga){_ABOUT} )?(?:{_MOST} (?:harga )?({_MONEY})|({_MONEY}) (?:kebawah|maksimal))"
+_BUDGET_MOST = compile_words(
+    rf"(?:(?:{_PURSE}|harga){_ABOUT} )?(?:{_MOST} (?:harga )?({MONEY})|({MONEY}) (?:kebawah|maksimal))"
 )
-_BUDGET = _compile(rf"{_PURSE}{_ABOUT} ({_MONEY})|((?:rp )?{_NUMBER}(?: jt)? an)|mobil ({_NUMBER} jt)")
-_PRICED = _compile(rf"((?:rp )?{_NUMBER} (?:jt|m))")
+_BUDGET = compile_words(rf"{_PURSE}{_ABOUT} ({MONEY})|((?:rp )?{_NUMBER}(?: jt)? an)|mobil ({_NUMBER} jt)")
+_PRICED = compile_words(rf"((?:rp )?{_NUMBER} (?:jt|m))")
 
 
 def take_budget(reader: Reader) -> Span:
@@ -157,7 +160,3 @@ def money(written: str) -> int | None:
 
 def _trimmed(written: str) -> str:
     return written.removesuffix(" an").rstrip(" .,")
-
-
-MONEY = _MONEY
-compile_words = _compile

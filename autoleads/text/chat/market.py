@@ -2,7 +2,7 @@
 
 MODELS = """
 Toyota: Avanza, Veloz, Innova, Fortuner, Rush, Agya, Calya, Raize, Yaris, Vios, Sienta, Alphard, Vellfire, Voxy, NAV1, Camry,
-  Corolla, Altis, Etios, Limo, Hiace, Hilux, C-HR, Land Cruiser, Harrier, Prius, Kijang, FT86, GR86, Soluna, Starlet
+  Corolla, Altis, Etios, Limo, Hiace, Hilux, C-HR, Land Cruiser, Harrier, Prius, FT86, GR86, Soluna, Starlet
 Honda: Brio, Jazz, HR-V, CR-V, BR-V, WR-V, Mobilio, City, Civic, Accord, Freed, Odyssey, Stream, Elysion, CR-Z
 Daihatsu: Xenia, Terios, Sigra, Ayla, Gran Max, Luxio, Sirion, Rocky, Taruna, Taft, Feroza, Zebra, Hi-Max, Espass
 Mitsubishi: Xpander, Pajero, Outlander, Triton, L300, Mirage, Xforce, Colt, Lancer, Delica, Strada, Eclipse Cross,
@@ -57,11 +57,11 @@ BEHIND_THE_MAKER = {
     "Hyundai": ("H-1",), "Honda": ("Fit", "Life"), "Nissan": ("Note",), "Peugeot": ("206", "207", "408"), "BMW": ("i3", "i8"),
 }  # fmt: skip
 
-BRANDS_THAT_ARE_WORDS = frozenset({"Mini"})
-"""\"dp mini\" names no car."""
+BRANDS_THAT_ARE_WORDS = frozenset({"Mini"})  # "dp mini" names no car
 
 VARIANTS = """
 GLX GLS GL GX VX RS TRD GR VRZ SRZ SE EX DX LX TX XT HWS SV LT LTZ LS QX HEV PHEV Veloz Venturer Zenix Reborn Luxury
 Satya Prestige Prospec Ultimate Sport Sporty Exceed Cross Dakar Custom Deluxe Premium Hybrid Modellista Quest Beta Alpha Zeta
-Special Active Style Trend Essential Prime Executive Touring Highway Sportivo Turbo Diamond Hybrid Blind Allure GLi Adventure XV VE Elite
+Special Active Style Trend Essential Prime Executive Touring Highway Sportivo Turbo Diamond Blind Allure GLi
+Adventure XV VE Elite
 """

@@ -136,13 +136,14 @@ VOCATIVES = frozenset(_VOCATIVES.split())
 """What buyers call the dealer."""
 
 
-def _table(lines: str, separator: str | None) -> dict[str, str]:
+def meanings(lines: str, separator: str | None = "|") -> dict[str, str]:
+    """What is written → what it means, from lines of `meaning: written | written`."""
     table: dict[str, str] = {}
     for line in lines.strip().splitlines():
-        word, _, written = line.partition(":")
-        table |= {one.strip(): word for one in written.split(separator) if one.strip()}
+        meaning, _, written = line.partition(":")
+        table |= {one.strip(): meaning for one in written.split(separator) if one.strip()}
     return table
 
 
-WORDS = _table(_SPELLINGS, None)
-PHRASES = _table(_PHRASES, "|")
+WORDS = meanings(_SPELLINGS, separator=None)
+PHRASES = meanings(_PHRASES)

@@ -4,9 +4,9 @@ A phrase is matched between spaces, as whole words. Capitals stand for what was 
 `ATTR` (transmission, fuel, seats), `BODY`, `COLOR`, `LIMIT` (a bound on price, year or km), `DP`, `OFFER`.
 """
 
-import re
 from collections.abc import Mapping
 
+from autoleads.text.chat.amounts import compile_words
 from autoleads.text.chat.meaning import Intent
 
 _ANY_CAR = "(?:CAR|CODE|YEAR|ATTR|BODY|COLOR|LIMIT)"
@@ -119,7 +119,7 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
     Intent.SEARCH: (
         "cari|butuh|golek|looking for|rekomendasi|recommend|rekomen",
         "(?:mau|pengen|ingin|want to) (?:beli|buy)|dapat (?:apa|mobil apa)",
-        "(?:unit|mobil|stok|list|ada) (?:mobil |unit |bulan |hari |ini )*apa (?:aja|saja)|termurah|(?:paling|lebih) murah",
+        "(?:unit|mobil|stok|list|ada) (?:mobil |unit |bulan |hari |ini )*apa (?:aja|saja)|termurah|paling murah|ada lebih murah",
         "LIMIT|budget|DP ada apa|ada (?:pilihan |unit |mobil )?lain",
     ),
 }
@@ -146,8 +146,4 @@ STOP_CLEAR = (
 """Opts out as a clause of its own, beside nothing but courtesies."""
 
 
-def compile_phrases(*phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{'|'.join(phrases)})(?!\S)")
-
-
-PATTERNS = {intent: compile_phrases(*phrases) for intent, phrases in PHRASES.items()}
+PATTERNS = {intent: compile_words("|".join(phrases)) for intent, phrases in PHRASES.items()}

@@ -1,0 +1,107 @@
+"""What is said of a car besides its name: transmission, fuel, body, colour, seats."""
+
+import re
+from typing import TypedDict
+
+from autoleads.text.chat.amounts import Reader, Span, compile_words
+from autoleads.text.chat.slang import meanings
+
+_TRANSMISSIONS = meanings("""
+automatic: matic | cvt | dct
+manual: manual | mt
+""")
+_FUELS = meanings("""
+petrol: bensin | petrol | gasoline
+diesel: solar
+hybrid: hybrid | hev | phev
+electric: listrik | electric | ev | bev
+gas: bbg | lpg
+""")
+_BODIES = meanings("""
+mpv: mpv
+suv: suv
+hatchback: hatchback | hb
+sedan: sedan
+lcgc: lcgc
+pickup: pickup | pikap | pick up | bak terbuka
+double-cabin: double cabin | dobel kabin | double kabin
+minibus: minibus | mini bus
+coupe: coupe
+van: van
+wagon: wagon
+""")
+_COLORS = meanings("""
+hitam: hitam | item | ireng | black
+putih: putih | white
+silver: silver | perak
+abu-abu: abu | abu abu | grey | gray
+merah: merah | maroon | red
+biru: biru | blue
+hijau: hijau | ijo | green
+coklat: coklat | cokelat | brown
+kuning: kuning | yellow
+oranye: oranye | orange
+emas: emas | gold
+krem: krem | cream
+ungu: ungu | purple
+""")
+
+
+def _one_of(words: dict[str, str]) -> re.Pattern[str]:
+    alternatives = "|".join(sorted(words, reverse=True))
+    return compile_words(rf"(?:(?P<no>bukan|jangan|selain|non|gak mau) )?(?P<word>{alternatives})")
+
+
+_TRANSMISSION = _one_of(_TRANSMISSIONS)
+_FUEL = _one_of(_FUELS)
+_BODY = _one_of(_BODIES)
+_COLOR = _one_of(_COLORS)
+_SEATS = compile_words(r"(?:muat )?([2-9]|1[0-9]) (?:seat|seats|seater|kursi|penumpang|orang|bangku)")
+# "at" is English too: it means automatic only behind a car and not before a place or time.
+_AT = compile_words(
+    r"(?:(?<=CAR )|(?<=YEAR )|(?<=tipe ))at(?! (?:your|my|home|night|this|that|any|all|what|which|least|[0-9]))"
+)
+_NOT_THE_CARS = (
+    (compile_words(r"plat(?: nomor)?(?: warna)? (?:hitam|putih|kuning|merah|biru)(?: (?:atau|apa) \w+)?"), "plat"),
+    (compile_words(r"(?:interior|jok|velg|kulit|dashboard) (?:hitam|coklat|krem|beige|merah|putih|black)"), "interior"),
+    (compile_words(r"(?:irit|boros|konsumsi|isi)(?: gak)? (?:bensin|solar|bbm)"), "konsumsi"),
+    (compile_words(r"minyak solar|listrik(?: aman| normal)"), "kelistrikan"),
+)
+
+
+class Traits(TypedDict):
+    """The traits named, by the fields of `CarWish`."""
+
+    transmission: str | None
+    fuel_type: str | None
+    body_type: str | None
+    color: str | None
+    seats: int | None
+
+
+def take_traits(reader: Reader) -> Traits:
+    for pattern, mark in _NOT_THE_CARS:
+        reader.text = pattern.sub(mark, reader.text)
+    reader.text = _AT.sub("matic", reader.text)
+    seats = Span()
+    reader.take(_SEATS, "ATTR", lambda m: seats.note(int(m[1]), None))
+    return {
+        "transmission": _take_one(reader, _TRANSMISSION, _TRANSMISSIONS, "ATTR"),
+        "fuel_type": _take_one(reader, _FUEL, _FUELS, "ATTR"),
+        "body_type": _take_one(reader, _BODY, _BODIES, "BODY"),
+        "color": _take_one(reader, _COLOR, _COLORS, "COLOR"),
+        "seats": seats.least,
+    }
+
+
+def _take_one(reader: Reader, pattern: re.Pattern[str], words: dict[str, str], mark: str) -> str | None:
+    """The one trait named; None when it is refused, or when two are offered to choose from."""
+    wanted: set[str] = set()
+
+    def note(match: re.Match[str]) -> bool:
+        if not match["no"]:
+            wanted.add(words[match["word"]])
+        return True
+
+    reader.take(pattern, mark, note)
+    return wanted.pop() if len(wanted) == 1 else None
