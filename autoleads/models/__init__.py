@@ -4,7 +4,7 @@ from autoleads.models.car import Car, CarEvent, CarPhoto, CarSlug
 from autoleads.models.contact import Contact
 from autoleads.models.device import Device
 from autoleads.models.lead import Lead, LeadCar, LeadEvent
-from autoleads.models.message import Message
+from autoleads.models.message import EarlyStatus, Message
 from autoleads.models.outbox import Heartbeat, OutboxItem
 from autoleads.models.session import Session
 from autoleads.models.tenant import Tenant
@@ -18,6 +18,7 @@ __all__ = [
     "CarSlug",
     "Contact",
     "Device",
+    "EarlyStatus",
     "Heartbeat",
     "Lead",
     "LeadCar",

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, UpdatedAt, one_of, tenant_key
+from autoleads.models.base import CreatedAt, Id, Moment, UpdatedAt, Version, one_of, tenant_key
 
 DEVICE_STATES = ("connected", "disconnected", "unknown")
 
@@ -29,7 +29,9 @@ class Device(Base):
     secret_hash: Mapped[str] = mapped_column(unique=True)
     """sha256 of the secret in the webhook's address."""
     previous_secret_hash: Mapped[str | None] = mapped_column(unique=True)
-    """Still valid after a rotation, until the new one was seen."""
+    """Still valid after a rotation, so that no message is lost while the new addresses are typed in."""
+    previous_valid_until: Mapped[Moment | None]
+    """Set when the new secret is first seen; until then the previous one has no end."""
     state: Mapped[str] = mapped_column(server_default="unknown")
     state_at: Mapped[Moment | None]
     """The gateway's time of the last connection event; older ones are ignored."""
@@ -44,5 +46,10 @@ class Device(Base):
     saw_inbox_id: Mapped[bool] = mapped_column(server_default=text("false"))
     saw_timestamp: Mapped[bool] = mapped_column(server_default=text("false"))
     saw_secret: Mapped[bool] = mapped_column(server_default=text("false"))
+    version: Mapped[Version]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]
+
+    @property
+    def has_token(self) -> bool:
+        return self.token_encrypted is not None

@@ -70,3 +70,17 @@ class Message(TenantOwned, Base):
     created_at: Mapped[CreatedAt]
 
     author: Mapped[User | None] = relationship(lazy="joined", viewonly=True)
+
+
+class EarlyStatus(TenantOwned, Base):
+    """What became of a message, reported before the message was known by this id; looked up when it is, for a day."""
+
+    __tablename__ = "early_statuses"
+    __table_args__ = (Index(None, "tenant_id", "created_at"),)
+
+    id: Mapped[Id]
+    gateway_id: Mapped[str | None]
+    state_id: Mapped[str | None]
+    status: Mapped[str]
+    """A word of `MESSAGE_STATUSES`, or one of the gateway's that we do not know."""
+    created_at: Mapped[CreatedAt]

@@ -25,6 +25,7 @@ GUARDED = (
     "lead_cars",
     "lead_events",
     "messages",
+    "early_statuses",
     "wishes",
 )
 
@@ -185,6 +186,7 @@ def upgrade() -> None:
         sa.Column("token_encrypted", sa.String(), nullable=True),
         sa.Column("secret_hash", sa.String(), nullable=False),
         sa.Column("previous_secret_hash", sa.String(), nullable=True),
+        sa.Column("previous_valid_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(), server_default="unknown", nullable=False),
         sa.Column("state_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused", sa.String(), nullable=True),
@@ -196,6 +198,7 @@ def upgrade() -> None:
         sa.Column("saw_inbox_id", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("saw_timestamp", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("saw_secret", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("state IN ('connected', 'disconnected', 'unknown')", name=op.f("ck_devices_state")),
@@ -505,6 +508,20 @@ def upgrade() -> None:
         postgresql_where=sa.text("state_id IS NOT NULL"),
     )
     op.create_table(
+        "early_statuses",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("gateway_id", sa.String(), nullable=True),
+        sa.Column("state_id", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_early_statuses_tenant_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_early_statuses"),
+    )
+    op.create_index(
+        "ix_early_statuses_tenant_id_created_at", "early_statuses", ["tenant_id", "created_at"], unique=False
+    )
+    op.create_table(
         "wishes",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("lead_id", sa.BigInteger(), nullable=False),
@@ -544,6 +561,8 @@ def downgrade() -> None:
     op.drop_index("ix_wishes_tenant_id_lead_id", table_name="wishes")
     op.drop_index("ix_wishes_tenant_id_created_at", table_name="wishes")
     op.drop_table("wishes")
+    op.drop_index("ix_early_statuses_tenant_id_created_at", table_name="early_statuses")
+    op.drop_table("early_statuses")
     op.drop_index("ix_messages_state_id", table_name="messages", postgresql_where=sa.text("state_id IS NOT NULL"))
     op.drop_index("ix_messages_lead", table_name="messages")
     op.drop_index("ix_messages_gateway_id", table_name="messages", postgresql_where=sa.text("gateway_id IS NOT NULL"))
