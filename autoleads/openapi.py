@@ -112,7 +112,8 @@ def endpoint(
         login: whether it takes an access token.
         upload: the form's model; only documented, the view reads the files itself.
     """
-    body = answer if answer is None or issubclass(answer, PageOf) else Envelope[answer]
+    listed = isinstance(answer, type) and issubclass(answer, PageOf)
+    body = answer if answer is None or listed else Envelope[answer]
     refusals = sorted({*errors, 429, 503, *((401,) if login else ()), 403, 404})
     codes = [f"HTTP_{code}" for code in refusals]
     decorate = api.validate(

@@ -1,0 +1,26 @@
+"""What buyers ask for."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+
+from autoleads.openapi import endpoint
+from autoleads.responses import answer
+from autoleads.schemas.demand import DemandQuery, InterestedOut, PeriodDemandOut
+from autoleads.services import demand
+
+bp = Blueprint("demand", __name__)
+
+
+@bp.get("/demand")
+@endpoint("Demand", list[PeriodDemandOut])
+def index(query: DemandQuery) -> Response:
+    """What was asked for by week or month, and how much of it the stock could not meet."""
+    return answer([PeriodDemandOut.dump(period) for period in demand.by_period(g.tenant, query.period)])
+
+
+@bp.get("/cars/<int:car_id>/interested")
+@endpoint("Demand", list[InterestedOut])
+def interested(car_id: int) -> Response:
+    """Who may want this car, each with a ready text; nothing is sent by itself."""
+    return answer([InterestedOut.dump(person) for person in demand.interested(g.tenant, g.user, car_id)])

@@ -1,0 +1,47 @@
+"""What buyers ask for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from autoleads.schemas.base import Moment, Out, Query
+
+
+class DemandQuery(Query):
+    period: Literal["week", "month"] = "month"
+
+
+class ModelDemandOut(Out):
+    brand: str | None
+    model: str | None
+    wishes: int
+    unmet: int
+    unmet_share: float
+
+
+class PeriodDemandOut(Out):
+    starts_on: date
+    """The Monday of the week, or the first of the month."""
+    wishes: int
+    unmet: int
+    unmet_share: float
+    """From 0 to 1: for how many nothing in stock fitted."""
+    models: list[ModelDemandOut]
+    channels: dict[str, int]
+
+
+class InterestedLead(Out):
+    id: int
+    status: str
+    assigned_to: int | None
+
+
+class InterestedOut(Out):
+    lead: InterestedLead
+    customer_name: str | None
+    customer_phone: str | None
+    reason: Literal["wish", "similar_sold"]
+    asked_at: Moment
+    text: str
+    """Ready to send; nothing is sent by itself."""
