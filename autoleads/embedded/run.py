@@ -22,6 +22,8 @@ from autoleads.embedded.programs import PostgresError
 
 ROOT = Path(__file__).parents[2]
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
+STAND_IN_OFFSET = 90
+"""The stand-in of a web server at 8000 is at 8090."""
 UNTIL_HEALTHY = 60.0
 UNTIL_KILLED = 25.0
 """Seconds; the worker finishes what it sends within 20."""
@@ -120,15 +122,19 @@ def main() -> int:
 
 
 def _serve(port: int, env: Mapping[str, str]) -> None:
-    _say("Bringing the tables up to date and loading the demo dealers ...")
-    _step(env, "db", "upgrade")
-    demo = _step(env, "demo")
+    stand_in, env = _stand_in(port, env)
     children = Children(env)
     try:
+        for command in stand_in:
+            children.start(command)
+        _say("Bringing the tables up to date and loading the demo dealers ...")
+        _step(env, "db", "upgrade")
+        demo = _step(env, "demo")
         for command in COMMANDS:
             children.start(command)
         _await_health(port, children)
-        _say(f"\nAutoLeads is running: http://localhost:{port}  (its API: http://localhost:{port}/api/docs)\n")
+        _say(f"\nAutoLeads is running: http://localhost:{port}  (its API: http://localhost:{port}/api/docs)")
+        _say(f"WhatsApp, as buyers see it:  {env['FONNTE_URL']}\n" if stand_in else "")
         _say(demo.strip())
         _say("\nCtrl-C ends it.\n")
         while True:
@@ -137,6 +143,16 @@ def _serve(port: int, env: Mapping[str, str]) -> None:
     finally:
         _on_signals(signal.SIG_IGN)  # the end is not interrupted
         children.stop()
+
+
+def _stand_in(port: int, env: Mapping[str, str]) -> tuple[list[Command], Mapping[str, str]]:
+    """Fonnte's stand-in, and the environment that points at it, unless a Fonnte was given."""
+    if env.get("FONNTE_URL", "").strip():
+        return [], env
+    usual = port + STAND_IN_OFFSET
+    own_port = usual if usual < 65536 and _can_bind(usual) else _any_port()
+    command = Command("fonnte", (sys.executable, "-m", "autoleads.embedded.fonnte", "--port", str(own_port)))
+    return [command], {**env, "FONNTE_URL": f"http://127.0.0.1:{own_port}"}
 
 
 @contextmanager
@@ -182,13 +198,26 @@ def _free_port() -> int:
     value = os.environ.get("PORT", "").strip() or "8000"
     if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
         raise Failed("PORT must be a whole number from 1 to 65535")
+    if not _can_bind(int(value)):
+        raise Failed(f"port {value} cannot be used; try another: PORT=8001 make run")
+    return int(value)
+
+
+def _can_bind(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("0.0.0.0", int(value)))  # noqa: S104
-        except OSError as error:
-            raise Failed(f"port {value} cannot be used ({error.strerror}); try another: PORT=8001 make run") from None
-    return int(value)
+            probe.bind(("0.0.0.0", port))  # noqa: S104
+        except OSError:
+            return False
+    return True
+
+
+def _any_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def _relay(name: str, output: IO[str]) -> None:
