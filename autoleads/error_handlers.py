@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+import traceback
 
 from flask import Flask, Response, g
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -71,6 +72,16 @@ def answer_database_down(error: Exception) -> Response:
 def answer_bug(error: Exception) -> Response:
     log.error("unexpected error", exc_info=error)
     return failure(500, AutoLeadsError.code, AutoLeadsError.message, [])
+
+
+def answer_not_stored(error: Exception) -> Response:
+    """For callers that try again: a bug of ours must not lose what they brought.
+
+    The error's own words are not logged: the database quotes phone numbers and texts in them.
+    """
+    trace = "".join(traceback.format_tb(error.__traceback__))
+    log.error("not stored", extra={"error": type(error).__name__, "trace": trace})
+    return answer_error(errors.ServiceUnavailable())
 
 
 def _headers(error: AutoLeadsError) -> dict[str, str]:

@@ -1,0 +1,22 @@
+"""Enquiries from the web site."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+
+from autoleads.extensions import db
+from autoleads.openapi import endpoint
+from autoleads.responses import created
+from autoleads.schemas.enquiries import EnquiryIn, EnquiryOut
+from autoleads.services import enquiries
+
+bp = Blueprint("leads", __name__, url_prefix="/leads")
+
+
+@bp.post("")
+@endpoint("Enquiries", EnquiryOut, status=201, login=False)
+def create(json: EnquiryIn) -> Response:
+    """Ask the dealer to get in touch; a phone that has an open lead goes on in that one."""
+    lead = enquiries.create(g.tenant, **json.model_dump())
+    db.session.commit()
+    return created({"leadId": lead.id})

@@ -1,0 +1,84 @@
+"""WhatsApp devices."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from autoleads.schemas.base import Body, Line, Moment, Out, Phone
+from autoleads.text.phone import canonical_label
+
+
+def _label(value: str) -> str:
+    label = canonical_label(value)
+    if label is None:
+        raise ValueError("must be a number of 8 to 15 digits")
+    return label
+
+
+Label = Annotated[Line, AfterValidator(_label)]
+"""What the gateway calls the device, in any number form; digits in international form afterwards."""
+
+
+class DeviceIn(Body):
+    label: Label
+    phone: Phone | None = None
+    """The number that is really connected, if it is not the label."""
+    token: Line | None = None
+    """Left out: messages go to the console."""
+
+
+class DevicePatch(Body):
+    label: Label = ""
+    phone: Phone | None = None
+    token: Line | None = None
+    rotate_secret: bool = False
+    """Give the webhooks new addresses; the previous ones work until an hour after a new one was used."""
+
+
+class DeviceOut(Out):
+    id: int
+    label: str
+    phone: str | None
+    has_token: bool
+    state: Literal["connected", "disconnected", "unknown"]
+    state_at: Moment | None
+    paused: str | None
+    """Why nothing is sent now."""
+    package: str | None
+    quota: int | None
+    expires_on: str | None
+    checked_at: Moment | None
+    seen_at: Moment | None
+    saw_inbox_id: bool
+    saw_timestamp: bool
+    saw_secret: bool
+    created_at: Moment
+    updated_at: Moment
+
+
+class HookAddresses(Out):
+    """Where the gateway is to post; shown once, because only a hash of the secret is kept."""
+
+    webhook_url: str
+    status_url: str
+    device_url: str
+    secret: str
+
+    @classmethod
+    def of(cls, public_url: str, secret: str) -> HookAddresses:
+        hook = f"{public_url}/webhook/fonnte/{secret}"
+        return cls(webhook_url=hook, status_url=f"{hook}/status", device_url=f"{hook}/device", secret=secret)
+
+
+class NewDeviceOut(DeviceOut, HookAddresses):
+    pass
+
+
+class ChangedDeviceOut(DeviceOut):
+    webhook_url: str | None = None
+    """This and the next three only with a new secret."""
+    status_url: str | None = None
+    device_url: str | None = None
+    secret: str | None = None

@@ -1,0 +1,28 @@
+"""Enquiries from the web."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from autoleads.schemas.base import Body, Line, Out, Phone, Text
+
+Channel = Annotated[
+    str,
+    BeforeValidator(lambda value: value.strip().lower() if isinstance(value, str) else value),
+    Field(pattern=r"^[a-z0-9_-]{1,20}$"),
+]
+"""Where the buyer saw the car, as tags are written: `ig`."""
+
+
+class EnquiryIn(Body):
+    name: Line
+    phone: Phone
+    message: Text | None = None
+    car_slug: Line | None = None
+    channel: Channel | None = None
+
+
+class EnquiryOut(Out):
+    lead_id: int

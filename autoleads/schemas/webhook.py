@@ -1,0 +1,21 @@
+"""What gateways are answered."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from autoleads.schemas.base import Out
+from autoleads.services.intake import Outcome, Reason
+
+
+class OutcomeOut(Out):
+    status: Literal["processed", "duplicate", "ignored"]
+    lead_id: int | None = None
+    """Of a message that was processed, now or before."""
+    reason: Reason | None = None
+    """Why a message was ignored."""
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> dict[str, Any]:
+        """Only what there is to say."""
+        return cls.model_validate(outcome).model_dump(by_alias=True, exclude_none=True)

@@ -1,0 +1,228 @@
+"""Messages: received from buyers, and what became of those sent to them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+
+from autoleads.extensions import db
+from autoleads.gateways.base import InboundMessage, StatusUpdate
+from autoleads.models import Contact, Device, EarlyStatus, Lead, Message
+from autoleads.services import cars, contacts, leads, outbox
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.codes import CarCode, find_codes
+
+REPEAT = timedelta(seconds=90)
+"""The same content again within this time is a repeat, when the gateway gives neither id nor time."""
+TOO_OLD_TO_ANSWER = timedelta(minutes=30)
+GATHERING = timedelta(seconds=20)
+"""Messages that follow one another this quickly are answered together."""
+STATUS_LOCK = 0x57A7
+EARLY_STATUS_LIFETIME = timedelta(days=1)
+
+PASSED: dict[str, tuple[str, ...]] = {
+    "accepted": (),
+    "sent": ("accepted",),
+    "delivered": ("accepted", "sent"),
+    "read": ("accepted", "sent", "delivered"),
+    "failed": ("accepted", "sent"),
+}
+"""What a message may have been before it became this; failed is final, and so is having been delivered before it."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of an incoming message."""
+
+    status: Literal["processed", "duplicate"]
+    lead_id: int
+
+
+def receive(tenant: TenantInfo, device: Device, inbound: InboundMessage, *, may_answer: bool = True) -> Received:
+    """Store a buyer's message once, in his open lead or a new one, and have it answered if that may be.
+
+    The first message is answered at once, those that follow within 20 s together; none that is older than 30 minutes.
+    """
+    now = datetime.now(UTC)
+    # From here on, messages of one person come one after another.
+    contact = contacts.upsert(tenant, phone=inbound.phone, lid=inbound.lid, name=inbound.name)
+    fingerprint = _fingerprint(device, inbound)
+    twin = _find_twin(tenant, device, contact, inbound, fingerprint, now)
+    if twin is not None:
+        return Received("duplicate", twin)
+    at = min(inbound.sent_at or now, now)
+    codes = find_codes(inbound.text)
+    lead, _ = leads.open_lead(tenant, contact, source="whatsapp", channel=channel_of(codes))
+    follows = _wrote_since(tenant, device, lead, now - GATHERING)
+    add_from_customer(
+        tenant,
+        lead,
+        inbound.text,
+        codes,
+        at,
+        kind=inbound.kind,
+        media=inbound.media,
+        location=inbound.location,
+        device_id=device.id,
+        inbox_id=inbound.gateway_id,
+        fingerprint=fingerprint,
+        content_hash=inbound.content_hash,
+        sent_at=inbound.sent_at,
+    )
+    if contact.opted_out_at and at > contact.opted_out_at:
+        contact.opted_out_at = None
+    if may_answer and tenant.answers["enabled"] and now - at <= TOO_OLD_TO_ANSWER:
+        outbox.queue_answer(tenant, lead.id, device.id, due_at=now + GATHERING if follows else now)
+    db.session.flush()
+    return Received("processed", lead.id)
+
+
+def add_from_customer(
+    tenant: TenantInfo, lead: Lead, text: str, codes: Sequence[CarCode], at: datetime, **columns: Any
+) -> Message:
+    """Store what a customer wrote at that moment; attach the cars of its codes, move the lead's clocks."""
+    message = Message(
+        tenant_id=tenant.id,
+        lead_id=lead.id,
+        direction="in",
+        sender="customer",
+        status="received",
+        text=text,
+        codes=[code.code for code in codes],
+        created_at=datetime.now(UTC),
+        **columns,
+    )
+    db.session.add(message)
+    db.session.flush()
+    known = cars.find_by_codes(tenant, message.codes) if codes else {}
+    leads.attach_cars(tenant, lead, [known[code] for code in message.codes if code in known], at)
+    leads.customer_wrote(lead, at)
+    return message
+
+
+def channel_of(codes: Sequence[CarCode]) -> str | None:
+    """The channel of the first code that has one."""
+    return next((code.channel for code in codes if code.channel), None)
+
+
+def accept(tenant: TenantInfo, message: Message, gateway_id: str | None, state_id: str | None = None) -> None:
+    """The gateway took an outgoing message, under this id; its status may have been reported already."""
+    _lock_statuses(tenant)
+    message.status, message.error = "accepted", None
+    message.gateway_id, message.state_id = gateway_id, state_id
+    _catch_up(tenant, message)
+
+
+def apply_status(tenant: TenantInfo, update: StatusUpdate) -> None:
+    """Move an outgoing message forward, never back; what comes too early is kept for when its id is known."""
+    _lock_statuses(tenant)
+    message = _find_sent(tenant, update)
+    if message is None or update.status not in PASSED:
+        db.session.add(
+            EarlyStatus(
+                tenant_id=tenant.id, gateway_id=update.gateway_id, state_id=update.state_id, status=update.status
+            )
+        )
+        db.session.flush()
+        return
+    _advance(message, update.status)
+    if message.state_id is None and update.state_id is not None:
+        message.state_id = update.state_id
+        _catch_up(tenant, message)
+    db.session.flush()
+
+
+def forget_early_statuses(tenant: TenantInfo) -> None:
+    """Drop what was reported a day ago about messages that are not ours."""
+    old = datetime.now(UTC) - EARLY_STATUS_LIFETIME
+    db.session.execute(delete(EarlyStatus).where(EarlyStatus.tenant_id == tenant.id, EarlyStatus.created_at < old))
+
+
+def _fingerprint(device: Device, inbound: InboundMessage) -> str | None:
+    """The same for a retry that carries a new id."""
+    if inbound.sent_at is None:
+        return None
+    return hashlib.sha256(f"{device.id} {inbound.content_hash} {inbound.sent_at.timestamp()}".encode()).hexdigest()
+
+
+def _find_twin(
+    tenant: TenantInfo,
+    device: Device,
+    contact: Contact,
+    inbound: InboundMessage,
+    fingerprint: str | None,
+    now: datetime,
+) -> int | None:
+    """The lead of the message that this one repeats."""
+    same: list[ColumnElement[bool]] = []
+    if inbound.gateway_id is not None:
+        same.append(and_(Message.device_id == device.id, Message.inbox_id == inbound.gateway_id))
+    if fingerprint is not None:
+        same.append(Message.fingerprint == fingerprint)
+    if not same:
+        theirs = select(Lead.id).where(Lead.tenant_id == tenant.id, Lead.contact_id == contact.id)
+        same = [
+            and_(
+                Message.lead_id.in_(theirs),
+                Message.device_id == device.id,
+                Message.content_hash == inbound.content_hash,
+                Message.created_at > now - REPEAT,
+            )
+        ]
+    return db.session.scalar(select(Message.lead_id).where(Message.tenant_id == tenant.id, or_(*same)).limit(1))
+
+
+def _wrote_since(tenant: TenantInfo, device: Device, lead: Lead, moment: datetime) -> bool:
+    """Whether a message of this lead came through this device after that moment."""
+    recent = select(Message.id).where(
+        Message.tenant_id == tenant.id,
+        Message.lead_id == lead.id,
+        Message.direction == "in",
+        Message.device_id == device.id,
+        Message.created_at > moment,
+    )
+    return db.session.scalar(recent.limit(1)) is not None
+
+
+def _lock_statuses(tenant: TenantInfo) -> None:
+    # A report and the id it is about may arrive at once: one of the two must see the other.
+    db.session.execute(select(func.pg_advisory_xact_lock(STATUS_LOCK, tenant.id)))
+
+
+def _find_sent(tenant: TenantInfo, update: StatusUpdate) -> Message | None:
+    """The message these ids were given to; one that is being sent anew has outlived its old ids."""
+    ours = select(Message).where(
+        Message.tenant_id == tenant.id, Message.direction == "out", Message.status.in_(PASSED.keys())
+    )
+    for column, value in ((Message.gateway_id, update.gateway_id), (Message.state_id, update.state_id)):
+        if value is None:
+            continue
+        newest = ours.where(column == value).order_by(Message.id.desc()).limit(1)
+        message = db.session.scalar(
+            newest.with_for_update(of=Message, key_share=True), execution_options={"populate_existing": True}
+        )
+        if message is not None:
+            return message
+    return None
+
+
+def _advance(message: Message, status: str) -> None:
+    if message.status in PASSED.get(status, ()):
+        message.status = status
+
+
+def _catch_up(tenant: TenantInfo, message: Message) -> None:
+    """Apply what was reported before the message was known by its ids; the first may teach the second."""
+    for name in ("gateway_id", "state_id"):
+        if (value := getattr(message, name)) is None:
+            continue
+        early = select(EarlyStatus).where(EarlyStatus.tenant_id == tenant.id, getattr(EarlyStatus, name) == value)
+        for report in db.session.scalars(early.order_by(EarlyStatus.id)):
+            _advance(message, report.status)
+            message.state_id = message.state_id or report.state_id
+    db.session.flush()
