@@ -23,4 +23,4 @@ def readyz() -> Response:
     report = health.check()
     if report.failing:
         raise ServiceUnavailable(f"Not ready: {', '.join(report.failing)}.")
-    return answer({"status": "ready", "checks": report.checks})
+    return answer({"status": "ready", "checks": report.checks, "workerBeatSeconds": report.worker_beat_seconds})

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autoleads.extensions import db
 from autoleads.models import isolation
 from autoleads.models.scope import platform_scope
+from autoleads.services import outbox
 from autoleads.services.tenant_directory import directory
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -22,6 +23,8 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 @dataclass(frozen=True)
 class Report:
     checks: dict[str, bool]
+    worker_beat_seconds: int | None
+    """How long ago any worker was alive; serving does not need one, so it fails nothing."""
 
     @property
     def failing(self) -> list[str]:
@@ -31,6 +34,7 @@ class Report:
 def check() -> Report:
     """Each part, by name, and whether it is good."""
     checks = {"database": False, "migrations": False, "isolation": False, "cache": directory.ping()}
+    beat = None
     try:
         with platform_scope():
             connection = db.session.connection()
@@ -39,9 +43,10 @@ def check() -> Report:
             checks["isolation"] = not isolation.role_can_bypass(connection) and not isolation.unguarded_tables(
                 connection
             )
+            beat = outbox.last_beat_seconds()
     except SQLAlchemyError:
         pass
-    return Report(checks)
+    return Report(checks, beat)
 
 
 @cache
