@@ -4,5 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from autoleads.cli import tenants, users
 
-def register_commands(app: Flask) -> None: ...
+
+def register_commands(app: Flask) -> None:
+    for command in (tenants.group, users.group):
+        app.cli.add_command(command)

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, model_validator
 
 from autoleads.schemas.base import Body, Line, Moment, Out, Phone, Text
-from autoleads.text.host import RESERVED, parse_host
+from autoleads.text.host import RESERVED, SLUG, parse_host
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -36,12 +36,22 @@ def _domain(value: str) -> str:
     return host
 
 
+def _slug(value: str) -> str:
+    if not SLUG.fullmatch(value):
+        raise ValueError("must be lower-case letters, digits and inner hyphens, at most 63")
+    if value in RESERVED:
+        raise ValueError("is reserved")
+    return value
+
+
 def _zone(value: str) -> str:
     if value not in available_timezones():
         raise ValueError("must be a time zone such as Asia/Jakarta")
     return value
 
 
+Slug = Annotated[str, AfterValidator(_slug)]
+Domain = Annotated[str, AfterValidator(_domain)]
 WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web_address)]
 
 
@@ -76,6 +86,13 @@ class Assignment(Body):
     reassign_after_minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
 
 
+class TenantIn(Body):
+    slug: Slug
+    name: Line
+    domain: Domain | None = None
+    whatsapp_number: Phone | None = None
+
+
 class TenantPatch(Body):
     name: Line = ""
     phone: Phone | None = None
@@ -87,7 +104,7 @@ class TenantPatch(Body):
     business_hours: dict[Day, OpenHours | None] = Field(default_factory=dict)
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
     locale: Literal["id", "en"] = "id"
-    domain: Annotated[str, AfterValidator(_domain)] | None = None
+    domain: Domain | None = None
     credit_rates: CreditRates | None = None
     answers: Answers = Field(default_factory=Answers)
     assignment: Assignment = Field(default_factory=Assignment)
