@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -13,12 +14,15 @@ from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from limits import parse as parse_limit
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 Environment = Literal["production", "development", "test"]
 ENVIRONMENTS: tuple[Environment, ...] = ("production", "development", "test")
 DEVELOPMENT_SECRET = "for development and tests only, never for production"  # noqa: S105
 DRIVER = "postgresql+psycopg2"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
 
 
 class ConfigError(Exception):
@@ -79,14 +83,13 @@ class Config:
         """
         get = _Reader(environ)
         env = get.environment()
-        data_dir = Path(get.text("DATA_DIR", "var"))
+        data_dir = get.directory("DATA_DIR", "var")
         port = get.integer("PORT", 8000, 1, 65535)
         secret_key = get.secret_key(env)
-        base_domain = (
-            get.text("BASE_DOMAIN", "autoleads.com" if env == "production" else "localhost").lower().strip(".")
-        )
+        base_domain = get.host("BASE_DOMAIN", "autoleads.com" if env == "production" else "localhost")
         keys = get.encryption_keys(env, secret_key)
         database_url, owner_url = get.databases(env, data_dir)
+        get.integer("WEB_CONCURRENCY", 1, 1, 1000)  # gunicorn reads it, but refuses nonsense without its name
         default_url = f"https://{base_domain}" if env == "production" else f"http://{base_domain}:{port}"
         return cls(
             env=env,
@@ -133,7 +136,7 @@ class _Reader:
 
     def integer(self, name: str, default: int, lowest: int, highest: int) -> int:
         value = self.text(name, str(default))
-        if not value.isascii() or not value.isdigit() or not lowest <= int(value) <= highest:
+        if not re.fullmatch("[0-9]{1,9}", value) or not lowest <= int(value) <= highest:
             raise ConfigError(name, f"must be a whole number from {lowest} to {highest}")
         return int(value)
 
@@ -145,9 +148,24 @@ class _Reader:
             return False
         raise ConfigError(name, "must be true or false")
 
+    def host(self, name: str, default: str) -> str:
+        from autoleads.text.host import parse_host  # autoleads imports this module
+
+        value = self.text(name, default).strip(".")
+        host = parse_host(value)
+        if host is None or ":" in value:
+            raise ConfigError(name, "must be a host name such as example.com")
+        return host
+
+    def directory(self, name: str, default: str) -> Path:
+        path = Path(self.text(name, default))
+        if path.exists() and not path.is_dir():
+            raise ConfigError(name, "must be a directory")
+        return path
+
     def url(self, name: str, schemes: tuple[str, ...]) -> str | None:
         value = self.text(name)
-        if value and urlsplit(value).scheme not in schemes:
+        if value and not is_address(value, schemes):
             raise ConfigError(name, f"must be an address that starts with {' or '.join(s + '://' for s in schemes)}")
         return value.rstrip("/") or None
 
@@ -163,15 +181,16 @@ class _Reader:
     def origins(self, name: str) -> list[str]:
         origins = [origin.strip() for origin in self.text(name).split(",") if origin.strip()]
         for origin in origins:
-            parts = urlsplit(origin)
-            if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+            if not ORIGIN.fullmatch(origin):
                 raise ConfigError(name, "must be origins such as https://www.example.com, separated by commas")
-        return origins
+        return [origin.lower() for origin in origins]
 
     def secret_key(self, env: Environment) -> str:
         value = self.text("SECRET_KEY", "" if env == "production" else DEVELOPMENT_SECRET)
         if len(value.encode()) < 32:
             raise ConfigError("SECRET_KEY", "must have at least 32 bytes")
+        if env == "production" and value == DEVELOPMENT_SECRET:
+            raise ConfigError("SECRET_KEY", "must be a secret: this one is printed in the source")
         return value
 
     def encryption_keys(self, env: Environment, secret_key: str) -> tuple[str, ...]:
@@ -195,10 +214,11 @@ class _Reader:
         value = self.text(name)
         if not value:
             return None
-        scheme, separator, rest = value.partition("://")
-        if scheme not in ("postgres", "postgresql", DRIVER) or not separator or not rest:
-            raise ConfigError(name, "must be an address that starts with postgresql://")
-        return f"{DRIVER}://{rest}"
+        scheme, _, rest = value.partition("://")
+        url = f"{DRIVER}://{rest}"
+        if scheme.lower() not in ("postgres", "postgresql", DRIVER) or not rest or not is_database(url):
+            raise ConfigError(name, "must be an address such as postgresql://user:password@host:5432/database")
+        return url
 
     def databases(self, env: Environment, data_dir: Path) -> tuple[str, str]:
         """The serving role's address and the owning role's."""
@@ -209,6 +229,28 @@ class _Reader:
         if env == "production":
             raise ConfigError("DATABASE_URL", "must be set in production")
         from autoleads.embedded.postgres import ensure_development_database  # a development dependency
+        from autoleads.embedded.programs import PostgresError
 
-        urls = ensure_development_database(data_dir)
+        try:
+            urls = ensure_development_database(data_dir)
+        except PostgresError as error:
+            raise ConfigError("DATABASE_URL", f"is not set, and no database starts by itself: {error}") from error
         return _Reader({"app": urls.app}).database("app") or "", _Reader({"owner": urls.owner}).database("owner") or ""
+
+
+def is_address(value: str, schemes: tuple[str, ...]) -> bool:
+    """Whether it is an address of one of the schemes, with a host (or, for a socket, a path) and a port that can be."""
+    try:
+        parts = urlsplit(value)
+        place = parts.path if parts.scheme == "unix" else parts.hostname
+        return parts.scheme in schemes and bool(place) and parts.port != 0 and not re.search(r"\s", value)
+    except ValueError:
+        return False
+
+
+def is_database(url: str) -> bool:
+    """Whether SQLAlchemy can read it."""
+    try:
+        return make_url(url).port != 0
+    except (ArgumentError, ValueError):
+        return False

@@ -1,0 +1,189 @@
+"""Settings: what each variable means, and that a missing or malformed one stops the start with its name."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from config import DEVELOPMENT_SECRET, Config, ConfigError
+
+KEY = Fernet.generate_key().decode()
+DATABASE = "postgresql://u:p@db.example.com:5432/autoleads"
+PRODUCTION = {"DATABASE_URL": DATABASE, "SECRET_KEY": "s" * 32, "ENCRYPTION_KEY": KEY}
+TEST = {"APP_ENV": "test", "DATABASE_URL": DATABASE}
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def read(**variables: str) -> Config:
+    return Config.from_env({**TEST, **variables})
+
+
+def test_production_is_the_default_and_needs_three_variables() -> None:
+    config = Config.from_env(PRODUCTION)
+
+    assert config.is_production
+    assert (config.base_domain, config.public_url) == ("autoleads.com", "https://autoleads.com")
+    assert (config.port, config.log_level, config.trusted_proxies) == (8000, "INFO", 0)
+    assert (config.redis_url, config.replica_url, config.cors_origins) == (None, None, ())
+    assert config.rate_limits_enabled
+    assert config.fonnte_url == "https://api.fonnte.com"
+    assert config.encryption_keys == (KEY,)
+
+
+@pytest.mark.parametrize("name", PRODUCTION)
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_production_stops_without_one_of_them(name: str, value: str | None) -> None:
+    environ = {**PRODUCTION, name: value}
+
+    with pytest.raises(ConfigError, match=f"^{name} "):
+        Config.from_env({key: text for key, text in environ.items() if text is not None})
+
+
+def test_production_refuses_the_secret_that_everybody_can_read() -> None:
+    with pytest.raises(ConfigError, match="^SECRET_KEY "):
+        Config.from_env({**PRODUCTION, "SECRET_KEY": DEVELOPMENT_SECRET})
+
+
+def test_outside_production_secrets_have_defaults() -> None:
+    config = read()
+
+    assert len(config.secret_key) >= 32
+    assert len(config.encryption_keys) == 1
+    assert (config.base_domain, config.public_url) == ("localhost", "http://localhost:8000")
+    assert config.migration_database_url == config.database_url
+
+
+def test_the_encryption_key_follows_the_secret() -> None:
+    assert read().encryption_keys == read().encryption_keys != read(SECRET_KEY="x" * 32).encryption_keys
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("APP_ENV", "staging"),
+        ("APP_ENV", "Production"),
+        ("DATABASE_URL", "mysql://h/db"),
+        ("DATABASE_URL", "db.example.com"),
+        ("DATABASE_URL", "postgres://"),
+        ("DATABASE_URL", "postgresql://h:port/db"),
+        ("DATABASE_URL", "postgresql://h:0/db"),
+        ("DATABASE_URL", "postgresql+psycopg://h/db"),
+        ("MIGRATION_DATABASE_URL", "sqlite:///x"),
+        ("DATABASE_REPLICA_URL", "postgresql//h/db"),
+        ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "redis://"),
+        ("REDIS_URL", "redis://h:port/0"),
+        ("REDIS_URL", "redis://[::1/0"),
+        ("SECRET_KEY", "x" * 31),
+        ("ENCRYPTION_KEY", "short"),
+        ("ENCRYPTION_KEY", "é" * 44),
+        ("ENCRYPTION_KEY", f"{KEY},short"),
+        ("BASE_DOMAIN", "https://autoleads.com"),
+        ("BASE_DOMAIN", "autoleads.com:8000"),
+        ("BASE_DOMAIN", "auto leads"),
+        ("CORS_ORIGINS", "*"),
+        ("CORS_ORIGINS", "https://*.example.com"),
+        ("CORS_ORIGINS", "https://a.example.com,www.example.com"),
+        ("CORS_ORIGINS", "https://a.example.com/"),
+        ("CORS_ORIGINS", "https://[::1"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "11"),
+        ("TRUSTED_PROXIES", "true"),
+        ("FONNTE_URL", "api.fonnte.com"),
+        ("PUBLIC_URL", "ftp://example.com"),
+        ("PUBLIC_URL", "https:// example.com"),
+        ("RATE_LIMITS_ENABLED", "maybe"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "http"),
+        ("PORT", "٨٠"),
+        ("PORT", "9" * 5000),
+        ("WEB_CONCURRENCY", "many"),
+        ("LOG_LEVEL", "LOUD"),
+        ("DATA_DIR", __file__),
+        ("LIMIT_PUBLIC", "many"),
+        ("LIMIT_LOGIN_IP", "5/fortnight"),
+    ],
+)
+def test_a_malformed_variable_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{name} "):
+        read(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("given", "understood"),
+    [
+        ("postgres://u:p@h/db", "postgresql+psycopg2://u:p@h/db"),
+        ("postgresql://u:p@h:6543/db?sslmode=require", "postgresql+psycopg2://u:p@h:6543/db?sslmode=require"),
+        ("postgresql+psycopg2://u@h/db", "postgresql+psycopg2://u@h/db"),
+        ("POSTGRES://u@h/db", "postgresql+psycopg2://u@h/db"),
+        ("  postgres://u@h/db ", "postgresql+psycopg2://u@h/db"),
+        ("postgresql:///db?host=/run/postgresql", "postgresql+psycopg2:///db?host=/run/postgresql"),
+        ("postgres://u:p%40ss@[::1]:5432/db", "postgresql+psycopg2://u:p%40ss@[::1]:5432/db"),
+    ],
+)
+@pytest.mark.parametrize("name", ["DATABASE_URL", "MIGRATION_DATABASE_URL", "DATABASE_REPLICA_URL"])
+def test_a_database_address_is_read_in_every_spelling(name: str, given: str, understood: str) -> None:
+    config = read(**{name: given})
+
+    field = {"DATABASE_URL": config.database_url, "MIGRATION_DATABASE_URL": config.migration_database_url}
+    assert field.get(name, config.replica_url) == understood
+
+
+def test_every_other_variable_is_read() -> None:
+    older = Fernet.generate_key().decode()
+    config = read(
+        REDIS_URL="rediss://:secret@cache.example.com:6380/1",
+        ENCRYPTION_KEY=f"{KEY}, {older}",
+        BASE_DOMAIN="Example.COM.",
+        CORS_ORIGINS="https://www.Example.com, http://localhost:3000",
+        TRUSTED_PROXIES="2",
+        FONNTE_URL="http://127.0.0.1:9/",
+        PUBLIC_URL="https://hooks.example.com/",
+        RATE_LIMITS_ENABLED="off",
+        PORT="80",
+        LOG_LEVEL="debug",
+        DATA_DIR="/srv/autoleads",
+        LIMIT_PUBLIC="7/second",
+    )
+
+    assert config.redis_url == "rediss://:secret@cache.example.com:6380/1"
+    assert config.encryption_keys == (KEY, older)
+    assert config.base_domain == "example.com"
+    assert config.cors_origins == ("https://www.example.com", "http://localhost:3000")
+    assert config.trusted_proxies == 2
+    assert (config.fonnte_url, config.public_url) == ("http://127.0.0.1:9", "https://hooks.example.com")
+    assert not config.rate_limits_enabled
+    assert (config.port, config.log_level, config.data_dir) == (80, "DEBUG", Path("/srv/autoleads"))
+    assert config.limits.public == "7/second"
+    assert config.limits.webhook == "600/minute"
+
+
+def start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    kept = {"PATH": os.environ["PATH"]}
+    command = [sys.executable, "-c", "import wsgi; print(wsgi.app.name)"]
+    return subprocess.run(command, cwd=ROOT, env={**kept, **environ}, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [({"SECRET_KEY": ""}, "SECRET_KEY"), ({"PORT": "x"}, "PORT"), ({"DATABASE_URL": "?"}, "DATABASE")],
+)
+def test_a_server_with_wrong_settings_ends_with_one_line(change: dict[str, str], name: str) -> None:
+    ended = start({**PRODUCTION, **change})
+
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert len(ended.stderr.splitlines()) == 1
+    assert name in ended.stderr
+
+
+def test_a_server_with_right_settings_starts_without_asking_anything_of_the_network() -> None:
+    ended = start({**PRODUCTION, "REDIS_URL": "redis://127.0.0.1:9/0"})
+
+    assert (ended.returncode, ended.stderr) == (0, "")
