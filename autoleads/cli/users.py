@@ -42,7 +42,7 @@ def create(slug: str, email: str, name: str, role: str, password: str | None, as
 def _ask() -> str | None:
     if not sys.stdin.isatty():
         return None
-    prompt = "Password (nothing: a one-time link)"
+    prompt = "Password (empty for a one-time link)"
     return (
         click.prompt(prompt, default="", show_default=False, hide_input=True, confirmation_prompt=True, err=True)
         or None
