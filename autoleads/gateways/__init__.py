@@ -6,16 +6,29 @@ from autoleads.gateways.base import Gateway
 from autoleads.gateways.console import ConsoleGateway
 from autoleads.gateways.fonnte.client import FonnteGateway
 
-_console: Gateway = ConsoleGateway()
-_fonnte: Gateway = FonnteGateway("https://api.fonnte.com")
+MANAGEMENT_SECONDS = 5
+"""Somebody waits for the answer, and nothing is in doubt when there is none."""
 
 
-def configure_gateways(fonnte_url: str) -> None:
-    """Say where Fonnte is."""
-    global _fonnte
-    _fonnte = FonnteGateway(fonnte_url)
+class Gateways:
+    """The providers, as configured."""
+
+    def __init__(self) -> None:
+        self._console = ConsoleGateway()
+        self.configure("https://api.fonnte.com")
+
+    def configure(self, fonnte_url: str) -> None:
+        """Say where Fonnte is."""
+        self._sending = FonnteGateway(fonnte_url)
+        self._managing = FonnteGateway(fonnte_url, read_timeout=MANAGEMENT_SECONDS)
+
+    def sender(self, token: str | None) -> Gateway:
+        """For messages of a device with that token; the console twin for one without."""
+        return self._sending if token else self._console
+
+    def manager(self) -> Gateway:
+        """For questions about a device, and for its settings."""
+        return self._managing
 
 
-def gateway_for(token: str | None) -> Gateway:
-    """The provider of a device with that token, the console twin for one without."""
-    return _fonnte if token else _console
+gateways = Gateways()

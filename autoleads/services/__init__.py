@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autoleads.gateways import configure_gateways
+from autoleads.gateways import gateways
 from autoleads.services.passwords import CHEAP, STRONG, passwords
 from autoleads.services.tenant_directory import directory
 from autoleads.services.vault import vault
@@ -13,6 +13,6 @@ def configure_services(config: Config) -> None:
     """Hand the settings to those services that need one."""
     local = ("localhost",) if config.env == "development" else ()
     directory.configure((config.base_domain, *local), config.redis_url)
-    configure_gateways(config.fonnte_url)
+    gateways.configure(config.fonnte_url)
     vault.configure(config.encryption_keys)
     passwords.configure(CHEAP if config.env == "test" else STRONG)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from autoleads.extensions import db
-from autoleads.gateways import gateway_for
+from autoleads.gateways import gateways
 from autoleads.gateways.base import SendResult
 from autoleads.models.scope import tenant_scope
 from autoleads.services import answers, delivery, outbox, tenants
@@ -42,7 +42,7 @@ def deliver(item: Claimed) -> None:
         ready = delivery.prepare(tenants.get(item.tenant_id), item)
         db.session.commit()
     if ready is not None:
-        settle(item, ready, gateway_for(ready.token).send(ready.token or "", ready.outbound))
+        settle(item, ready, gateways.sender(ready.token).send(ready.token or "", ready.outbound))
 
 
 def settle(item: Claimed, ready: Ready, result: SendResult) -> None:
