@@ -11,8 +11,6 @@ from autoleads.services import cars, contacts, leads, messages
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import find_codes
 
-HIDDEN = ("draft", "archived")
-
 
 def create(
     tenant: TenantInfo,
@@ -46,6 +44,6 @@ def create(
 
 def _visible_car(tenant: TenantInfo, slug: str) -> Car:
     car = cars.find_by_slug(tenant, slug)
-    if car is None or car.status in HIDDEN:
+    if car is None:
         raise invalid("carSlug", "is no car of ours")
     return car

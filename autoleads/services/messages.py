@@ -99,8 +99,7 @@ def add_from_customer(
     )
     db.session.add(message)
     db.session.flush()
-    known = cars.find_by_codes(tenant, message.codes) if codes else {}
-    leads.attach_cars(tenant, lead, [known[code] for code in message.codes if code in known], at)
+    leads.attach_cars(tenant, lead, list(cars.find_by_codes(tenant, message.codes).values()), at)
     leads.customer_wrote(lead, at)
     return message
 
