@@ -72,11 +72,26 @@ class HookAddresses(Out):
         return cls(webhook_url=hook, status_url=f"{hook}/status", device_url=f"{hook}/device", secret=secret)
 
 
+class SetupOut(Out):
+    hooks_set: bool
+    """Whether the gateway has the addresses of our hooks from us; else they are to be set by hand."""
+    problem: str | None
+    """Why the gateway said no: `token_missing`, `token_invalid`, `unreachable` …"""
+    todo: list[str]
+    """What is left for a person to do, in Indonesian."""
+
+
 class NewDeviceOut(DeviceOut, HookAddresses):
-    pass
+    setup: SetupOut
+
+
+class DeviceCheckOut(DeviceOut):
+    setup: SetupOut
 
 
 class ChangedDeviceOut(DeviceOut):
+    setup: SetupOut | None = None
+    """Only with a new token or a new secret."""
     webhook_url: str | None = None
     """This and the next three only with a new secret."""
     status_url: str | None = None

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from autoleads.extensions import db
 from autoleads.models import Car, Contact, Lead, LeadCar, User, Wish
@@ -141,7 +141,7 @@ def _latest(
     car: Car,
     table: type[Wish] | type[LeadCar],
     condition: ColumnElement[bool],
-    asked_at: ColumnElement[datetime],
+    asked_at: InstrumentedAttribute[datetime],
 ) -> Sequence[tuple[Lead, datetime]]:
     """The leads that have such rows, with the time of the latest, newest first."""
     later = aliased(Lead)

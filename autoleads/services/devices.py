@@ -47,6 +47,15 @@ def get(tenant: TenantInfo, device_id: int) -> Device:
     return _one(_of(tenant, device_id))
 
 
+def get_locked(tenant: TenantInfo, device_id: int) -> Device:
+    """
+    Raises:
+        NotFound: no such device of this dealer.
+    """
+    query = _of(tenant, device_id).with_for_update(key_share=True)
+    return _one(query.execution_options(populate_existing=True))
+
+
 def find_by_secret(secret: str) -> tuple[Device, TenantInfo] | None:
     """The device of a webhook's secret, present or previous, and its dealer; needs no tenant in force."""
     hashed = _hash(secret)
@@ -93,7 +102,7 @@ def update(
     Raises:
         NotFound, PreconditionFailed, ValidationError, DuplicateResource
     """
-    device = _one(_locked(_of(tenant, device_id)))
+    device = get_locked(tenant, device_id)
     if expected_version is not None and device.version != expected_version:
         raise PreconditionFailed
     fields = dict(data)
@@ -142,7 +151,7 @@ def apply_connection(tenant: TenantInfo, device: Device, event: ConnectionEvent)
     """
     now = datetime.now(UTC)
     at = min(event.at or now, now)
-    current = _one(_locked(_of(tenant, device.id)))
+    current = get_locked(tenant, device.id)
     if current.state_at is not None and at < current.state_at:
         return False
     current.state, current.state_at = ("connected" if event.connected else DISCONNECTED), at
@@ -173,10 +182,6 @@ def _hash(secret: str) -> str:
 
 def _of(tenant: TenantInfo, device_id: int) -> Select[Device]:
     return select(Device).where(Device.tenant_id == tenant.id, Device.id == device_id)
-
-
-def _locked(query: Select[Device]) -> Select[Device]:
-    return query.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 def _one(query: Select[Device]) -> Device:

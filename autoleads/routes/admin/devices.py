@@ -9,19 +9,24 @@ from flask import Blueprint, Response, current_app, g, url_for
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
 from autoleads.hooks.etags import etag, expected_version
+from autoleads.models import Device
 from autoleads.openapi import endpoint
 from autoleads.responses import answer, created, no_content, paginated
 from autoleads.schemas.base import PageQuery
 from autoleads.schemas.devices import (
     ChangedDeviceOut,
+    DeviceCheckOut,
     DeviceIn,
     DeviceOut,
     DevicePatch,
     HookAddresses,
     NewDeviceOut,
+    SetupOut,
 )
 from autoleads.schemas.envelope import PageOf
-from autoleads.services import devices
+from autoleads.services import device_setup, devices
+from autoleads.services.device_setup import Checked, Hooks
+from autoleads.services.tenants import TenantInfo
 
 bp = Blueprint("devices", __name__, url_prefix="/devices")
 
@@ -39,11 +44,12 @@ def index(query: PageQuery) -> Response:
 @endpoint("WhatsApp", NewDeviceOut, status=201, errors=(409,))
 @roles("owner")
 def create(json: DeviceIn) -> Response:
-    """Add a device; the answer carries the addresses of its hooks, once."""
+    """Add a device and set its webhooks; the answer carries their addresses, once."""
     device, secret = devices.create(g.tenant, **json.model_dump())
     db.session.commit()
-    data = {**DeviceOut.dump(device), **_addresses(secret)}
-    return created(data, url_for("admin.devices.show", device_id=device.id), headers=etag(device))
+    checked = connect(g.tenant, device, secret)
+    data = {**DeviceOut.dump(checked.device), **addresses(secret), "setup": SetupOut.dump(checked)}
+    return created(data, url_for("admin.devices.show", device_id=device.id), headers=etag(checked.device))
 
 
 @bp.get("/<int:device_id>")
@@ -59,11 +65,23 @@ def show(device_id: int) -> Response:
 @endpoint("WhatsApp", ChangedDeviceOut, errors=(409, 412))
 @roles("owner")
 def update(device_id: int, json: DevicePatch) -> Response:
-    """Change a device; a new token ends its pause, a new secret gives its hooks new addresses."""
+    """Change a device; a new token is tried and ends its pause, a new secret gives its hooks new addresses."""
     device, secret = devices.update(g.tenant, device_id, json.given(), expected_version=expected_version())
     db.session.commit()
-    data = {**DeviceOut.dump(device), **(_addresses(secret) if secret else {})}
-    return answer(data, headers=etag(device))
+    setup = {}
+    if json.token or secret:
+        checked = connect(g.tenant, device, secret)
+        device, setup = checked.device, {"setup": SetupOut.dump(checked)}
+    return answer({**DeviceOut.dump(device), **(addresses(secret) if secret else {}), **setup}, headers=etag(device))
+
+
+@bp.post("/<int:device_id>/check")
+@endpoint("WhatsApp", DeviceCheckOut)
+@roles("owner")
+def check(device_id: int) -> Response:
+    """Ask the gateway how the device is, and say what its payloads carried and what is left to do."""
+    checked = connect(g.tenant, devices.get(g.tenant, device_id), None)
+    return answer({**DeviceOut.dump(checked.device), "setup": SetupOut.dump(checked)}, headers=etag(checked.device))
 
 
 @bp.delete("/<int:device_id>")
@@ -76,5 +94,21 @@ def remove(device_id: int) -> Response:
     return no_content()
 
 
-def _addresses(secret: str) -> dict[str, Any]:
-    return HookAddresses.of(current_app.config["AUTOLEADS"].public_url, secret).model_dump(by_alias=True)
+def connect(tenant: TenantInfo, device: Device, secret: str | None) -> Checked:
+    """Ask the gateway about the device, with a secret also set its webhooks, and keep what it said."""
+    urls = HookAddresses.of(_public_url(), secret) if secret else None
+    hooks = Hooks(urls.webhook_url, urls.status_url, urls.device_url) if urls else None
+    db.session.commit()  # no transaction stays open while the gateway takes its time
+    findings = device_setup.call(tenant, device, hooks)
+    checked = device_setup.store(tenant, device.id, findings)
+    db.session.commit()
+    return checked
+
+
+def addresses(secret: str) -> dict[str, Any]:
+    return HookAddresses.of(_public_url(), secret).model_dump(by_alias=True)
+
+
+def _public_url() -> str:
+    url: str = current_app.config["AUTOLEADS"].public_url
+    return url
