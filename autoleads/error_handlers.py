@@ -8,7 +8,7 @@ import traceback
 
 from flask import Flask, Response, g
 from sqlalchemy.exc import InterfaceError, OperationalError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as UnknownPath
 from werkzeug.exceptions import UnsupportedMediaType as WrongMediaType
 
@@ -51,6 +51,8 @@ def answer_http_error(error: HTTPException) -> Response:
     """What Flask itself refuses, in our words."""
     if isinstance(error, UnknownPath):
         return answer_error(errors.NotFound())
+    if isinstance(error, BadHost):
+        return answer_error(errors.TenantNotFound())
     if isinstance(error, RequestEntityTooLarge):
         return answer_error(errors.PayloadTooLarge())
     if isinstance(error, WrongMediaType):

@@ -45,7 +45,7 @@ def test_production_stops_without_one_of_them(name: str, value: str | None) -> N
 
 
 def test_production_refuses_the_secret_that_everybody_can_read() -> None:
-    with pytest.raises(ConfigError, match="^SECRET_KEY "):
+    with pytest.raises(ConfigError, match=r"^SECRET_KEY "):
         Config.from_env({**PRODUCTION, "SECRET_KEY": DEVELOPMENT_SECRET})
 
 

@@ -72,6 +72,8 @@ class TenantDirectory:
     def find(self, host: str) -> TenantInfo | None:
         """The dealer of a parsed host, or None; leaves no session behind when it had to ask the database."""
         slug = tenant_slug(host, self._base_domains)
+        if slug is None and self._is_ours(host):
+            return None
         key = f"slug:{slug}" if slug else f"domain:{host}"
         entry = self._recall(key)
         if entry and time.monotonic() - entry.confirmed_at <= FRESH:
@@ -102,6 +104,10 @@ class TenantDirectory:
         except redis.RedisError:
             return False
 
+    def _is_ours(self, host: str) -> bool:
+        """Whether it is, or is under, a base domain: no dealer can have such a name as a domain of its own."""
+        return any(f".{host}".endswith(f".{base}") for base in self._base_domains)
+
     def _recall(self, key: str) -> Entry | None:
         with self._lock:
             entry = self._entries.get(key)
@@ -112,7 +118,8 @@ class TenantDirectory:
     def _recall_shared(self, key: str) -> Entry | None:
         stored = self._call_redis("hget", _redis_key(key), "tenant")
         # How old it is cannot be known, so it counts as unconfirmed.
-        return Entry(_load(stored), float("-inf")) if isinstance(stored, str) else None
+        tenant = _load(stored) if isinstance(stored, str) else None
+        return Entry(tenant, float("-inf")) if tenant else None
 
     def _confirm(self, key: str, entry: Entry | None) -> Entry:
         now = time.monotonic()
@@ -153,8 +160,12 @@ def _dump(tenant: TenantInfo) -> str:
     return json.dumps(asdict(tenant), default=datetime.isoformat)
 
 
-def _load(stored: str) -> TenantInfo:
-    fields = json.loads(stored)
-    for name in ("trial_ends_at", "created_at", "updated_at"):
-        fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
-    return TenantInfo(**fields)
+def _load(stored: str) -> TenantInfo | None:
+    """None for what another release wrote in another shape."""
+    try:
+        fields = json.loads(stored)
+        for name in ("trial_ends_at", "created_at", "updated_at"):
+            fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
+        return TenantInfo(**fields)
+    except (ValueError, TypeError, KeyError):
+        return None

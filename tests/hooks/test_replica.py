@@ -48,7 +48,9 @@ def replicated(live_config: Config, postgres_server: postgres.Server) -> Iterato
 
 def count_backends(app: Flask, name: str) -> int:
     with app.app_context(), db.engine.connect() as connection:
-        return connection.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name"), {"name": name}) or 0
+        return (
+            connection.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name"), {"name": name}) or 0
+        )
 
 
 def test_public_reads_ask_the_replica_and_writes_the_primary(replicated: tuple[Flask, Dealer]) -> None:

@@ -1,0 +1,55 @@
+"""Parts that a test can stop: the clock, and a Redis of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from autoleads import create_app
+from autoleads.embedded.redis import RedisServer, start_redis
+from autoleads.extensions import db
+from autoleads.hooks import limits
+from autoleads.services.tenant_directory import directory
+from config import Config
+
+MakeApp = Callable[..., Flask]
+
+
+class Clock:
+    """Stands in for the module `time`, and goes on only when told."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    with start_redis(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def make_app(live_config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeApp]:
+    """Apps over one live database, each as if its process had just started, with settings of the test's choice."""
+    made: list[Flask] = []
+
+    def make(**settings: object) -> Flask:
+        monkeypatch.setattr(limits, "_counter", limits._Counter())
+        made.append(create_app(dataclasses.replace(live_config, **settings)))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+    directory.configure((), None)
