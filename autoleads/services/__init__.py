@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autoleads.gateways import gateways
+from autoleads.services.answers.links import links
 from autoleads.services.passwords import CHEAP, STRONG, passwords
 from autoleads.services.tenant_directory import directory
 from autoleads.services.vault import vault
@@ -14,5 +15,6 @@ def configure_services(config: Config) -> None:
     local = ("localhost",) if config.env == "development" else ()
     directory.configure((config.base_domain, *local), config.redis_url)
     gateways.configure(config.fonnte_url)
+    links.configure(f"http://{{}}.localhost:{config.port}" if local else f"https://{{}}.{config.base_domain}")
     vault.configure(config.encryption_keys)
     passwords.configure(CHEAP if config.env == "test" else STRONG)

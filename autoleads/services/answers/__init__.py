@@ -1,0 +1,103 @@
+"""Automatic answers out of the stock: deterministic, and silent about what the dealer did not store.
+
+What is asked is read in `asked`, which car in `choose` and `search`; `compose` says it, `manners` whether to speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from autoleads.extensions import db
+from autoleads.models import Message
+from autoleads.services import leads, outbox
+from autoleads.services.answers import manners, search, wishes
+from autoleads.services.answers.asked import Asked, read_messages
+from autoleads.services.answers.choose import Choice, choose
+from autoleads.services.answers.compose import Answer, Composer
+from autoleads.services.answers.manners import Conversation
+from autoleads.services.answers.wording import Words
+from autoleads.services.tenants import TenantInfo
+
+
+@dataclass(frozen=True)
+class AnswerOutcome:
+    """The answer that was queued, if any; `not_before` asks to be called again at that time."""
+
+    message: Message | None = None
+    not_before: datetime | None = None
+
+
+SILENCE = AnswerOutcome()
+
+
+def answer(tenant: TenantInfo, lead_id: int, device_id: int | None, *, now: datetime) -> AnswerOutcome:
+    """Answer what waits in a lead with one message, if manners allow; a wish to be left alone is noted in any case.
+
+    Raises:
+        NotFound: no such lead of this dealer.
+    """
+    conversation = manners.read(tenant, lead_id, now)
+    waiting = manners.fresh(conversation, now)
+    may_speak = manners.may_speak(tenant, conversation) and bool(waiting)
+    stop = manners.find_stop(conversation)
+    if stop is not None:
+        conversation.contact.opted_out_at = manners.written_at(stop)
+        if not may_speak or manners.stop_was_confirmed(conversation):
+            db.session.flush()
+            return SILENCE
+        return _send(tenant, conversation, device_id, _goodbye(tenant, stop), now)
+    if not may_speak or manners.person_is_at_it(conversation, now):
+        return SILENCE
+    if (not_before := manners.gather_until(conversation, now)) is not None:
+        return AnswerOutcome(not_before=not_before)
+    asked = _read(tenant, conversation, waiting)
+    choice = choose(tenant, conversation.lead, asked)
+    _remember(tenant, conversation, asked, choice, now)
+    composed = Composer(
+        tenant, asked, choice, now, first=conversation.first, tell_away=manners.away_is_due(tenant, conversation, now)
+    ).compose()
+    return _send(tenant, conversation, device_id, composed, now) if composed else SILENCE
+
+
+def _read(tenant: TenantInfo, conversation: Conversation, waiting: Sequence[Message]) -> Asked:
+    texts = [message.text for message in waiting]
+    return read_messages(tenant, texts, conversation.before, search.models_in_stock(tenant))
+
+
+def _goodbye(tenant: TenantInfo, stop: Message) -> Answer:
+    asked = read_messages(tenant, [stop.text], "", {})
+    return Answer(Words(asked.language)("stopped"))
+
+
+def _remember(tenant: TenantInfo, conversation: Conversation, asked: Asked, choice: Choice, now: datetime) -> None:
+    """Note the wishes, and the one car that words alone pointed out."""
+    for found in choice.wished:
+        wishes.record(tenant, conversation.lead, found, asked.channel, now)
+    if len(choice.cars) == 1 and not asked.codes and asked.wishes:
+        leads.attach_cars(tenant, conversation.lead, choice.cars, manners.written_at(conversation.waiting[-1]))
+
+
+def _send(
+    tenant: TenantInfo, conversation: Conversation, device_id: int | None, composed: Answer, now: datetime
+) -> AnswerOutcome:
+    message = Message(
+        tenant_id=tenant.id,
+        lead_id=conversation.lead.id,
+        direction="out",
+        sender="bot",
+        kind="image" if composed.photo_url else "text",
+        text=composed.text,
+        media={"url": composed.photo_url} if composed.photo_url else None,
+        codes=list(composed.codes),
+        device_id=device_id,
+        reply_to=conversation.waiting[-1].inbox_id,
+        status="queued",
+        created_at=now,
+    )
+    db.session.add(message)
+    conversation.lead.last_message_at = max(conversation.lead.last_message_at or now, now)
+    db.session.flush()
+    outbox.queue_delivery(message, device_id)
+    return AnswerOutcome(message)

@@ -1,0 +1,115 @@
+"""What a buyer asks, read out of the messages that are answered together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat import CarWish, Intent, Understanding, understand
+
+MOST_WISHES = 3
+
+ABOUT_A_CAR = frozenset(
+    {
+        Intent.AVAILABILITY,
+        Intent.PRICE,
+        Intent.CREDIT,
+        Intent.PAPERS,
+        Intent.TAX,
+        Intent.PLATE,
+        Intent.KM,
+        Intent.OWNER,
+        Intent.CONDITION,
+        Intent.SPEC,
+        Intent.PHOTOS,
+        Intent.NEGOTIATION,
+    }
+)
+"""Questions that only a car can answer."""
+QUESTIONS = ABOUT_A_CAR | {Intent.SEARCH, Intent.LOCATION, Intent.HOURS, Intent.VISIT, Intent.TRADE_IN}
+COURTESY = frozenset({Intent.GREETING, Intent.PING, Intent.THANKS})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Several messages read as one: the codes in order, one wish for each car named, the amounts named last."""
+
+    intents: frozenset[Intent]
+    codes: tuple[str, ...]
+    wishes: tuple[CarWish, ...]
+    channel: str | None
+    down_payment: int | None
+    down_payment_percent: int | None
+    tenor_months: int | None
+    language: str
+    text: str
+
+
+def is_stop(text: str) -> bool:
+    return Intent.STOP in understand(text).intents
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a text asks nothing: thanks, a greeting, an emoji, or a polite no."""
+    read = understand(text)
+    return not (read.intents - COURTESY - {Intent.DECLINE} or read.codes or read.wish != CarWish())
+
+
+def names_a_car(wish: CarWish) -> bool:
+    return bool(wish.brand or wish.model)
+
+
+def read_messages(tenant: TenantInfo, texts: Sequence[str], before: str, models: dict[str, str]) -> Asked:
+    """`before` is what the buyer wrote last before these; `models` are the dealer's own (model → brand)."""
+    read = [understand(text, models=models) for text in texts]
+    together = understand("\n".join(texts), models=models)
+    codes = dict.fromkeys(code.code for one in read for code in one.codes)
+    return Asked(
+        intents=frozenset().union(*(one.intents for one in read)) - {Intent.STOP},
+        codes=tuple(codes),
+        wishes=_wishes(read, together, traded_before=Intent.TRADE_IN in understand(before).intents),
+        channel=next((code.channel for one in read for code in one.codes if code.channel), None),
+        down_payment=_last(read, "down_payment"),
+        down_payment_percent=_last(read, "down_payment_percent"),
+        tenor_months=_last(read, "tenor_months"),
+        language=_language(tenant, together),
+        text="\n".join(texts),
+    )
+
+
+def _wishes(read: list[Understanding], together: Understanding, *, traded_before: bool) -> tuple[CarWish, ...]:
+    """One wish for each car named; a message that names none tells more of the one before it."""
+    # A car named after "bisa TT?" is the buyer's own, unless something is asked about it.
+    if traded_before and not any(one.intents & (ABOUT_A_CAR | {Intent.SEARCH, Intent.TRADE_IN}) for one in read):
+        return ()
+    trading = any(Intent.TRADE_IN in one.intents for one in read)
+    wishes: list[CarWish] = []
+    for one in [together] if trading else read:
+        if one.wish == CarWish():
+            continue
+        if wishes and not names_a_car(one.wish):
+            wishes[-1] = _overlaid(wishes[-1], one.wish)
+        elif names_a_car(one.wish) or one.intents:
+            wishes += _one_each(one.wish)
+    return tuple(wishes[:MOST_WISHES])
+
+
+def _one_each(wish: CarWish) -> list[CarWish]:
+    others = [replace(wish, brand=None, model=model, other_models=()) for model in wish.other_models]
+    return [replace(wish, other_models=()), *others]
+
+
+def _overlaid(wish: CarWish, more: CarWish) -> CarWish:
+    told = {field.name: getattr(more, field.name) for field in fields(CarWish) if getattr(more, field.name)}
+    return replace(wish, **told)
+
+
+def _last(read: list[Understanding], amount: str) -> int | None:
+    named = [getattr(one, amount) for one in read if getattr(one, amount) is not None]
+    return named[-1] if named else None
+
+
+def _language(tenant: TenantInfo, together: Understanding) -> str:
+    chosen: str = tenant.answers["language"]
+    return together.language if chosen == "auto" else chosen

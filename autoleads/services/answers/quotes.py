@@ -1,0 +1,134 @@
+"""What the dealer wrote of a car in free text, quoted where it speaks of what the buyer asks.
+
+Papers, accidents, floods, warranty, keys have no field: a sentence of the dealer's own is quoted, or nothing is claimed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autoleads.models import Car
+from autoleads.text.chat import Intent
+
+MOST_SENTENCES = 3
+MOST_CHARACTERS = 240
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+|\s*•\s*")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something buyers ask about; `told` finds the dealer's sentences about it."""
+
+    indonesian: str
+    english: str
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+
+
+def _topic(indonesian: str, english: str, asked: str, told: str | None = None) -> Topic:
+    return Topic(indonesian, english, re.compile(asked, re.IGNORECASE), re.compile(told or asked, re.IGNORECASE))
+
+
+CONDITION = _topic("Kondisi", "Condition", r"kondisi|\bminus|condition|issues?\b|problems?\b|rusak", r".")
+PAPERS = _topic(
+    "Surat-surat", "Papers", r"\bsurat|dokumen|kelengkapan|papers|documents", r"\bsurat|dokumen|stnk|bpkb|faktur|papers"
+)
+
+TOPICS = (
+    _topic("Riwayat tabrakan", "Accident history", r"tabrak|nabrak|accident|crash"),
+    _topic("Riwayat banjir", "Flood history", r"banjir|flood|terendam"),
+    _topic("Garansi", "Warranty", r"garansi|warranty|jaminan"),
+    _topic(
+        "Kunci cadangan",
+        "Spare key",
+        r"kunci (?:serep|cadangan|duplikat|kedua)|spare ?key",
+        r"\bkunci|spare ?key|serep",
+    ),
+    _topic("Servis", "Service history", r"servis|service|manual book|buku manual"),
+    _topic("BPKB", "BPKB", r"bpkb"),
+    _topic("STNK", "STNK", r"stnk"),
+    _topic("Faktur", "Invoice", r"faktur|invoice|kwitansi"),
+    _topic("Atas nama", "Name on the papers", r"atas nama|\ba[./]n\b|perorangan|pribadi|\bpt\b"),
+    _topic("Balik nama", "Transfer of name", r"balik nama"),
+    _topic(
+        "Cat dan bodi", "Paint and body", r"\bcat\b|catnya|repaint|lecet|baret|mulus|penyok|\bpaint|scratch|\bdents?\b"
+    ),
+    _topic("Mesin", "Engine", r"mesin\w* (?!berapa)|rembes|\boli\b", r"mesin|engine|rembes|\boli\b"),
+    _topic("AC", "Air conditioning", r"\bac\b|\bacnya"),
+    _topic("Ban", "Tyres", r"\bban\b|\bbannya|t[yi]res?\b"),
+    _topic("Kaki-kaki", "Suspension", r"kaki|suspensi"),
+    _topic("Kelistrikan", "Electrics", r"kelistrikan|lampu|\blights?\b|electrics"),
+    _topic("Interior", "Interior", r"interior|\bjok"),
+    _topic(
+        "Biaya pajak", "Yearly tax", r"pajak\w* (?:per ?tahun|setahun)|biaya pajak", r"pajak.*(?:rp|rb|ribu|jt|juta)"
+    ),
+    _topic("Ganti plat", "Plate renewal", r"ganti (?:kaleng|plat)|(?:5|lima) ?tahunan"),
+    _topic("Sunroof", "Sunroof", r"sun ?roof"),
+    _topic("Kamera", "Camera", r"kamera|camera"),
+    _topic("Sensor parkir", "Parking sensor", r"sensor"),
+    _topic("Airbag", "Airbag", r"air ?bag"),
+    _topic("ABS", "ABS", r"\babs\b"),
+    _topic("Head unit", "Head unit", r"head ?unit|carplay|android auto"),
+    _topic("Keyless", "Keyless", r"key ?less"),
+    _topic("Cruise control", "Cruise control", r"cruise"),
+    _topic("Velg", "Wheels", r"\bvelg|wheels?\b"),
+    _topic(
+        "Konsumsi BBM", "Fuel consumption", r"\birit|boros|konsumsi|liter|consumption", r"irit|boros|km ?/ ?l|konsumsi"
+    ),
+    PAPERS,
+    CONDITION,
+)
+
+SPOKEN_OF = {Intent.PAPERS, Intent.CONDITION, Intent.SPEC, Intent.OWNER, Intent.TAX}
+
+
+def topics_in(text: str, intents: frozenset[Intent]) -> list[Topic]:
+    """What is asked of a car that no field answers."""
+    if not intents & SPOKEN_OF:
+        return []
+    asked = [topic for topic in TOPICS if topic.asked.search(text)]
+    if not asked and Intent.PAPERS in intents:
+        asked = [PAPERS]
+    if not asked and Intent.CONDITION in intents:
+        asked = [CONDITION]
+    return asked
+
+
+def quote(car: Car, topics: list[Topic], *, tax_lapsed: bool) -> tuple[list[str], list[Topic]]:
+    """The dealer's sentences about these topics, and the topics he wrote nothing about."""
+    told: list[str] = []
+    silent: list[Topic] = []
+    for topic in topics:
+        found = [
+            sentence[:MOST_CHARACTERS]
+            for sentence in _sentences(car, condition_only=topic is CONDITION)
+            if topic.told.search(sentence) and _may_be_quoted(car, sentence, tax_lapsed=tax_lapsed)
+        ]
+        told += [sentence for sentence in found[:MOST_SENTENCES] if sentence not in told]
+        if not found:
+            silent.append(topic)
+    return told, silent
+
+
+def shows_plate(car: Car, text: str) -> bool:
+    """Whether a text holds the car's plate, however it is spaced."""
+    return bool(car.plate_number) and _letters_and_digits(car.plate_number or "") in _letters_and_digits(text)
+
+
+def _sentences(car: Car, *, condition_only: bool) -> Iterator[str]:
+    notes = (car.condition_notes,) if condition_only else (car.condition_notes, car.description, *car.features)
+    for note in notes:
+        yield from (sentence.strip() for sentence in _SENTENCE_END.split(note or "") if sentence.strip())
+
+
+def _may_be_quoted(car: Car, sentence: str, *, tax_lapsed: bool) -> bool:
+    # A note written when the tax was still paid would call it alive.
+    outdated = tax_lapsed and re.search(r"pajak|tax\b", sentence, re.IGNORECASE)
+    return not outdated and not shows_plate(car, sentence)
+
+
+def _letters_and_digits(text: str) -> str:
+    return "".join(filter(str.isalnum, text.upper()))
