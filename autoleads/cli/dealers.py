@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from autoleads.models.scope import platform_scope
+from autoleads.schemas.devices import HookAddresses
 from autoleads.services import tenants
 from autoleads.services.tenants import TenantInfo
 from config import Config
@@ -28,6 +29,12 @@ def origin_of(tenant: TenantInfo) -> str:
     """The dealer's address without a path: https, but on a developer's machine."""
     config = _config()
     return f"https://{host_of(tenant)}" if config.is_production else f"http://{host_of(tenant)}:{config.port}"
+
+
+def hooks_of(secret: str) -> dict[str, str]:
+    """`{webhookUrl, statusUrl, deviceUrl, secret}` of a device."""
+    addresses: dict[str, str] = HookAddresses.of(_config().public_url, secret).model_dump(by_alias=True)
+    return addresses
 
 
 def _config() -> Config:

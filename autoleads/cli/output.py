@@ -118,4 +118,5 @@ def _logs_on_stderr() -> Iterator[None]:
 
 
 def _words(value: Any) -> str:
-    return "-" if value is None else str(value)
+    words = ", ".join(value) if isinstance(value, list) else value
+    return "-" if words in (None, "") else str(words)
