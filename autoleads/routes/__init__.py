@@ -9,9 +9,10 @@ from autoleads.routes.docs import bp as docs
 from autoleads.routes.operations import bp as operations
 from autoleads.routes.panel import bp as panel
 from autoleads.routes.public import bp as public
+from autoleads.routes.storefront import bp as storefront
 from autoleads.routes.webhook import bp as webhook
 
 
 def register_blueprints(app: Flask) -> None:
-    for surface in (operations, docs, public, admin, panel, webhook):
+    for surface in (operations, docs, public, storefront, admin, panel, webhook):
         app.register_blueprint(surface)
