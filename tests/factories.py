@@ -10,8 +10,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from autoleads.extensions import db
+from autoleads.models import Car
 from autoleads.models.scope import platform_scope, tenant_scope
-from autoleads.services import tenants, users
+from autoleads.services import cars, tenants, users
 from autoleads.services.tenants import TenantInfo
 
 PASSWORD = "rahasia-sekali-123"
@@ -109,3 +110,26 @@ def make_dealer(app: Flask, slug: str, **fields: Any) -> Dealer:
             }
             db.session.commit()
     return Dealer(app, tenant, team)
+
+
+AVANZA = {
+    "brand": "Toyota",
+    "model": "Avanza",
+    "variant": "G",
+    "year": 2021,
+    "price": 185_000_000,
+    "km": 45_000,
+    "transmission": "manual",
+    "fuel_type": "petrol",
+    "body_type": "mpv",
+    "color": "Hitam",
+    "status": "available",
+}
+
+
+def make_car(dealer: Dealer, **fields: Any) -> Car:
+    """A car of the dealer, an available Avanza unless `fields` (columns) say otherwise."""
+    with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
+        car = cars.create(dealer.tenant, {**AVANZA, **fields})
+        db.session.commit()
+        return car

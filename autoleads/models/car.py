@@ -19,6 +19,7 @@ from autoleads.models.base import (
     same_tenant,
     tenant_key,
 )
+from autoleads.models.user import User
 
 CarStatus = Literal["draft", "available", "booked", "sold", "archived"]
 CAR_STATUSES: tuple[CarStatus, ...] = ("draft", "available", "booked", "sold", "archived")
@@ -116,13 +117,14 @@ class CarSlug(TenantOwned, Base):
 
 
 class CarEvent(TenantOwned, Base):
-    """A change of a car's price, credit price or status."""
+    """A change of a car's price, credit price, status or code."""
 
     __tablename__ = "car_events"
     __table_args__ = (
         same_tenant("car_id", "cars"),
         same_tenant("user_id", "users", ondelete="SET NULL (user_id)"),
         Index(None, "tenant_id", "car_id", "id"),
+        Index("ix_car_events_code", "tenant_id", postgresql_where=text("field = 'displayCode'")),
     )
 
     id: Mapped[Id]
@@ -132,6 +134,8 @@ class CarEvent(TenantOwned, Base):
     from_value: Mapped[Any] = mapped_column(JSONB(none_as_null=True), nullable=True)
     to_value: Mapped[Any] = mapped_column(JSONB(none_as_null=True), nullable=True)
     created_at: Mapped[CreatedAt]
+
+    user: Mapped[User | None] = relationship(lazy="joined", viewonly=True)
 
 
 class CarPhoto(TenantOwned, Base):

@@ -29,6 +29,13 @@ GUARDED = (
     "wishes",
 )
 
+# Caches of dealers trust the version, so it must move with every change, also with one made by hand in psql.
+VERSION = """
+CREATE FUNCTION app.next_version() RETURNS trigger LANGUAGE plpgsql
+  AS $$ BEGIN NEW.version := OLD.version + 1; RETURN NEW; END $$;
+CREATE TRIGGER next_version BEFORE UPDATE ON tenants FOR EACH ROW EXECUTE FUNCTION app.next_version();
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -258,6 +265,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_car_events"),
     )
     op.create_index("ix_car_events_tenant_id_car_id_id", "car_events", ["tenant_id", "car_id", "id"], unique=False)
+    op.create_index(
+        "ix_car_events_code",
+        "car_events",
+        ["tenant_id"],
+        unique=False,
+        postgresql_where=sa.text("field = 'displayCode'"),
+    )
     op.create_table(
         "car_photos",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -553,6 +567,7 @@ def upgrade() -> None:
     op.create_index("ix_wishes_tenant_id_lead_id", "wishes", ["tenant_id", "lead_id"], unique=False)
 
     op.execute(FUNCTION)
+    op.execute(VERSION)
     for table in GUARDED:
         op.execute(guard(table))
 
@@ -583,6 +598,7 @@ def downgrade() -> None:
     op.drop_table("car_slugs")
     op.drop_index("ix_car_photos_tenant_id_car_id_position", table_name="car_photos")
     op.drop_table("car_photos")
+    op.drop_index("ix_car_events_code", table_name="car_events", postgresql_where=sa.text("field = 'displayCode'"))
     op.drop_index("ix_car_events_tenant_id_car_id_id", table_name="car_events")
     op.drop_table("car_events")
     op.drop_table("users")

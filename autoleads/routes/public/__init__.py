@@ -9,7 +9,7 @@ from autoleads.hooks.etags import make_conditional
 from autoleads.hooks.limits import count_public_request
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
-from autoleads.routes.public import leads, tenant
+from autoleads.routes.public import cars, leads, tenant
 
 bp = Blueprint("public", __name__, url_prefix="/api")
 bp.before_request(count_public_request)
@@ -18,5 +18,5 @@ bp.before_request(prefer_replica)
 bp.after_request(make_conditional)
 bp.after_request(allow_any_origin_to_read)
 
-for surface in (leads, tenant):
+for surface in (cars, leads, tenant):
     bp.register_blueprint(surface.bp)

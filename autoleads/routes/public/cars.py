@@ -1,0 +1,42 @@
+"""The stock, as buyers see it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, url_for
+
+from autoleads.openapi import endpoint
+from autoleads.responses import JSON, answer, paginated
+from autoleads.schemas.car_queries import CarFilters, CarQuery
+from autoleads.schemas.cars import CarOut, CarPageOut, FacetsOut
+from autoleads.schemas.envelope import PageOf
+from autoleads.services import car_search, cars
+
+bp = Blueprint("cars", __name__, url_prefix="/cars")
+
+
+@bp.get("")
+@endpoint("Stock", PageOf[CarOut], login=False)
+def index(query: CarQuery) -> Response:
+    """List available cars."""
+    page = car_search.search(g.tenant, query.search(), query.page, query.limit)
+    return paginated([CarOut.show(g.tenant, car) for car in page.items], page)
+
+
+@bp.get("/facets")
+@endpoint("Stock", FacetsOut, login=False)
+def facets(query: CarFilters) -> Response:
+    """Count what available cars can be filtered by."""
+    return answer(FacetsOut.dump(car_search.facets(g.tenant, query.search())))
+
+
+@bp.get("/<slug>")
+@endpoint("Stock", CarPageOut, errors=(301,), login=False)
+def show(slug: str) -> Response:
+    """Show a car that is available, booked or sold; a former address leads to the present one."""
+    car = cars.get_by_slug(g.tenant, slug)
+    if car.slug != slug.lower():
+        # Not for ever: a car may return to an address that it had before.
+        headers = {"Location": url_for(".show", slug=car.slug), "Cache-Control": "public, max-age=5"}
+        return Response(status=301, headers=headers, mimetype=JSON)
+    instead = car_search.instead_of(g.tenant, car)
+    return answer(CarPageOut.show_with(g.tenant, car, instead))

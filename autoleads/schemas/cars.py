@@ -1,0 +1,244 @@
+"""Cars: what the team writes, what the team reads, and what of it buyers may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from autoleads.models.car import BodyType, Car, CarStatus, FuelType, Transmission
+from autoleads.schemas.base import Body, Line, Moment, Out, Rupiah, Text
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.codes import parse_code
+from autoleads.text.phone import whatsapp_url
+from autoleads.text.plate import parse_plate, plate_parity, plate_region, plate_region_name
+from autoleads.text.rupiah import format_rupiah, format_rupiah_short
+
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _code(value: str) -> str:
+    code = parse_code(value)
+    if code is None:
+        raise ValueError("must be a letter and 2 to 8 digits, such as A01")
+    return code
+
+
+def _plate(value: str) -> str:
+    plate = parse_plate(value)
+    if plate is None:
+        raise ValueError("must be a number plate such as B 1234 XYZ")
+    return plate
+
+
+def _year(value: int) -> int:
+    last = datetime.now(UTC).year + 1
+    if not 1980 <= value <= last:
+        raise ValueError(f"must be between 1980 and {last}")
+    return value
+
+
+def _date(value: object) -> object:
+    # pydantic would take numbers for seconds since 1970.
+    if isinstance(value, str) and ISO_DATE.fullmatch(value):
+        return value
+    raise ValueError("must be a date such as 2026-11-30")
+
+
+AnyCase = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
+Code = Annotated[Line, AfterValidator(_code)]
+Plate = Annotated[Line, AfterValidator(_plate)]
+Year = Annotated[int, AfterValidator(_year)]
+Day = Annotated[date, BeforeValidator(_date)]
+Name = Annotated[Line, Field(max_length=80)]
+Km = Annotated[int, Field(ge=0, le=9_999_999)]
+Features = Annotated[
+    list[Annotated[Line, Field(max_length=80)]],
+    Field(max_length=50),
+    BeforeValidator(lambda value: [] if value is None else value),
+]
+
+
+class CarFields(Body):
+    """What may be left out; null clears it."""
+
+    variant: Name | None = None
+    credit_price: Rupiah | None = None
+    body_type: Annotated[BodyType, AnyCase] | None = None
+    color: Name | None = None
+    engine_cc: Annotated[int, Field(ge=50, le=20_000)] | None = None
+    seats: Annotated[int, Field(ge=1, le=60)] | None = None
+    features: Features = Field(default_factory=list)
+    condition_notes: Text | None = None
+    description: Text | None = None
+    owner_number: Annotated[int, Field(ge=1, le=20)] | None = None
+    tax_due_on: Day | None = None
+    plate_number: Plate | None = None
+    stock_code: Line | None = None
+    purchased_on: Day | None = None
+    purchase_price: Rupiah | None = None
+    notes: Text | None = None
+
+
+class CarIn(CarFields):
+    brand: Name
+    model: Name
+    year: Year
+    price: Rupiah
+    km: Km
+    transmission: Annotated[Transmission, AnyCase]
+    fuel_type: Annotated[FuelType, AnyCase]
+    display_code: Code | None = None
+    """Left out: the next one of the model's letter."""
+    status: Annotated[CarStatus, AnyCase] = "draft"
+
+
+class CarPatch(CarFields):
+    brand: Name = ""
+    model: Name = ""
+    year: Year = 0
+    price: Rupiah = 0
+    km: Km = 0
+    transmission: Annotated[Transmission, AnyCase] = "manual"
+    fuel_type: Annotated[FuelType, AnyCase] = "petrol"
+    display_code: Code = ""
+    status: Annotated[CarStatus, AnyCase] = "draft"
+
+
+class PhotoOut(Out):
+    url: str
+    thumbnail_url: str
+    width: int
+    height: int
+
+
+class OwnPhotoOut(PhotoOut):
+    id: int
+
+
+class CarOut(Out):
+    """A car as buyers see it."""
+
+    id: int
+    display_code: str
+    public_name: str
+    slug: str
+    brand: str
+    model: str
+    variant: str | None
+    year: int
+    price: int
+    price_formatted: str
+    price_short: str
+    credit_price: int | None
+    credit_price_formatted: str | None
+    km: int
+    transmission: Transmission
+    fuel_type: FuelType
+    body_type: BodyType | None
+    color: str | None
+    engine_cc: int | None
+    seats: int | None
+    features: list[str]
+    condition_notes: str | None
+    description: str | None
+    status: CarStatus
+    plate_region: str | None
+    """The plate's letters, "B"."""
+    plate_region_name: str | None
+    plate_parity: str | None
+    """`odd` or `even`."""
+    tax_due_on: date | None
+    owner_number: int | None
+    photos: Sequence[PhotoOut]
+    whatsapp_url: str | None
+    created_at: Moment
+    updated_at: Moment
+    sold_at: Moment | None
+
+    @classmethod
+    def show(cls, tenant: TenantInfo, car: Car) -> dict[str, Any]:
+        """The JSON object of a car of this dealer."""
+        derived = _derived(tenant, car)
+        columns = cls.model_fields.keys() - derived.keys()
+        return cls.dump({**{name: getattr(car, name) for name in columns}, **derived})
+
+
+class CarPageOut(CarOut):
+    """One car, with what else there is when it is gone."""
+
+    similar: list[CarOut]
+    """At most four available cars when this one is booked or sold, else none."""
+
+    @classmethod
+    def show_with(cls, tenant: TenantInfo, car: Car, similar: list[Car]) -> dict[str, Any]:
+        """The JSON object of a car and of those that resemble it."""
+        return CarOut.show(tenant, car) | {"similar": [CarOut.show(tenant, other) for other in similar]}
+
+
+class OwnCarOut(CarOut):
+    """A car as the team sees it."""
+
+    plate_number: str | None
+    stock_code: str | None
+    purchased_on: date | None
+    purchase_price: int | None
+    notes: str | None
+    photos: Sequence[OwnPhotoOut]
+
+
+class FacetOut(Out):
+    value: str
+    count: int
+
+
+class BoundsOut(Out):
+    min: int | None
+    max: int | None
+
+
+class FacetsOut(Out):
+    """What the fitting cars can be filtered by; each facet ignores its own filter."""
+
+    brand: list[FacetOut]
+    model: list[FacetOut]
+    body_type: list[FacetOut]
+    transmission: list[FacetOut]
+    fuel_type: list[FacetOut]
+    color: list[FacetOut]
+    price: BoundsOut
+    year: BoundsOut
+    total: int
+
+
+class CarEditorOut(Out):
+    id: int
+    name: str
+
+
+class CarEventOut(Out):
+    """A change of `price`, `creditPrice` or `status`."""
+
+    at: Moment = Field(validation_alias="created_at")
+    by: CarEditorOut | None = Field(validation_alias="user")
+    field: str
+    from_: Any = Field(validation_alias="from_value", serialization_alias="from")
+    to: Any = Field(validation_alias="to_value")
+
+
+def _derived(tenant: TenantInfo, car: Car) -> dict[str, Any]:
+    """What is shown of a car but not stored."""
+    plate, greeting = car.plate_number, f"Halo, saya tertarik {car.public_name} (#{car.display_code})"
+    region = plate_region(plate) if plate else None
+    return {
+        "price_formatted": format_rupiah(car.price),
+        "price_short": format_rupiah_short(car.price),
+        "credit_price_formatted": format_rupiah(car.credit_price) if car.credit_price else None,
+        "plate_region": region,
+        "plate_region_name": plate_region_name(region) if region else None,
+        "plate_parity": plate_parity(plate) if plate else None,
+        "whatsapp_url": whatsapp_url(tenant.whatsapp_number, greeting) if tenant.whatsapp_number else None,
+    }
