@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -43,7 +44,7 @@ def make_app(live_config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[M
     """Apps over one live database, each as if its process had just started, with settings of the test's choice."""
     made: list[Flask] = []
 
-    def make(**settings: object) -> Flask:
+    def make(**settings: Any) -> Flask:
         monkeypatch.setattr(limits, "_counter", limits._Counter())
         made.append(create_app(dataclasses.replace(live_config, **settings)))
         return made[-1]

@@ -24,7 +24,7 @@ NOW = datetime.now(UTC)
 def ask(app: Flask, host: str, **headers: str) -> str:
     """The slug of the dealer who answers at this host, or the error's code."""
     answer = Api(app, host, headers=headers).get("/api/tenant").get_json()
-    return answer.get("data", {}).get("slug") or answer["error"]["code"]
+    return str(answer.get("data", {}).get("slug") or answer["error"]["code"])
 
 
 @pytest.fixture

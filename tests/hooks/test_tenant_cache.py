@@ -1,0 +1,147 @@
+"""The cache of dealers that processes share in Redis, and that none of them needs."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import redis
+from flask import Flask
+from sqlalchemy import Engine, text
+
+from autoleads.embedded.redis import RedisServer
+from autoleads.services import tenant_directory, tenants
+from autoleads.services.tenant_directory import TenantDirectory, directory
+from autoleads.services.tenants import TenantInfo
+from tests.factories import Dealer, make_dealer
+from tests.hooks.conftest import Clock, MakeApp
+
+KEY = "autoleads:tenant:1:slug:dealer-a"
+HOST = "dealer-a.autoleads.test"
+NewProcess = Callable[[], TenantDirectory]
+
+
+@pytest.fixture
+def shared(redis_server: RedisServer) -> Iterator[redis.Redis]:
+    with redis.Redis.from_url(redis_server.url, decode_responses=True) as client:
+        yield client
+
+
+@pytest.fixture
+def new_process(live_app: Flask, live_dealer: Dealer, redis_server: RedisServer) -> Iterator[NewProcess]:
+    """Makes the directory of a process that has just started."""
+
+    def make() -> TenantDirectory:
+        fresh = TenantDirectory()
+        fresh.configure(("autoleads.test",), redis_server.url)
+        return fresh
+
+    with live_app.app_context():
+        yield make
+
+
+def find(process: TenantDirectory) -> TenantInfo:
+    tenant = process.find(HOST)
+    assert tenant
+    return tenant
+
+
+def test_what_one_process_read_another_only_confirms(new_process: NewProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = find(new_process())
+    monkeypatch.delattr(tenants, "find_by_slug")
+
+    assert find(new_process()) == read
+
+
+def test_a_stale_shared_copy_is_never_served(
+    new_process: NewProcess, owner_engine: Engine, shared: redis.Redis
+) -> None:
+    find(new_process())
+    with owner_engine.begin() as connection:
+        connection.execute(text("UPDATE tenants SET status = 'suspended'"))
+
+    assert find(new_process()).status == "suspended"
+    assert shared.hget(KEY, "version") == "2"
+
+
+def test_a_slow_refill_does_not_replace_a_newer_copy(
+    new_process: NewProcess, owner_engine: Engine, shared: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = find(new_process())
+    with owner_engine.begin() as connection:
+        connection.execute(text("UPDATE tenants SET name = 'New'"))
+    find(new_process())
+    monkeypatch.setattr(tenants, "find_by_slug", lambda slug: dataclasses.replace(old))
+
+    new_process()._confirm("slug:dealer-a", None)
+
+    assert shared.hget(KEY, "version") == "2"
+    assert "New" in (shared.hget(KEY, "tenant") or "")
+
+
+def test_a_shared_copy_ends_by_itself(new_process: NewProcess, shared: redis.Redis) -> None:
+    find(new_process())
+
+    assert 0 < shared.ttl(KEY) <= 300
+
+
+@pytest.mark.parametrize("written", ["", "{", "null", "[]", "{}", '{"id": 1}', '{"id": 1, "colour": "red"}'])
+def test_what_another_release_wrote_is_read_anew(new_process: NewProcess, shared: redis.Redis, written: str) -> None:
+    shared.hset(KEY, mapping={"version": "1", "tenant": written})
+
+    assert find(new_process()).slug == "dealer-a"
+
+
+def test_forgetting_reaches_redis(new_process: NewProcess, shared: redis.Redis) -> None:
+    process = new_process()
+    process.forget(find(process))
+
+    assert shared.exists(KEY) == 0
+
+
+@pytest.fixture
+def served(make_app: MakeApp, redis_server: RedisServer) -> Dealer:
+    return make_dealer(make_app(redis_url=redis_server.url, rate_limits_enabled=True), "dealer-a")
+
+
+def seconds_to_answer(dealer: Dealer) -> float:
+    directory.clear()
+    started = time.perf_counter()
+    assert dealer.public.get("/api/tenant").status_code == 200
+    return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("fault", ["kill", "pause"])
+def test_with_redis_killed_or_frozen_one_request_may_be_slow_and_none_fails(
+    served: Dealer, redis_server: RedisServer, fault: str
+) -> None:
+    seconds_to_answer(served)
+    getattr(redis_server, fault)()
+
+    first = seconds_to_answer(served)
+    rest = sum(seconds_to_answer(served) for _ in range(20))
+
+    assert first < 2
+    assert rest < 2
+    assert served.owner.patch("/api/admin/tenant", json={"city": "Solo"}).status_code == 200
+    assert served.app.test_client().get("/readyz").get_json()["error"]["message"] == "Not ready: cache."
+
+
+def test_redis_is_used_again_once_it_is_back(
+    new_process: NewProcess, redis_server: RedisServer, shared: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(tenant_directory, "time", clock)
+    process = new_process()
+    redis_server.pause()
+    find(process)
+    redis_server.resume()
+    assert shared.exists(KEY) == 0
+
+    process.clear()
+    clock.sleep(5.1)
+    find(process)
+
+    assert shared.exists(KEY) == 1
