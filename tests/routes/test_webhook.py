@@ -20,6 +20,7 @@ from autoleads.models.scope import platform_scope
 from config import Config, Limits
 from tests.factories import Dealer, make_dealer
 from tests.gateway import Line, answers_queued, at_work, connect, data, device_of, rows, stock
+from tests.gateways.fonnte_payloads import SAMPLES, raw
 
 PARALLEL = 50
 
@@ -43,6 +44,20 @@ def test_a_message_opens_a_lead_and_is_answered_whatever_the_host(line: Line) ->
         "90010001",
     )
     assert len(answers_queued(line.dealer)) == 1
+
+
+def test_every_sample_gets_its_answer(line: Line) -> None:
+    for sample in SAMPLES:
+        expected = sample["expect"]
+        path = f"/webhook/fonnte/{line.secret}"
+        answer = line.dealer.app.test_client().post(path, data=raw(sample), content_type=sample["contentType"])
+
+        assert (data(answer)["status"], data(answer).get("reason")) == (expected["status"], expected.get("reason")), (
+            sample
+        )
+        if expected["status"] == "processed":
+            [stored] = rows(line.dealer, select(Message).order_by(Message.id.desc()).limit(1))
+            assert (stored.kind, stored.codes) == (expected["kind"], expected.get("codes", [])), sample
 
 
 def test_forms_are_read_like_json(line: Line) -> None:
