@@ -24,7 +24,7 @@ def _web_address(value: str) -> str:
 
 def _origin(value: str) -> str:
     parts = urlsplit(_web_address(value))
-    if parts.path or parts.query or parts.fragment or parts.username:
+    if parts.path or parts.query or parts.fragment or parse_host(parts.netloc) is None:
         raise ValueError("must be an origin such as https://www.example.com")
     return value.lower()
 
