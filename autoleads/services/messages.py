@@ -15,6 +15,7 @@ from autoleads.gateways.base import InboundMessage, StatusUpdate
 from autoleads.models import Contact, Device, EarlyStatus, Lead, Message
 from autoleads.services import cars, contacts, leads, outbox
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat import Intent, understand
 from autoleads.text.codes import CarCode, find_codes
 
 REPEAT = timedelta(seconds=90)
@@ -76,7 +77,9 @@ def receive(tenant: TenantInfo, device: Device, inbound: InboundMessage, *, may_
     )
     if contact.opted_out_at and at > contact.opted_out_at:
         contact.opted_out_at = None
-    if may_answer and tenant.answers["enabled"] and now - at <= TOO_OLD_TO_ANSWER:
+    answerable = may_answer and tenant.answers["enabled"] and now - at <= TOO_OLD_TO_ANSWER
+    # A wish to be left alone is heard however late it comes, and when no answers are given.
+    if answerable or Intent.STOP in understand(inbound.text).intents:
         outbox.queue_answer(tenant, lead.id, device.id, due_at=now + GATHERING if follows else now)
     db.session.flush()
     return Received("processed", lead.id)
