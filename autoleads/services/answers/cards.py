@@ -28,6 +28,7 @@ SPECS = (
 )
 """The fields of a specification and how a buyer asks for each."""
 _ALL_SPECS = re.compile(r"spek|spec|detail|lengkap", re.IGNORECASE)
+_IN_SHORT = frozenset({Intent.AVAILABILITY, Intent.PRICE, Intent.KM, Intent.NEGOTIATION, Intent.PHOTOS})
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,19 @@ class Teller:
         if Intent.AVAILABILITY in asked:
             lines.append(self.words("available"))
         lines += self._card_lines(car) if wants_card else []
-        for intent, line in self._facts(car):
-            if intent in asked and not (wants_card and line in lines):
-                lines.append(line)
+        lines += self._asked_facts(car, asked)
         if wants_card or Intent.PHOTOS in asked:
             lines += self._link(car, photos=Intent.PHOTOS in asked)
         return "\n".join(dict.fromkeys(lines))
 
-    def in_short(self, car: Car) -> str:
-        """A car among others."""
+    def in_short(self, car: Car, *, with_facts: bool = False) -> str:
+        """A car among others; `with_facts` adds what else is asked of it."""
         basics = " · ".join([_kilometres(car), self.words(car.transmission), format_rupiah(car.price)])
-        return "\n".join([self.name(car), basics, car_link(self.tenant, car)])
+        facts = self._asked_facts(car, self.asked.intents & ABOUT_A_CAR - _IN_SHORT) if with_facts else []
+        return "\n".join([self.name(car), basics, *facts, car_link(self.tenant, car)])
+
+    def _asked_facts(self, car: Car, intents: frozenset[Intent]) -> list[str]:
+        return list(dict.fromkeys(line for intent, line in self._facts(car) if intent in intents))
 
     def _card_lines(self, car: Car) -> list[str]:
         basics = [str(car.year), _kilometres(car), self.words(car.transmission), self.words(car.fuel_type)]

@@ -104,7 +104,8 @@ class Composer:
         said: list[str] = []
         for found in self.choice.searches:
             if found.cars:
-                said += self._listed("found_some" if found.more else "found", found.cars)
+                said.append(self._words("found_some" if found.more else "found"))
+                said += [self._teller.in_short(car, with_facts=True) for car in found.cars]
             else:
                 said.append(self._words("not_found", wish=self._wish(found)))
                 said += self._listed("near", found.near)

@@ -26,8 +26,8 @@ links = Links()
 
 
 def car_link(tenant: TenantInfo, car: Car) -> str:
-    """The public address of a car."""
-    return f"{links.of(tenant)}/api/cars/{car.slug}"
+    """The page of a car, for people."""
+    return f"{links.of(tenant)}/cars/{car.slug}"
 
 
 def cover_photo(tenant: TenantInfo, car: Car) -> str | None:
