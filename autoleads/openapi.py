@@ -40,7 +40,8 @@ class RequestOnly(FlaskPlugin):
             try:
                 inputs[name] = model.model_validate(read())
             except ValidationError as error:
-                wrong += field_errors(error)
+                # A parameter is named, not the place of its value among several.
+                wrong += field_errors(error, depth=1 if name == "query" else None)
         if wrong:
             raise failures.ValidationError(details=wrong)
         return func(**kwargs, **inputs)
@@ -69,10 +70,10 @@ def read_json() -> dict[str, Any]:
     return body
 
 
-def field_errors(error: ValidationError) -> list[FieldError]:
-    """The wrong fields, with the names and dotted paths the client wrote."""
+def field_errors(error: ValidationError, depth: int | None = None) -> list[FieldError]:
+    """The wrong fields, with the names and dotted paths the client wrote; `depth` cuts the paths."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
-    return [FieldError(".".join(map(str, e["loc"])), e["msg"].removeprefix("Value error, ")) for e in found]
+    return [FieldError(".".join(map(str, e["loc"][:depth])), e["msg"].removeprefix("Value error, ")) for e in found]
 
 
 def component_name(model: Model) -> str:
