@@ -8,6 +8,7 @@ import traceback
 
 from flask import Flask, Response, g
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as UnknownPath
 from werkzeug.exceptions import UnsupportedMediaType as WrongMediaType
@@ -37,8 +38,8 @@ RETRY_SECONDS = "5"
 def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(AutoLeadsError, answer_error)
     app.register_error_handler(HTTPException, answer_http_error)
-    app.register_error_handler(OperationalError, answer_database_down)
-    app.register_error_handler(InterfaceError, answer_database_down)
+    for unavailable in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(unavailable, answer_database_down)
     app.register_error_handler(Exception, answer_bug)
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import orjson
+import psycopg2
 from flask import g, has_request_context
+from sqlalchemy.exc import SQLAlchemyError
 
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -25,9 +29,21 @@ class JsonFormatter(logging.Formatter):
         if has_request_context() and (request_id := g.get("request_id")):
             line["requestId"] = request_id
         line |= {key: value for key, value in vars(record).items() if key not in STANDARD}
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1]:
+            line["exception"] = "".join(describe(record.exc_info[1]))
         return orjson.dumps(line, default=str).decode()
+
+
+def describe(error: BaseException) -> Iterator[str]:
+    """A traceback, causes first; without the words of the database, which quote rows and messages."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause:
+        yield from describe(cause)
+    yield from traceback.format_tb(error.__traceback__)
+    if isinstance(error, SQLAlchemyError | psycopg2.Error):
+        yield f"{type(error).__qualname__} {getattr(error, 'pgcode', None) or ''}\n"
+    else:
+        yield from traceback.format_exception_only(error)
 
 
 def configure_logging(level: str) -> None:

@@ -49,6 +49,7 @@ ENGINE_OPTIONS: dict[str, Any] = {
     "max_overflow": 4,
     "pool_timeout": 10,
     "pool_pre_ping": True,
+    "hide_parameters": True,
     "connect_args": {"connect_timeout": 5, "application_name": "autoleads"},
 }
 

@@ -1,0 +1,160 @@
+"""What every answer carries, and what no log line does."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from autoleads.extensions import db
+from autoleads.logs import configure_logging
+from autoleads.services import users
+from tests.factories import PASSWORD, Api, Dealer
+
+PHONE = "+6281298765432"
+Lines = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def log_lines() -> Iterator[Lines]:
+    """What was logged since the last call; every line is a JSON object."""
+    written = io.StringIO()
+    logger = logging.getLogger("autoleads")
+    handlers, level = list(logger.handlers), logger.level
+    configure_logging("INFO")
+    next(h for h in logger.handlers if isinstance(h, logging.StreamHandler)).setStream(written)
+
+    def read() -> list[dict[str, Any]]:
+        lines = [json.loads(line) for line in written.getvalue().splitlines()]
+        written.seek(0)
+        written.truncate()
+        return lines
+
+    yield read
+    logger.handlers[:] = handlers
+    logger.setLevel(level)
+
+
+@pytest.mark.parametrize("given", ["a", "A-z_0.9", "x" * 64])
+def test_a_request_id_is_kept(dealer_a: Dealer, given: str) -> None:
+    answer = dealer_a.public.get("/api/nothing", headers={"X-Request-ID": given})
+
+    assert answer.headers["X-Request-ID"] == answer.get_json()["meta"]["requestId"] == given
+
+
+@pytest.mark.parametrize("given", ["", "x" * 65, "a b", "é", "<script>", "a\t", "a,b", "١"])
+def test_an_odd_request_id_is_replaced(dealer_a: Dealer, given: str) -> None:
+    answer = dealer_a.public.get("/healthz", headers={"X-Request-ID": given})
+
+    assert len(answer.headers["X-Request-ID"]) == 32
+    assert answer.headers["X-Request-ID"] != dealer_a.public.get("/healthz").headers["X-Request-ID"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/healthz"),
+        ("GET", "/api/tenant"),
+        ("GET", "/api/docs"),
+        ("GET", "/api/nothing"),
+        ("DELETE", "/api/tenant"),
+        ("OPTIONS", "/api/admin/tenant"),
+        ("GET", "/api/admin/tenant"),
+        ("GET", "/admin/password"),
+        ("POST", "/api/admin/auth/login"),
+    ],
+)
+def test_every_answer_has_an_id_and_cannot_be_sniffed(dealer_a: Dealer, method: str, path: str) -> None:
+    answer = dealer_a.public.open(method, path)
+
+    assert answer.headers["X-Request-ID"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert (answer.headers.get("Cache-Control") == "no-store") == ("/admin" in path)
+
+
+@pytest.mark.parametrize("path", ["/api/docs", "/admin/password?token=x"])
+def test_pages_run_no_foreign_code_and_are_never_framed(dealer_a: Dealer, path: str) -> None:
+    answer = dealer_a.public.get(path)
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert answer.mimetype == "text/html"
+    assert "frame-ancestors 'none'" in policy
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_log_line_says_what_happened_and_nothing_about_people(dealer_a: Dealer, log_lines: Lines) -> None:
+    tokens = dealer_a.tokens("owner")
+    owner = Api(dealer_a.app, dealer_a.host, tokens["accessToken"], {"X-Request-ID": "r-1"})
+    owner.get(f"/api/admin/users?q={PHONE}")
+    owner.get(f"/api/nothing/{PHONE}")
+    owner.post("/api/admin/users", json={"email": "budi@example.com", "name": "Budi", "role": "sales", "phone": PHONE})
+    owner.post("/api/admin/auth/login", json={"email": "budi@example.com", "password": PASSWORD + "x"})
+    owner.post("/api/leads", json={"name": "Siti", "phone": PHONE, "message": "halo"})
+    owner.post("/webhook/fonnte/very-secret-path-4711", json={"sender": PHONE[1:], "message": "halo", "device": "1"})
+    owner.get("/admin/password?token=very-secret-token-4711")
+    lines = log_lines()
+
+    assert len(lines) >= 8
+    assert {"time", "level", "logger", "message", "method", "route", "status", "ms", "tenant"} <= lines[0].keys()
+    assert [line["requestId"] for line in lines[1:]] == ["r-1"] * (len(lines) - 1)
+    assert "/api/admin/users" in {line.get("route") for line in lines}
+    assert {line["tenant"] for line in lines if line.get("route") == "/api/admin/users"} == {"dealer-a"}
+    written = json.dumps(lines)
+    hidden = [
+        PHONE[3:],
+        "budi",
+        "Budi",
+        "Siti",
+        "halo",
+        "4711",
+        PASSWORD,
+        tokens["accessToken"],
+        tokens["refreshToken"],
+    ]
+    assert [word for word in hidden if word in written] == []
+
+
+def test_an_unexpected_error_tells_the_log_where_and_the_client_nothing(
+    dealer_a: Dealer, log_lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = dealer_a.owner.token
+
+    def fail(*_: object) -> None:
+        db.session.execute(text("SELECT CAST(:phone AS integer) AS number"), {"phone": PHONE})
+
+    monkeypatch.setattr(users, "index", fail)
+    log_lines()
+    answer = Api(dealer_a.app, dealer_a.host, token).get("/api/admin/users")
+    lines = log_lines()
+
+    assert answer.status_code == 500
+    assert answer.get_json()["error"] == {
+        "code": "INTERNAL_ERROR",
+        "message": "Something went wrong on our side.",
+        "details": [],
+    }
+    assert "DataError" in lines[0]["exception"]
+    assert "in fail" in lines[0]["exception"]
+    assert PHONE not in json.dumps(lines)
+    assert "users" not in answer.text
+
+
+def test_a_pool_that_is_used_up_is_a_503_and_no_bug(dealer_a: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = dealer_a.owner
+
+    def wait_in_vain(*_: object) -> None:
+        raise PoolTimeout
+
+    monkeypatch.setattr(users, "index", wait_in_vain)
+    answer = owner.get("/api/admin/users")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
