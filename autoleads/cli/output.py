@@ -31,7 +31,7 @@ class OperatorCommand(click.Command):
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _one_line(), _logs_on_stderr():
+        with _one_line(), logs_on_stderr():
             return super().invoke(ctx)
 
 
@@ -84,6 +84,19 @@ def checked(schema: type[M], **fields: Any) -> M:
 
 
 @contextmanager
+def logs_on_stderr() -> Iterator[None]:
+    """Standard output is for the result alone."""
+    handlers = [h for h in logging.getLogger("autoleads").handlers if isinstance(h, logging.StreamHandler)]
+    before = [(handler, handler.setStream(sys.stderr)) for handler in handlers]
+    try:
+        yield
+    finally:
+        for handler, stream in before:
+            if stream is not None:
+                handler.setStream(stream)
+
+
+@contextmanager
 def _one_line() -> Iterator[None]:
     try:
         yield
@@ -102,19 +115,6 @@ def _one_line() -> Iterator[None]:
 
 
 UNDEFINED_TABLE = "42P01"
-
-
-@contextmanager
-def _logs_on_stderr() -> Iterator[None]:
-    """Standard output is for the result alone."""
-    handlers = [h for h in logging.getLogger("autoleads").handlers if isinstance(h, logging.StreamHandler)]
-    before = [(handler, handler.setStream(sys.stderr)) for handler in handlers]
-    try:
-        yield
-    finally:
-        for handler, stream in before:
-            if stream is not None:
-                handler.setStream(stream)
 
 
 def _words(value: Any) -> str:

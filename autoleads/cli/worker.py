@@ -8,18 +8,21 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from autoleads.cli.output import json_option, logs_on_stderr, show
 from autoleads.worker.loop import HANDS, Worker
 
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Work until nothing is due, then exit.")
 @click.option("--hands", type=click.IntRange(1, 32), default=HANDS, show_default=True, help="Items at the same time.")
+@json_option
 @with_appcontext
-def command(once: bool, hands: int) -> None:
+def command(once: bool, hands: int, as_json: bool) -> None:
     """Answer buyers and deliver messages until stopped; run as many side by side as you like."""
     worker = Worker(current_app._get_current_object(), hands)  # type: ignore[attr-defined]
     if once:
-        click.echo(f"{worker.drain()} done")
+        with logs_on_stderr():
+            show({"done": worker.drain()}, as_json)
         return
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop.set())
