@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 
 from config import DEVELOPMENT_SECRET, Config, ConfigError
 
-KEY = Fernet.generate_key().decode()
+KEY = "bm90IGEgc2VjcmV0LCBidXQgMzIgYnl0ZXMgbG9uZyE="  # a fixed one: it is in the names of tests
 DATABASE = "postgresql://u:p@db.example.com:5432/autoleads"
 PRODUCTION = {"DATABASE_URL": DATABASE, "SECRET_KEY": "s" * 32, "ENCRYPTION_KEY": KEY}
 TEST = {"APP_ENV": "test", "DATABASE_URL": DATABASE}
