@@ -25,6 +25,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 # Checked before the library sees it: some malformed headers make it answer 500.
 BEARER = re.compile(r"Bearer +[A-Za-z0-9_-]{1,2000}\.[A-Za-z0-9_-]{1,4000}\.[A-Za-z0-9_-]{1,2000}", re.ASCII)
+USER_ID = re.compile("[0-9]{1,18}", re.ASCII)
 
 
 def open_to_all(view: View) -> View:
@@ -81,9 +82,11 @@ def read_claims(*, refresh: bool = False) -> dict[str, Any]:
     except (JWTExtendedException, InvalidTokenError) as error:
         raise Unauthorized from error
     shape = {"sub": str, "tid": int, "sid": int, "exp": int, "iat": int, "jti": str}
-    if not all(isinstance(claims.get(name), kind) for name, kind in shape.items()) or not claims["sub"].isdigit():
+    if not all(isinstance(claims.get(name), kind) for name, kind in shape.items()):
         raise Unauthorized
-    if claims["tid"] != g.tenant.id:
+    # The library takes whatever is no refresh token for an access token.
+    kind = "refresh" if refresh else "access"
+    if claims["tid"] != g.tenant.id or claims.get("type") != kind or not USER_ID.fullmatch(claims["sub"]):
         raise Unauthorized
     return dict(claims)
 

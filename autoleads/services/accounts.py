@@ -44,7 +44,7 @@ def refresh(tenant: TenantInfo, session_id: int, jti: str, issued_at: datetime) 
     shown again late ends its session)."""
     row = db.session.execute(
         select(Session, User)
-        .join(User, User.id == Session.user_id)
+        .join(User, (User.tenant_id == Session.tenant_id) & (User.id == Session.user_id))
         .where(Session.tenant_id == tenant.id, Session.id == session_id, Session.revoked_at.is_(None))
         .with_for_update(of=Session)
     ).one_or_none()
