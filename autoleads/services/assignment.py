@@ -7,15 +7,15 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select, update
 
 from autoleads.extensions import db
-from autoleads.models import Contact, Lead, LeadEvent, User
+from autoleads.models import Lead, LeadEvent, User
 from autoleads.services.tenants import TenantInfo
 
 LOCK = 0xA551
 
 
-def for_new_lead(tenant: TenantInfo, contact: Contact) -> int | None:
+def for_new_lead(tenant: TenantInfo, contact_id: int) -> int | None:
     """The user who gets this contact's new lead; None leaves it to whoever claims it."""
-    return _last_salesperson(tenant, contact) or (
+    return _last_salesperson(tenant, contact_id) or (
         next_in_turn(tenant) if tenant.assignment["mode"] == "round-robin" else None
     )
 
@@ -51,14 +51,14 @@ def _start_waiting(tenant: TenantInfo, user_id: int) -> None:
     )
 
 
-def _last_salesperson(tenant: TenantInfo, contact: Contact) -> int | None:
+def _last_salesperson(tenant: TenantInfo, contact_id: int) -> int | None:
     """Who had this contact's latest lead, if he is still there."""
     return db.session.scalar(
         select(User.id)
         .join(Lead, (Lead.tenant_id == User.tenant_id) & (Lead.assigned_to == User.id))
         .where(
             Lead.tenant_id == tenant.id,
-            Lead.contact_id == contact.id,
+            Lead.contact_id == contact_id,
             User.status == "active",
             User.on_leave.is_(False),
         )

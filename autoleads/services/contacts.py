@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -19,28 +19,31 @@ def upsert(tenant: TenantInfo, *, phone: str | None = None, lid: str | None = No
 
     Its row stays locked until the end of the transaction: whatever concerns one person happens one after another.
     """
-    if phone and lid:
-        _link(tenant, phone, lid)
+    link(tenant, phone, lid)
     new = insert(Contact).values(tenant_id=tenant.id, phone=phone, lid=None if phone else lid, name=name)
     known = new.on_conflict_do_update(
         index_elements=["tenant_id", "phone" if phone else "lid"],
         set_={"name": func.coalesce(Contact.name, new.excluded.name)},
     )
     contact = db.session.scalars(known.returning(Contact), execution_options={"populate_existing": True}).one()
-    if phone and lid and contact.lid is None:
-        _link(tenant, phone, lid)
+    if contact.lid is None:
+        link(tenant, phone, lid)
     return contact
 
 
-def _link(tenant: TenantInfo, phone: str, lid: str) -> None:
+def link(tenant: TenantInfo, phone: str | None, lid: str | None) -> None:
     """Write down that this phone and this privacy id are one person, if a row knows only one of them."""
-    half_known = or_(
-        and_(Contact.phone == phone, Contact.lid.is_(None)), and_(Contact.lid == lid, Contact.phone.is_(None))
+    if not phone or not lid:
+        return
+    half_known = (
+        Contact.tenant_id == tenant.id,
+        or_(and_(Contact.phone == phone, Contact.lid.is_(None)), and_(Contact.lid == lid, Contact.phone.is_(None))),
     )
-    link = update(Contact).where(Contact.tenant_id == tenant.id, half_known).values(phone=phone, lid=lid)
+    if db.session.scalar(select(Contact.id).where(*half_known).limit(1)) is None:
+        return
     try:
         with db.session.begin_nested():
-            db.session.execute(link)
+            db.session.execute(update(Contact).where(*half_known).values(phone=phone, lid=lid))
     except IntegrityError as error:
         # Two rows, each with its own history: they stay two people.
         if not any(violated(error, name) for name in TAKEN):

@@ -6,16 +6,26 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import lazyload
 
 from autoleads.errors import NotFound
 from autoleads.extensions import db
-from autoleads.models import Car, Contact, Lead, LeadCar, LeadEvent, User
+from autoleads.models import Car, Contact, Lead, LeadEvent, User
 from autoleads.models.lead import CLOSED, LeadSource
 from autoleads.services import assignment
 from autoleads.services.tenants import TenantInfo
+
+NOTE_CARS = text("""
+    INSERT INTO lead_cars (tenant_id, lead_id, car_id, position, first_asked_at, last_asked_at)
+    SELECT :tenant_id, :lead_id, asked.car_id, asked.place + known.places, :at, :at
+    FROM unnest(CAST(:car_ids AS bigint[])) WITH ORDINALITY AS asked (car_id, place),
+        (SELECT coalesce(max(position), 0) AS places FROM lead_cars
+         WHERE tenant_id = :tenant_id AND lead_id = :lead_id) AS known
+    ON CONFLICT (tenant_id, lead_id, car_id)
+        DO UPDATE SET last_asked_at = greatest(lead_cars.last_asked_at, excluded.last_asked_at)
+""")
 
 
 def get(tenant: TenantInfo, lead_id: int) -> Lead:
@@ -44,9 +54,11 @@ def open_lead(
     """
     lead = _find_open(tenant, contact)
     if lead is None:
-        lead = _open(tenant, contact, source, channel, assigned_to or assignment.for_new_lead(tenant, contact))
+        lead = _open(tenant, contact, source, channel, assigned_to)
         if lead is not None:
-            record(tenant, lead, "opened", by, source=source, channel=channel, assignedTo=lead.assigned_to)
+            record(tenant, lead, "opened", by, source=source, channel=channel, assignedTo=assigned_to)
+            if assigned_to is None and hand_out(tenant, lead.id, contact.id):
+                db.session.refresh(lead)
             return lead, True
         # A colleague opened one meanwhile.
         lead = _find_open(tenant, contact)
@@ -55,26 +67,36 @@ def open_lead(
     return lead, False
 
 
+def hand_out(tenant: TenantInfo, lead_id: int, contact_id: int) -> bool:
+    """Give a new lead to who had the contact before, else to whose turn it is; false when that is nobody."""
+    user_id = assignment.for_new_lead(tenant, contact_id)
+    if user_id is None:
+        return False
+    now = datetime.now(UTC)
+    new = update(Lead).where(Lead.tenant_id == tenant.id, Lead.id == lead_id)
+    db.session.execute(
+        new.values(assigned_to=user_id, assigned_at=now), execution_options={"synchronize_session": False}
+    )
+    handed = {"from": None, "to": user_id, "reason": "turn"}
+    db.session.add(LeadEvent(tenant_id=tenant.id, lead_id=lead_id, type="assigned", data=handed, created_at=now))
+    db.session.flush()
+    return True
+
+
 def attach_cars(tenant: TenantInfo, lead: Lead, cars: Sequence[Car], at: datetime) -> None:
     """Note that the lead asked about these cars at that moment, new ones in this order after those it has.
 
     The lead must be locked.
     """
-    if not cars:
-        return
-    known = db.session.scalar(
-        select(func.max(LeadCar.position)).where(LeadCar.tenant_id == tenant.id, LeadCar.lead_id == lead.id)
-    )
-    new = insert(LeadCar).values(
-        [
-            {"tenant_id": tenant.id, "lead_id": lead.id, "car_id": car_id, "position": position}
-            | {"first_asked_at": at, "last_asked_at": at}
-            for position, car_id in enumerate(dict.fromkeys(car.id for car in cars), (known or 0) + 1)
-        ]
-    )
-    again = {"last_asked_at": func.greatest(LeadCar.last_asked_at, new.excluded.last_asked_at)}
-    db.session.execute(new.on_conflict_do_update(index_elements=["tenant_id", "lead_id", "car_id"], set_=again))
+    note_cars(tenant, lead.id, cars, at)
     db.session.expire(lead, ["asked"])
+
+
+def note_cars(tenant: TenantInfo, lead_id: int, cars: Sequence[Car], at: datetime) -> None:
+    """`attach_cars` for a lead that was not read."""
+    if cars:
+        car_ids = list(dict.fromkeys(car.id for car in cars))
+        db.session.execute(NOTE_CARS, {"tenant_id": tenant.id, "lead_id": lead_id, "car_ids": car_ids, "at": at})
 
 
 def customer_wrote(lead: Lead, at: datetime) -> None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import delete, func, select
 
 from autoleads.extensions import db
 from autoleads.gateways.base import InboundMessage, StatusUpdate
-from autoleads.models import Contact, Device, EarlyStatus, Lead, Message
-from autoleads.services import cars, contacts, leads, outbox
+from autoleads.models import Device, EarlyStatus, Lead, Message
+from autoleads.services import cars, contacts, leads, outbox, reception
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent, understand
 from autoleads.text.codes import CarCode, find_codes
@@ -50,39 +50,36 @@ def receive(tenant: TenantInfo, device: Device, inbound: InboundMessage, *, may_
     The first message is answered at once, those that follow within 20 s together; none that is older than 30 minutes.
     """
     now = datetime.now(UTC)
-    # From here on, messages of one person come one after another.
-    contact = contacts.upsert(tenant, phone=inbound.phone, lid=inbound.lid, name=inbound.name)
-    fingerprint = _fingerprint(device, inbound)
-    twin = _find_twin(tenant, device, contact, inbound, fingerprint, now)
+    twin = _find_repeat(tenant, device, inbound, now)
     if twin is not None:
         return Received("duplicate", twin)
     at = min(inbound.sent_at or now, now)
     codes = find_codes(inbound.text)
-    lead, _ = leads.open_lead(tenant, contact, source="whatsapp", channel=channel_of(codes))
-    follows = _wrote_since(tenant, device, lead, now - GATHERING)
-    add_from_customer(
+    mentioned = [code.code for code in codes]
+    contacts.link(tenant, inbound.phone, inbound.lid)
+    stored = reception.store(
         tenant,
-        lead,
-        inbound.text,
-        codes,
-        at,
-        kind=inbound.kind,
-        media=inbound.media,
-        location=inbound.location,
-        device_id=device.id,
-        inbox_id=inbound.gateway_id,
-        fingerprint=fingerprint,
-        content_hash=inbound.content_hash,
-        sent_at=inbound.sent_at,
+        device,
+        inbound,
+        fingerprint=_fingerprint(device, inbound),
+        codes=mentioned,
+        channel=channel_of(codes),
+        at=at,
+        now=now,
+        recently=now - GATHERING,
     )
-    if contact.opted_out_at and at > contact.opted_out_at:
-        contact.opted_out_at = None
+    if not stored.is_new:
+        return Received("duplicate", stored.lead_id)
+    if not stored.linked:
+        contacts.link(tenant, inbound.phone, inbound.lid)
+    if stored.new_lead:
+        leads.hand_out(tenant, stored.lead_id, stored.contact_id)
+    leads.note_cars(tenant, stored.lead_id, list(cars.find_by_codes(tenant, mentioned).values()), at)
     answerable = may_answer and tenant.answers["enabled"] and now - at <= TOO_OLD_TO_ANSWER
     # A wish to be left alone is heard however late it comes, and when no answers are given.
     if answerable or Intent.STOP in understand(inbound.text).intents:
-        outbox.queue_answer(tenant, lead.id, device.id, due_at=now + GATHERING if follows else now)
-    db.session.flush()
-    return Received("processed", lead.id)
+        outbox.queue_answer(tenant, stored.lead_id, device.id, due_at=now + GATHERING if stored.follows else now)
+    return Received("processed", stored.lead_id)
 
 
 def add_from_customer(
@@ -152,43 +149,24 @@ def _fingerprint(device: Device, inbound: InboundMessage) -> str | None:
     return hashlib.sha256(f"{device.id} {inbound.content_hash} {inbound.sent_at.timestamp()}".encode()).hexdigest()
 
 
-def _find_twin(
-    tenant: TenantInfo,
-    device: Device,
-    contact: Contact,
-    inbound: InboundMessage,
-    fingerprint: str | None,
-    now: datetime,
-) -> int | None:
-    """The lead of the message that this one repeats."""
-    same: list[ColumnElement[bool]] = []
-    if inbound.gateway_id is not None:
-        same.append(and_(Message.device_id == device.id, Message.inbox_id == inbound.gateway_id))
-    if fingerprint is not None:
-        same.append(Message.fingerprint == fingerprint)
-    if not same:
-        theirs = select(Lead.id).where(Lead.tenant_id == tenant.id, Lead.contact_id == contact.id)
-        same = [
-            and_(
-                Message.lead_id.in_(theirs),
-                Message.device_id == device.id,
-                Message.content_hash == inbound.content_hash,
-                Message.created_at > now - REPEAT,
-            )
-        ]
-    return db.session.scalar(select(Message.lead_id).where(Message.tenant_id == tenant.id, or_(*same)).limit(1))
-
-
-def _wrote_since(tenant: TenantInfo, device: Device, lead: Lead, moment: datetime) -> bool:
-    """Whether a message of this lead came through this device after that moment."""
-    recent = select(Message.id).where(
-        Message.tenant_id == tenant.id,
-        Message.lead_id == lead.id,
-        Message.direction == "in",
-        Message.device_id == device.id,
-        Message.created_at > moment,
+def _find_repeat(tenant: TenantInfo, device: Device, inbound: InboundMessage, now: datetime) -> int | None:
+    """The lead of the message that this one repeats, when only its content can tell."""
+    if inbound.gateway_id is not None or inbound.sent_at is not None:
+        return None
+    # Locks the contact: no constraint tells such repeats apart when they come at once.
+    contact = contacts.upsert(tenant, phone=inbound.phone, lid=inbound.lid, name=inbound.name)
+    return db.session.scalar(
+        select(Message.lead_id)
+        .join(Lead, (Lead.tenant_id == Message.tenant_id) & (Lead.id == Message.lead_id))
+        .where(
+            Message.tenant_id == tenant.id,
+            Message.device_id == device.id,
+            Message.content_hash == inbound.content_hash,
+            Message.created_at > now - REPEAT,
+            Lead.contact_id == contact.id,
+        )
+        .limit(1)
     )
-    return db.session.scalar(recent.limit(1)) is not None
 
 
 def _lock_statuses(tenant: TenantInfo) -> None:
