@@ -225,7 +225,7 @@ def test_logs_name_neither_people_nor_texts_nor_tokens(
     fonnte: FonnteGateway, control: Control, caplog: pytest.LogCaptureFixture
 ) -> None:
     gateways: list[Gateway] = [ConsoleGateway(), fonnte]
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="autoleads")
     for gateway in gateways:
         gateway.send("s3cret-token", WITH_PHOTO)
     for behaviour in (
