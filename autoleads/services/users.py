@@ -62,6 +62,8 @@ def update(tenant: TenantInfo, user_id: int, data: Mapping[str, Any], *, expecte
     """
     _lock_team(tenant)
     user = get(tenant, user_id)
+    # Whoever edits himself was read before the lock, when he asked.
+    db.session.refresh(user)
     if expected_version is not None and user.version != expected_version:
         raise PreconditionFailed
     fields = dict(data)
