@@ -28,6 +28,18 @@ ABOUT_A_CAR = frozenset(
 )
 """Questions that only a car can answer."""
 QUESTIONS = ABOUT_A_CAR | {Intent.SEARCH, Intent.LOCATION, Intent.HOURS, Intent.VISIT, Intent.TRADE_IN}
+ASKED_FOR = frozenset(
+    {
+        Intent.AVAILABILITY,
+        Intent.PRICE,
+        Intent.CREDIT,
+        Intent.PHOTOS,
+        Intent.NEGOTIATION,
+        Intent.SEARCH,
+        Intent.VISIT,
+    }
+)
+"""What nobody says of his own car; its kilometres, papers and tax he may well tell."""
 COURTESY = frozenset({Intent.GREETING, Intent.PING, Intent.THANKS})
 
 
@@ -62,13 +74,14 @@ def names_a_car(wish: CarWish) -> bool:
 
 def read_messages(tenant: TenantInfo, texts: Sequence[str], before: str, models: dict[str, str]) -> Asked:
     """`before` is what the buyer wrote last before these; `models` are the dealer's own (model → brand)."""
-    read = [understand(text, models=models) for text in texts]
     together = understand("\n".join(texts), models=models)
+    traded = Intent.TRADE_IN in understand(before).intents
+    read = _without_own_car([understand(text, models=models) for text in texts], together, traded=traded)
     codes = dict.fromkeys(code.code for one in read for code in one.codes)
     return Asked(
-        intents=frozenset().union(*(one.intents for one in read)) - {Intent.STOP},
+        intents=frozenset[Intent]().union(*(one.intents for one in read)) - {Intent.STOP},
         codes=tuple(codes),
-        wishes=_wishes(read, together, traded_before=Intent.TRADE_IN in understand(before).intents),
+        wishes=_wishes(read),
         channel=next((code.channel for one in read for code in one.codes if code.channel), None),
         down_payment=_last(read, "down_payment"),
         down_payment_percent=_last(read, "down_payment_percent"),
@@ -78,14 +91,25 @@ def read_messages(tenant: TenantInfo, texts: Sequence[str], before: str, models:
     )
 
 
-def _wishes(read: list[Understanding], together: Understanding, *, traded_before: bool) -> tuple[CarWish, ...]:
+def _without_own_car(read: list[Understanding], together: Understanding, *, traded: bool) -> list[Understanding]:
+    """The messages without the buyer's own car: one named, and not asked for, where a trade is spoken of."""
+    kept: list[Understanding] = []
+    for one in read:
+        if not names_a_car(one.wish) or one.intents & ASKED_FOR:
+            kept.append(one)
+        elif Intent.TRADE_IN in one.intents:
+            known_apart = one.trade_in is not None or bool(one.codes)
+            kept.append(one if known_apart else replace(one, wish=CarWish(), intents=one.intents - ABOUT_A_CAR))
+        elif not traded and (together.trade_in is None or together.trade_in.model != one.wish.model):
+            kept.append(one)
+        traded = traded or Intent.TRADE_IN in one.intents
+    return kept
+
+
+def _wishes(read: list[Understanding]) -> tuple[CarWish, ...]:
     """One wish for each car named; a message that names none tells more of the one before it."""
-    # A car named after "bisa TT?" is the buyer's own, unless something is asked about it.
-    if traded_before and not any(one.intents & (ABOUT_A_CAR | {Intent.SEARCH, Intent.TRADE_IN}) for one in read):
-        return ()
-    trading = any(Intent.TRADE_IN in one.intents for one in read)
     wishes: list[CarWish] = []
-    for one in [together] if trading else read:
+    for one in read:
         if one.wish == CarWish():
             continue
         if wishes and not names_a_car(one.wish):
