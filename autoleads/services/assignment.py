@@ -13,9 +13,12 @@ from autoleads.services.tenants import TenantInfo
 LOCK = 0xA551
 
 
-def for_new_lead(tenant: TenantInfo, contact_id: int) -> int | None:
-    """The user who gets this contact's new lead; None leaves it to whoever claims it."""
-    return _last_salesperson(tenant, contact_id) or (
+def for_new_lead(tenant: TenantInfo, contact_id: int | None) -> int | None:
+    """The user who gets this contact's new lead; None leaves it to whoever claims it.
+
+    A contact that never had a lead needs no id.
+    """
+    return (contact_id and _last_salesperson(tenant, contact_id)) or (
         next_in_turn(tenant) if tenant.assignment["mode"] == "round-robin" else None
     )
 

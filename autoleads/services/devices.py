@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy import update as update_rows
 from sqlalchemy.exc import IntegrityError
 
@@ -29,6 +29,22 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{8,200}", re.ASCII)
 PREVIOUS_LIFETIME = timedelta(hours=1)
 """How long the previous secret works once the new one was seen: longer than the gateway retries."""
 SEEN_EVERY = timedelta(minutes=1)
+
+# Built once: every webhook begins with it.
+BY_SECRET = (
+    select(Device, Tenant)
+    .join(Tenant, Tenant.id == Device.tenant_id)
+    .where(
+        or_(
+            Device.secret_hash == bindparam("hashed"),
+            and_(
+                Device.previous_secret_hash == bindparam("hashed"),
+                or_(Device.previous_valid_until.is_(None), Device.previous_valid_until > bindparam("now")),
+            ),
+        )
+    )
+    .limit(1)
+)
 
 
 def index(tenant: TenantInfo, page: int, limit: int) -> Page[Device]:
@@ -58,17 +74,7 @@ def get_locked(tenant: TenantInfo, device_id: int) -> Device:
 
 def find_by_secret(secret: str) -> tuple[Device, TenantInfo] | None:
     """The device of a webhook's secret, present or previous, and its dealer; needs no tenant in force."""
-    hashed = _hash(secret)
-    previous = and_(
-        Device.previous_secret_hash == hashed,
-        or_(Device.previous_valid_until.is_(None), Device.previous_valid_until > datetime.now(UTC)),
-    )
-    found = db.session.execute(
-        select(Device, Tenant)
-        .join(Tenant, Tenant.id == Device.tenant_id)
-        .where(or_(Device.secret_hash == hashed, previous))
-        .limit(1)
-    ).one_or_none()
+    found = db.session.execute(BY_SECRET, {"hashed": _hash(secret), "now": datetime.now(UTC)}).one_or_none()
     return (found[0], TenantInfo.of(found[1])) if found else None
 
 

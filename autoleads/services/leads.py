@@ -67,8 +67,11 @@ def open_lead(
     return lead, False
 
 
-def hand_out(tenant: TenantInfo, lead_id: int, contact_id: int) -> bool:
-    """Give a new lead to who had the contact before, else to whose turn it is; false when that is nobody."""
+def hand_out(tenant: TenantInfo, lead_id: int, contact_id: int | None) -> bool:
+    """Give a new lead to who had the contact before, else to whose turn it is; false when that is nobody.
+
+    A contact that never had a lead needs no id.
+    """
     user_id = assignment.for_new_lead(tenant, contact_id)
     if user_id is None:
         return False

@@ -73,7 +73,7 @@ def receive(tenant: TenantInfo, device: Device, inbound: InboundMessage, *, may_
     if not stored.linked:
         contacts.link(tenant, inbound.phone, inbound.lid)
     if stored.new_lead:
-        leads.hand_out(tenant, stored.lead_id, stored.contact_id)
+        leads.hand_out(tenant, stored.lead_id, None if stored.new_contact else stored.contact_id)
     leads.note_cars(tenant, stored.lead_id, list(cars.find_by_codes(tenant, mentioned).values()), at)
     answerable = may_answer and tenant.answers["enabled"] and now - at <= TOO_OLD_TO_ANSWER
     # A wish to be left alone is heard however late it comes, and when no answers are given.

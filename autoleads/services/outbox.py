@@ -19,20 +19,29 @@ from autoleads.services.tenants import TenantInfo
 
 LEASE = timedelta(seconds=60)
 
-# Due, held by nobody, its device not paused, and for a delivery: the first of its lead.
+# Due, held by nobody, and for a delivery: the first of its lead, its device not paused, unless a dead worker left it.
+# The array makes PostgreSQL choose once; it may run a mere IN again and again, and lock more each time.
 CLAIM = text("""
     UPDATE outbox SET lease = :lease, lease_until = :until, attempts = attempts + 1
-    WHERE id IN (
+    WHERE id = ANY (ARRAY(
         SELECT o.id FROM outbox o LEFT JOIN devices d ON d.tenant_id = o.tenant_id AND d.id = o.device_id
         WHERE o.due_at <= :now AND (o.lease_until IS NULL OR o.lease_until < :now)
-          AND (o.what = 'answer' OR d.paused IS NULL)
+          AND (o.what = 'answer' OR d.paused IS NULL OR o.lease IS NOT NULL)
           AND (o.what = 'answer' OR NOT EXISTS (
               SELECT 1 FROM outbox e
               WHERE e.tenant_id = o.tenant_id AND e.lead_id = o.lead_id AND e.what = 'deliver' AND e.id < o.id))
         ORDER BY o.due_at, o.id LIMIT :limit
-        FOR UPDATE OF o SKIP LOCKED)
+        FOR UPDATE OF o SKIP LOCKED))
     RETURNING id, tenant_id, lead_id, message_id, device_id, what, attempts, lease, created_at
 """).bindparams(bindparam("limit", 1))
+
+# Without its lease, a worker that is just answering cannot finish and leaves all messages to the next.
+QUEUE_ANSWER = text("""
+    INSERT INTO outbox (tenant_id, lead_id, device_id, what, due_at)
+    VALUES (:tenant_id, :lead_id, :device_id, 'answer', :due_at)
+    ON CONFLICT (tenant_id, lead_id) WHERE what = 'answer'
+        DO UPDATE SET due_at = least(outbox.due_at, excluded.due_at), lease = NULL, lease_until = NULL
+""")
 
 
 @dataclass(frozen=True)
@@ -58,16 +67,8 @@ def queue_delivery(message: Message, device_id: int | None) -> None:
 
 def queue_answer(tenant: TenantInfo, lead_id: int, device_id: int, *, due_at: datetime) -> None:
     """Have a lead's unanswered messages answered; one that waits already takes the new message in."""
-    new = insert(OutboxItem).values(
-        tenant_id=tenant.id, lead_id=lead_id, device_id=device_id, what="answer", due_at=due_at
-    )
-    # Without its lease, a worker that is just answering cannot finish and leaves all messages to the next.
-    again = {"due_at": func.least(OutboxItem.due_at, new.excluded.due_at), "lease": None, "lease_until": None}
-    db.session.execute(
-        new.on_conflict_do_update(
-            index_elements=["tenant_id", "lead_id"], index_where=text("what = 'answer'"), set_=again
-        )
-    )
+    item = {"tenant_id": tenant.id, "lead_id": lead_id, "device_id": device_id, "due_at": due_at}
+    db.session.execute(QUEUE_ANSWER, item)
 
 
 def claim(limit: int = 1) -> list[Claimed]:

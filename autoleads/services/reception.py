@@ -24,9 +24,10 @@ class Stored:
     """Where a message is now."""
 
     lead_id: int
-    contact_id: int
+    contact_id: int | None
     is_new: bool
     """False for a repeat of a message that was there; then nothing else counts."""
+    new_contact: bool
     new_lead: bool
     linked: bool
     """Whether the contact's privacy id is known."""
@@ -47,7 +48,7 @@ def _statement(key: str) -> TextClause:
         ON CONFLICT (tenant_id, {key}) DO UPDATE SET
             name = coalesce(contacts.name, excluded.name),
             opted_out_at = CASE WHEN contacts.opted_out_at >= :at THEN contacts.opted_out_at END
-        RETURNING id, lid IS NOT NULL AS linked
+        RETURNING id, xmax = 0 AS is_new, lid IS NOT NULL AS linked
     ), lead AS (
         INSERT INTO leads (tenant_id, contact_id, source, channel, waiting_since, last_message_at, created_at)
         SELECT :tenant_id, id, 'whatsapp', :channel, :at, :at, :now FROM contact
@@ -71,7 +72,7 @@ def _statement(key: str) -> TextClause:
         RETURNING id
     )
     SELECT coalesce(twin.lead_id, lead.id) AS lead_id, contact.id AS contact_id, message.id IS NOT NULL AS is_new,
-        coalesce(lead.is_new, false) AS new_lead, coalesce(contact.linked, false) AS linked,
+        coalesce(contact.is_new, false) AS new_contact, coalesce(lead.is_new, false) AS new_lead, coalesce(contact.linked, false) AS linked,
         EXISTS (SELECT FROM messages m WHERE m.tenant_id = :tenant_id AND m.lead_id = lead.id AND m.direction = 'in'
                 AND m.device_id = :device_id AND m.created_at > :recently) AS follows
     FROM (SELECT) AS once LEFT JOIN twin ON true LEFT JOIN contact ON true LEFT JOIN lead ON true
