@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from autoleads.cli import devices, tenants, users, worker
+from autoleads.cli import demo, devices, tenants, users, worker
 
 
 def register_commands(app: Flask) -> None:
-    for command in (tenants.group, users.group, devices.group, worker.command):
+    for command in (tenants.group, users.group, devices.group, demo.command, worker.command):
         app.cli.add_command(command)

@@ -13,12 +13,13 @@ from typing import Any
 MILLION = 1_000_000
 
 
-def cars_of(slug: str, today: date) -> Iterator[dict[str, Any]]:
-    """Each car as the admin API would be sent it."""
+def cars_of(slug: str, today: date) -> Iterator[tuple[int, dict[str, Any]]]:
+    """For how many days it is in stock, and each car as the admin API would be sent it."""
     heading, *lines = (Path(__file__).parent / f"{slug}.txt").read_text("utf-8").splitlines()
     columns = _cells(heading)
     for line in lines:
-        yield _car(dict(zip(columns, _cells(line), strict=True)), today)
+        row = dict(zip(columns, _cells(line), strict=True))
+        yield int(row["stock"]), _car(row, today)
 
 
 def _cells(line: str) -> list[str]:

@@ -1,0 +1,104 @@
+"""Loads the demo through the services; what is there already stays as it is, what is missing is added."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from autoleads.demo import stock
+from autoleads.demo.dealers import DEALERS, DemoDealer
+from autoleads.demo.history import hold
+from autoleads.demo.standin import connect
+from autoleads.extensions import db
+from autoleads.models import Car, Device, User
+from autoleads.models.scope import platform_scope, tenant_scope
+from autoleads.schemas.cars import CarIn
+from autoleads.schemas.tenants import TenantPatch
+from autoleads.schemas.users import UserIn
+from autoleads.services import cars, devices, tenants, users
+from autoleads.services.tenant_directory import directory
+from autoleads.services.tenants import TenantInfo
+from config import Config
+
+PASSWORD = "rahasia-demo-123"  # noqa: S105
+TEAM_SIZE = 100
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A demo dealer as he is now."""
+
+    plan: DemoDealer
+    tenant: TenantInfo
+    password: str
+    """Of the whole team, unless somebody changed his."""
+    secret: str | None
+    """Of the webhook; None when the device has another by now."""
+
+
+def load(config: Config) -> list[Loaded]:
+    """Make both dealers complete, each in one transaction."""
+    return [_load(config, plan) for plan in DEALERS]
+
+
+def _load(config: Config, plan: DemoDealer) -> Loaded:
+    tenant = _tenant(plan)
+    # Everybody can read the source, so in production password and secret are made from what nobody knows.
+    password = _derive(config, f"password {plan.slug}") if config.is_production else PASSWORD
+    secret = _derive(config, f"webhook {plan.label}")
+    with tenant_scope(tenant.id):
+        team = _team(tenant, plan, password)
+        device = _device(tenant, plan, secret)
+        _stock(tenant, plan)
+        for talk in plan.talks:
+            hold(tenant, device, talk, team)
+        db.session.commit()
+        unchanged = devices.find_by_secret(secret) is not None
+    if unchanged:
+        connect(config, tenant, device.id, secret)
+    return Loaded(plan, tenant, password, secret if unchanged else None)
+
+
+def _tenant(plan: DemoDealer) -> TenantInfo:
+    with platform_scope():
+        tenant = tenants.find_by_slug(plan.slug)
+        if tenant is None:
+            tenant = tenants.create(plan.slug, plan.name, status="active")
+            tenant = tenants.update(tenant, TenantPatch.model_validate(plan.settings).columns())
+            db.session.commit()
+            directory.forget(tenant)
+    return tenant
+
+
+def _team(tenant: TenantInfo, plan: DemoDealer, password: str) -> dict[str, User]:
+    """The members by the first part of their e-mail."""
+    known = {user.email: user for user in users.index(tenant, 1, TEAM_SIZE).items}
+    team = {}
+    for member in plan.team:
+        data = {"email": plan.email(member.who), "name": member.name, "role": member.role, "password": password}
+        team[member.who] = known.get(data["email"]) or users.create(tenant, UserIn.model_validate(data).model_dump())
+    return team
+
+
+def _device(tenant: TenantInfo, plan: DemoDealer, secret: str) -> Device:
+    known = {device.label: device for device in devices.index(tenant, 1, TEAM_SIZE).items}
+    return known.get(plan.label) or devices.create(tenant, label=plan.label, secret=secret)[0]
+
+
+def _stock(tenant: TenantInfo, plan: DemoDealer) -> None:
+    known = set(db.session.scalars(select(Car.display_code).where(Car.tenant_id == tenant.id)))
+    now = datetime.now(UTC)
+    for days, sent in stock.cars_of(plan.slug, now.date()):
+        if sent["displayCode"] not in known:
+            cars.create(tenant, {**CarIn.model_validate(sent).model_dump(), "created_at": now - timedelta(days=days)})
+
+
+def _derive(config: Config, purpose: str) -> str:
+    """The same for every run with the same SECRET_KEY."""
+    digest = hmac.digest(config.secret_key.encode(), f"demo {purpose}".encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

@@ -1,0 +1,30 @@
+"""The demo's devices and the local stand-in of Fonnte, if there is one: then chats really go in and out."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from autoleads.extensions import db
+from autoleads.models.scope import tenant_scope
+from autoleads.schemas.devices import HookAddresses
+from autoleads.services import device_setup, devices
+from autoleads.services.device_setup import Hooks
+from autoleads.services.tenants import TenantInfo
+from config import Config
+
+
+def connect(config: Config, tenant: TenantInfo, device_id: int, secret: str) -> None:
+    """Have a stand-in on this machine write to the device's webhooks; without one, messages go to the console.
+
+    It forgets everything when it ends, so this is done anew each time.
+    """
+    if config.is_production or urlsplit(config.fonnte_url).hostname not in ("127.0.0.1", "localhost"):
+        return
+    addresses = HookAddresses.of(config.public_url, secret)
+    hooks = Hooks(addresses.webhook_url, addresses.status_url, addresses.device_url)
+    with tenant_scope(tenant.id):
+        device, _ = devices.update(tenant, device_id, {"token": f"demo-{tenant.slug}"})
+        findings = device_setup.call(tenant, device, hooks)
+        if findings.hooks_set:
+            device_setup.store(tenant, device_id, findings)
+            db.session.commit()

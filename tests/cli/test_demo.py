@@ -1,0 +1,186 @@
+"""`flask demo`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import Thread
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import func, select
+
+from autoleads.demo.dealers import DEALERS
+from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.extensions import db
+from autoleads.models import Car, Contact, Device, Lead, LeadEvent, Message, OutboxItem, User
+from autoleads.models.scope import tenant_scope
+from autoleads.services import configure_services
+from config import Config
+from tests.cli.conftest import Operator, flask_process
+from tests.factories import Api
+
+
+@pytest.fixture
+def demo(operator: Operator) -> list[dict[str, Any]]:
+    dealers: list[dict[str, Any]] = operator.json("demo")["dealers"]
+    return dealers
+
+
+def counts(operator: Operator, tenant_id: int) -> dict[str, int | None]:
+    kinds = (User, Device, Car, Contact, Lead, LeadEvent, Message)
+    with operator.app.app_context(), tenant_scope(tenant_id):
+        return {
+            kind.__name__: db.session.scalar(select(func.count()).select_from(kind).where(kind.tenant_id == tenant_id))
+            for kind in kinds
+        }
+
+
+def log_in(operator: Operator, dealer: dict[str, Any], number: int = 0) -> Api:
+    login = dealer["logins"][number]
+    visitor = Api(operator.app, dealer["host"])
+    credentials = {"email": login["email"], "password": login["password"]}
+    answer = visitor.post("/api/admin/auth/login", json=credentials)
+    assert answer.status_code == 200, answer.text
+    return Api(operator.app, dealer["host"], answer.get_json()["data"]["accessToken"])
+
+
+def test_two_dealers_of_forty_cars_each(operator: Operator, demo: list[dict[str, Any]]) -> None:
+    assert [dealer["slug"] for dealer in demo] == ["dealer1", "dealer2"]
+    for dealer in demo:
+        stock = log_in(operator, dealer).get("/api/admin/cars?limit=100").get_json()["data"]
+        assert sorted(car["displayCode"] for car in stock) == [f"A{number:02}" for number in range(1, 41)]
+        assert {"available", "booked", "sold", "draft"} <= {car["status"] for car in stock}
+        assert all(car["creditPrice"] < car["price"] for car in stock)
+
+
+def test_every_login_that_is_printed_works(operator: Operator, demo: list[dict[str, Any]]) -> None:
+    for dealer in demo:
+        assert [login["role"] for login in dealer["logins"]] == ["owner", "admin", "sales", "sales"]
+        for number in range(4):
+            assert log_in(operator, dealer, number).get("/api/admin/auth/me").status_code == 200
+
+
+def test_the_webhooks_that_are_printed_work(operator: Operator, demo: list[dict[str, Any]]) -> None:
+    for dealer in demo:
+        path = "/webhook/" + dealer["device"]["webhookUrl"].partition("/webhook/")[2]
+        body = {"device": dealer["device"]["label"], "sender": "6281234567890", "message": "Avanza #A01 masih ada?"}
+        answer = Api(operator.app, "anywhere.test").post(path, json=body)
+        assert answer.get_json()["data"]["status"] == "processed"
+
+
+def test_loading_again_doubles_nothing_and_prints_the_same(operator: Operator, demo: list[dict[str, Any]]) -> None:
+    before = [counts(operator, dealer["id"]) for dealer in demo]
+
+    assert operator.json("demo")["dealers"] == demo
+    assert [counts(operator, dealer["id"]) for dealer in demo] == before
+
+
+def test_loading_again_adds_what_is_missing_and_keeps_what_was_changed(
+    operator: Operator, demo: list[dict[str, Any]]
+) -> None:
+    dealer = demo[0]
+    owner = log_in(operator, dealer)
+    team = owner.get("/api/admin/users").get_json()["data"]
+    assert owner.delete(f"/api/admin/users/{team[-1]['id']}").status_code == 204
+    assert owner.patch("/api/admin/tenant", json={"name": "Nama Baru"}).status_code == 200
+    before = counts(operator, dealer["id"])
+
+    again = operator.json("demo")["dealers"][0]
+
+    after = counts(operator, dealer["id"])
+    assert after["User"] == (before["User"] or 0) + 1
+    assert {**after, "User": 0} == {**before, "User": 0}
+    assert again["name"] == "Nama Baru"
+
+
+def test_a_changed_secret_is_not_printed_as_if_it_worked(operator: Operator, demo: list[dict[str, Any]]) -> None:
+    owner = log_in(operator, demo[0])
+    device = owner.get("/api/admin/devices").get_json()["data"][0]
+    path = f"/api/admin/devices/{device['id']}"
+    # Twice, since the previous secret works for a while.
+    for _ in range(2):
+        assert owner.patch(path, json={"rotateSecret": True}).status_code == 200
+
+    assert operator.json("demo")["dealers"][0]["device"] == {"label": "6281100000001"}
+    assert "its secret was changed" in operator.run("demo").stdout
+
+
+def test_conversations_are_of_the_past_and_wait_for_no_worker(operator: Operator, demo: list[dict[str, Any]]) -> None:
+    now = datetime.now(UTC)
+    for plan, dealer in zip(DEALERS, demo, strict=True):
+        with operator.app.app_context(), tenant_scope(dealer["id"]):
+            leads = db.session.scalars(select(Lead)).unique().all()
+            written = db.session.scalars(select(Message).order_by(Message.lead_id, Message.id)).unique().all()
+            events = db.session.scalars(select(LeadEvent)).unique().all()
+            assert db.session.scalar(select(func.count()).select_from(OutboxItem)) == 0
+        assert len(leads) == len(plan.talks)
+        assert len(written) == sum(len(talk.lines) for talk in plan.talks)
+        moments = [lead.created_at for lead in leads] + [row.created_at for row in (*written, *events)]
+        youngest = min(talk.ago for talk in plan.talks)
+        assert max(moments) < now - youngest / 2
+        assert [m.id for m in written] == [
+            m.id for m in sorted(written, key=lambda message: (message.lead_id, message.created_at))
+        ]
+        assert {message.status for message in written} == {"received", "read"}
+
+
+def test_the_leads_are_as_the_plan_says(operator: Operator, demo: list[dict[str, Any]]) -> None:
+    for plan, dealer in zip(DEALERS, demo, strict=True):
+        shown = log_in(operator, dealer).get("/api/admin/leads?limit=100").get_json()["data"]
+        by_phone = {lead["customerPhone"]: lead for lead in shown}
+        names = {member.who: member.name for member in plan.team}
+        for talk in plan.talks:
+            lead = by_phone[talk.phone]
+            assert lead["customerName"] == talk.name
+            assert lead["status"] == talk.status
+            assert (lead["assignedTo"] or {}).get("name") == names.get(talk.assigned_to or "")
+            assert (lead["waitingSince"] is None) == (talk.lines[-1].by == "sales" or talk.status in ("won", "lost"))
+
+
+def test_unknown_codes_stay_unknown(operator: Operator, demo: list[dict[str, Any]]) -> None:
+    shown = log_in(operator, demo[0]).get("/api/admin/leads?q=Yoga").get_json()["data"]
+
+    assert [lead["cars"] for lead in shown] == [[]]
+
+
+def test_a_stand_in_of_the_gateway_is_told_the_webhooks(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    with FonnteStandIn() as standin:
+        Thread(target=standin.serve_forever, daemon=True).start()
+        config = replace(operator.app.config["AUTOLEADS"], fonnte_url=standin.url)
+        monkeypatch.setitem(operator.app.config, "AUTOLEADS", config)
+        configure_services(config)
+
+        for dealer in operator.json("demo")["dealers"]:
+            known = standin.devices[f"demo-{dealer['slug']}"]
+            assert known["device"] == dealer["device"]["label"]
+            assert known["webhook"] == dealer["device"]["webhookUrl"]
+        standin.shutdown()
+
+
+def test_without_json_addresses_and_logins_are_lines(operator: Operator) -> None:
+    text = operator.run("demo").stdout
+
+    for line in ("http://dealer1.autoleads.test:8000/api/cars", "owner@dealer2.test", "/webhook/fonnte/"):
+        assert line in text
+
+
+def production(config: Config, *arguments: str) -> Any:
+    keys = {"SECRET_KEY": "k" * 40, "ENCRYPTION_KEY": Fernet.generate_key().decode()}
+    return flask_process(config, *arguments, APP_ENV="production", **keys)
+
+
+def test_production_refuses_it_without_force(live_config: Config) -> None:
+    result = production(live_config, "demo")
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "Error: This is production: say --force if you mean it.\n"
+
+
+def test_in_production_nobody_can_guess_the_logins(live_config: Config) -> None:
+    result = production(live_config, "demo", "--force")
+
+    assert result.returncode == 0, result.stderr
+    assert "https://dealer1.autoleads.test/api/cars" in result.stdout
+    assert "rahasia-demo" not in result.stdout
