@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,12 +12,13 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from autoleads.extensions import db
-from autoleads.models import Car
+from autoleads.models import Car, Lead, Message
 from autoleads.models.scope import platform_scope, tenant_scope
-from autoleads.services import cars, tenants, users
+from autoleads.services import cars, contacts, leads, tenants, users
 from autoleads.services.tenants import TenantInfo
 
 PASSWORD = "rahasia-sekali-123"
+_buyers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -133,3 +136,35 @@ def make_car(dealer: Dealer, **fields: Any) -> Car:
         car = cars.create(dealer.tenant, {**AVANZA, **fields})
         db.session.commit()
         return car
+
+
+def make_lead(
+    dealer: Dealer,
+    *,
+    name: str | None = "Budi",
+    phone: str | None = None,
+    lid: str | None = None,
+    asked: Sequence[Car] = (),
+    **columns: Any,
+) -> Lead:
+    """An open lead of a buyer, a new one unless `phone` or `lid` say otherwise; `columns` are set on it afterwards."""
+    if phone is None and lid is None:
+        phone = f"+62812{next(_buyers):08}"
+    with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
+        contact = contacts.upsert(dealer.tenant, phone=phone, lid=lid, name=name)
+        lead, _ = leads.open_lead(dealer.tenant, contact, source="whatsapp")
+        leads.attach_cars(dealer.tenant, lead, asked, lead.created_at)
+        for column, value in columns.items():
+            setattr(lead, column, value)
+        db.session.commit()
+        return lead
+
+
+def make_message(dealer: Dealer, lead: Lead, text: str = "Masih ada?", **columns: Any) -> Message:
+    """A message of the lead, from its customer unless `columns` say otherwise."""
+    received = {"direction": "in", "sender": "customer", "status": "received"}
+    with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
+        message = Message(tenant_id=dealer.tenant.id, lead_id=lead.id, text=text, **{**received, **columns})
+        db.session.add(message)
+        db.session.commit()
+        return message

@@ -7,7 +7,7 @@ from flask import Blueprint
 from autoleads.hooks.auth import require_role, require_user
 from autoleads.hooks.cors import allow_own_origins
 from autoleads.hooks.tenant import resolve_tenant
-from autoleads.routes.admin import auth, cars, demand, devices, tenant, users
+from autoleads.routes.admin import auth, cars, demand, devices, leads, messages, tenant, users
 
 bp = Blueprint("admin", __name__, url_prefix="/api/admin")
 bp.before_request(resolve_tenant)
@@ -15,5 +15,5 @@ bp.before_request(require_user)
 bp.before_request(require_role)
 bp.after_request(allow_own_origins)
 
-for surface in (auth, tenant, users, cars, devices, demand):
+for surface in (auth, tenant, users, cars, leads, messages, devices, demand):
     bp.register_blueprint(surface.bp)

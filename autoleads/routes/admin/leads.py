@@ -1,0 +1,108 @@
+"""Leads."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, url_for
+
+from autoleads.extensions import db
+from autoleads.hooks.etags import etag, expected_version
+from autoleads.openapi import endpoint
+from autoleads.responses import answer, created, paginated
+from autoleads.schemas.envelope import PageOf
+from autoleads.schemas.leads import (
+    AssignIn,
+    LeadIn,
+    LeadOut,
+    LeadPatch,
+    LeadQuery,
+    LeadStatsOut,
+    NoteIn,
+    TimelineEntryOut,
+)
+from autoleads.services import lead_desk, lead_search, lead_stats
+
+bp = Blueprint("leads", __name__, url_prefix="/leads")
+
+
+@bp.get("")
+@endpoint("Leads", PageOf[LeadOut])
+def index(query: LeadQuery) -> Response:
+    """List leads; salespeople see their own and those that nobody has."""
+    page = lead_search.search(g.tenant, g.user, query.search(), query.page, query.limit)
+    return paginated([LeadOut.dump(lead) for lead in page.items], page)
+
+
+@bp.post("")
+@endpoint("Leads", LeadOut, status=201, errors=(409,))
+def create(json: LeadIn) -> Response:
+    """Enter a lead; 409 when the customer has an open one."""
+    lead = lead_desk.create(g.tenant, g.user, **json.model_dump())
+    db.session.commit()
+    return created(LeadOut.dump(lead), url_for("admin.leads.show", lead_id=lead.id), headers=etag(lead))
+
+
+@bp.get("/stats")
+@endpoint("Leads", LeadStatsOut)
+def stats() -> Response:
+    """Count the leads I may see."""
+    return answer(LeadStatsOut.dump(lead_stats.stats(g.tenant, g.user)))
+
+
+@bp.get("/<int:lead_id>")
+@endpoint("Leads", LeadOut)
+def show(lead_id: int) -> Response:
+    """Show a lead."""
+    lead = lead_desk.get(g.tenant, g.user, lead_id)
+    return answer(LeadOut.dump(lead), headers=etag(lead))
+
+
+@bp.patch("/<int:lead_id>")
+@endpoint("Leads", LeadOut, errors=(409, 412))
+def update(lead_id: int, json: LeadPatch) -> Response:
+    """Change a lead; closing it ends its clock and its follow-up."""
+    lead = lead_desk.update(g.tenant, g.user, lead_id, json.given(), expected_version=expected_version())
+    db.session.commit()
+    return answer(LeadOut.dump(lead), headers=etag(lead))
+
+
+@bp.post("/<int:lead_id>/assign")
+@endpoint("Leads", LeadOut)
+def assign(lead_id: int, json: AssignIn) -> Response:
+    """Give a lead to a colleague, or to nobody; salespeople may take one, or give their own back."""
+    lead = lead_desk.assign(g.tenant, g.user, lead_id, json.user_id)
+    db.session.commit()
+    return answer(LeadOut.dump(lead), headers=etag(lead))
+
+
+@bp.post("/<int:lead_id>/claim")
+@endpoint("Leads", LeadOut, errors=(409,))
+def claim(lead_id: int) -> Response:
+    """Take a lead that nobody has; 409 when a colleague was faster."""
+    lead = lead_desk.claim(g.tenant, g.user, lead_id)
+    db.session.commit()
+    return answer(LeadOut.dump(lead), headers=etag(lead))
+
+
+@bp.post("/<int:lead_id>/answered")
+@endpoint("Leads", LeadOut)
+def answered(lead_id: int) -> Response:
+    """Note that the customer was answered, by telephone say: he waits no more."""
+    lead = lead_desk.answered(g.tenant, g.user, lead_id)
+    db.session.commit()
+    return answer(LeadOut.dump(lead), headers=etag(lead))
+
+
+@bp.post("/<int:lead_id>/notes")
+@endpoint("Leads", TimelineEntryOut, status=201)
+def add_note(lead_id: int, json: NoteIn) -> Response:
+    """Write a note for the team."""
+    entry = lead_desk.note(g.tenant, g.user, lead_id, json.text)
+    db.session.commit()
+    return created(TimelineEntryOut.show(entry), url_for("admin.leads.timeline", lead_id=lead_id))
+
+
+@bp.get("/<int:lead_id>/timeline")
+@endpoint("Leads", list[TimelineEntryOut])
+def timeline(lead_id: int) -> Response:
+    """List what happened to a lead, oldest first."""
+    return answer([TimelineEntryOut.show(event) for event in lead_desk.timeline(g.tenant, g.user, lead_id)])

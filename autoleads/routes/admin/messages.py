@@ -1,0 +1,41 @@
+"""Conversations with customers."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, url_for
+
+from autoleads.extensions import db
+from autoleads.openapi import endpoint
+from autoleads.responses import answer, created
+from autoleads.schemas.messages import MessageIn, MessageOut, MessageQuery
+from autoleads.services import conversation
+
+bp = Blueprint("messages", __name__, url_prefix="/leads/<int:lead_id>/messages")
+
+
+@bp.get("")
+@endpoint("Conversation", list[MessageOut])
+def index(lead_id: int, query: MessageQuery) -> Response:
+    """List the newest messages, or the newest before one of them; oldest first."""
+    messages = conversation.index(g.tenant, g.user, lead_id, limit=query.limit, before=query.before)
+    cars = conversation.cars_by_code(g.tenant, messages)
+    return answer([MessageOut.show(message, cars) for message in messages])
+
+
+@bp.post("")
+@endpoint("Conversation", MessageOut, status=201, errors=(409,))
+def create(lead_id: int, json: MessageIn) -> Response:
+    """Write to the customer; 409 when he asked not to be written to and `confirm` is not true."""
+    message = conversation.reply(g.tenant, g.user, lead_id, json.text, confirm=json.confirm)
+    db.session.commit()
+    shown = MessageOut.show(message, conversation.cars_by_code(g.tenant, [message]))
+    return created(shown, url_for("admin.messages.index", lead_id=lead_id))
+
+
+@bp.post("/<int:message_id>/retry")
+@endpoint("Conversation", MessageOut, errors=(409,))
+def retry(lead_id: int, message_id: int) -> Response:
+    """Send a message again that failed, or whose fate is unknown."""
+    message = conversation.retry(g.tenant, g.user, lead_id, message_id)
+    db.session.commit()
+    return answer(MessageOut.show(message, conversation.cars_by_code(g.tenant, [message])))

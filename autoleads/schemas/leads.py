@@ -1,0 +1,192 @@
+"""Leads, as the team works with them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    AliasPath,
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
+
+from autoleads.errors import invalid
+from autoleads.models import LeadEvent
+from autoleads.models.car import CarStatus
+from autoleads.models.lead import LeadSource, LeadStatus
+from autoleads.schemas.base import MAX_ID, Body, Id, Line, Moment, Out, PageQuery, Phone, Repeated, Text
+from autoleads.schemas.cars import AnyCase, Day
+from autoleads.schemas.enquiries import Channel
+from autoleads.services.lead_search import LeadSearch, Sort
+
+FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def _of_our_time(value: datetime) -> datetime:
+    if not FIRST <= value < LAST:
+        raise ValueError("must be a time of this century")
+    return value
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value.strip()
+
+
+Written = Annotated[Text, AfterValidator(_not_blank)]
+"""Text of several lines that says something."""
+When = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+"""A moment that people plan for."""
+Assignee = Annotated[
+    Id | None,
+    BeforeValidator(lambda value: None if isinstance(value, str) and value.lower() == "none" else value),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": MAX_ID}, {"const": "none"}]}),
+]
+"""A user's id, or the word `none` for nobody."""
+
+
+class LeadQuery(PageQuery):
+    """Which leads, in which order, which part of them."""
+
+    q: Annotated[Text, Field(max_length=200)] = ""
+    """Every word must be part of the customer's name or phone number."""
+    status: Repeated[Annotated[LeadStatus, AnyCase]] = Field(default_factory=list)
+    source: Repeated[Annotated[LeadSource, AnyCase]] = Field(default_factory=list)
+    assigned_to: Repeated[Assignee] = Field(default_factory=list)
+    car_id: Repeated[Id] = Field(default_factory=list)
+    channel: Repeated[Channel] = Field(default_factory=list)
+    created_from: Day | None = Field(None, alias="from")
+    """First day of creation, in the dealer's time zone."""
+    created_to: Day | None = Field(None, alias="to")
+    """Last day of creation."""
+    overdue: bool = False
+    """Only open leads with a past `followUpAt`."""
+    sort: Sort = "-lastMessageAt"
+
+    @model_validator(mode="after")
+    def begins_before_it_ends(self) -> LeadQuery:
+        if self.created_from and self.created_to and self.created_to < self.created_from:
+            raise invalid("to", "is before from")
+        return self
+
+    def search(self) -> LeadSearch:
+        """The same, as the services take it."""
+        given = self.model_dump(exclude={"page", "limit"})
+        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
+        return LeadSearch(**fields)
+
+
+class LeadIn(Body):
+    customer_name: Line
+    customer_phone: Phone
+    source: Annotated[LeadSource, AnyCase] = "other"
+    channel: Channel | None = None
+    car_ids: Annotated[list[Id], Field(max_length=50)] = Field(default_factory=list)
+    assigned_to: Id | None = None
+    """Left out: a salesperson's own, else by turn if the dealer hands leads out by turn."""
+
+
+class LeadPatch(Body):
+    status: Annotated[LeadStatus, AnyCase] = "new"
+    lost_reason: Written | None = None
+    """Needed for `lost`."""
+    follow_up_at: When | None = None
+    customer_name: Line | None = None
+
+
+class AssignIn(Body):
+    user_id: Id | None
+    """null: nobody."""
+
+
+class NoteIn(Body):
+    text: Written
+
+
+class Colleague(Out):
+    id: int
+    name: str
+
+
+class AskedCarOut(Out):
+    """A car that was asked about."""
+
+    id: int
+    display_code: str
+    public_name: str
+    status: CarStatus
+
+
+class LeadCarOut(AskedCarOut):
+    id: int = Field(validation_alias=AliasPath("car", "id"))
+    display_code: str = Field(validation_alias=AliasPath("car", "display_code"))
+    public_name: str = Field(validation_alias=AliasPath("car", "public_name"))
+    status: CarStatus = Field(validation_alias=AliasPath("car", "status"))
+
+
+class LeadOut(Out):
+    id: int
+    customer_name: str | None = Field(validation_alias=AliasPath("contact", "name"))
+    customer_phone: str | None = Field(validation_alias=AliasPath("contact", "phone"))
+    """null while WhatsApp keeps the number to itself."""
+    status: LeadStatus
+    source: LeadSource
+    channel: str | None
+    cars: list[LeadCarOut] = Field(validation_alias="asked")
+    """In the order in which they were asked about."""
+    assigned_to: Colleague | None = Field(validation_alias="assignee")
+    waiting_since: Moment | None
+    """The oldest customer message that no person has answered yet."""
+    first_response_at: Moment | None
+    follow_up_at: Moment | None
+    lost_reason: str | None
+    last_message_at: Moment | None
+    opted_out: Annotated[bool, BeforeValidator(lambda since: since is not None)] = Field(
+        validation_alias=AliasPath("contact", "opted_out_at")
+    )
+    created_at: Moment
+    updated_at: Moment
+    closed_at: Moment | None
+
+
+class QueueOut(Out):
+    queued: int
+    oldest_seconds: int | None
+
+
+class LeadStatsOut(Out):
+    total: int
+    open: int
+    unassigned: int
+    """Open, and nobody's."""
+    waiting: int
+    overdue: int
+    by_status: dict[LeadStatus, int]
+    by_source: dict[LeadSource, int]
+    by_channel: dict[str, int]
+    median_first_response_seconds: int | None
+    queue: QueueOut
+
+
+class TimelineEntryOut(Out):
+    """What happened, when, by whom; further fields depend on `type`."""
+
+    model_config = ConfigDict(extra="allow")
+
+    at: Moment
+    type: str
+    """`opened`, `status`, `lost_reason`, `assigned`, `follow_up`, `renamed`, `answered`, `note`."""
+    by: Colleague | None
+    """null: it happened by itself."""
+
+    @classmethod
+    def show(cls, event: LeadEvent) -> dict[str, Any]:
+        """The JSON object of an entry."""
+        return cls.dump({**event.data, "at": event.created_at, "type": event.type, "by": event.user})
