@@ -136,14 +136,34 @@ HEADERS_BY_STATUS = {
 }
 
 
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag that was read: 412 when somebody changed it meanwhile.",
+    "schema": {"type": "string"},
+}
+
+
 def document() -> dict[str, Any]:
     """The OpenAPI document of the current app: spectree's, plus the headers and error bodies it cannot say."""
     spec: dict[str, Any] = api.spec
     spec["components"]["headers"] = HEADERS
     for operation in (o for operations in spec["paths"].values() for o in operations.values()):
+        _complete_parameters(operation)
         for status, answer in operation["responses"].items():
             names = ("X-Request-ID", *HEADERS_BY_STATUS.get(status, ()))
             answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
             if status >= "400":
                 answer["content"] = ERROR
     return spec
+
+
+def _complete_parameters(operation: dict[str, Any]) -> None:
+    """Ids are 64 bits wide, edits may carry a precondition; safe to call again."""
+    parameters: list[dict[str, Any]] = operation.setdefault("parameters", [])
+    for parameter in parameters:
+        if parameter["schema"].get("format") == "int32":
+            parameter["schema"]["format"] = "int64"
+    if "412" in operation["responses"] and IF_MATCH not in parameters:
+        parameters.append(IF_MATCH)
