@@ -157,6 +157,23 @@ def test_a_retry_with_a_new_id_is_a_duplicate(line: Line) -> None:
     assert receive(line, "halo", NOW) == Received("duplicate", first.lead_id)
 
 
+@pytest.mark.parametrize("known_by", [{"at": NOW, "inboxid": 1}, {"at": NOW}, {"inboxid": 1}, {}])
+def test_a_retry_reopens_nothing_that_was_closed_meanwhile(line: Line, known_by: dict[str, Any]) -> None:
+    first = receive(line, "halo", **known_by)
+    change(line, update(Lead).values(status="won", waiting_since=None))
+
+    assert receive(line, "halo", **known_by) == Received("duplicate", first.lead_id)
+    assert only_lead(line).waiting_since is None
+
+
+def test_a_retry_starts_no_clock_again(line: Line) -> None:
+    receive(line, "halo", NOW, inboxid=1)
+    change(line, update(Lead).values(waiting_since=None, answered_at=NOW))
+    receive(line, "halo", NOW, inboxid=1)
+
+    assert only_lead(line).waiting_since is None
+
+
 def test_the_same_words_at_another_time_or_with_another_id_are_another_message(line: Line) -> None:
     receive(line, "ok", NOW - 5 * MINUTE)
     assert receive(line, "ok", NOW).status == "processed"
