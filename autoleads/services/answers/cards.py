@@ -27,7 +27,7 @@ SPECS = (
     ("color", re.compile(r"warna|colou?r", re.IGNORECASE)),
 )
 """The fields of a specification and how a buyer asks for each."""
-_ALL_SPECS = re.compile(r"spek|spec|detail|lengkap", re.IGNORECASE)
+_ALL_SPECS = re.compile(r"spek|spec|detail|info lengkap", re.IGNORECASE)
 _IN_SHORT = frozenset({Intent.AVAILABILITY, Intent.PRICE, Intent.KM, Intent.NEGOTIATION, Intent.PHOTOS})
 
 

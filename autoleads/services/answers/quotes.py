@@ -56,7 +56,7 @@ TOPICS = (
     _topic(
         "Cat dan bodi", "Paint and body", r"\bcat\b|catnya|repaint|lecet|baret|mulus|penyok|\bpaint|scratch|\bdents?\b"
     ),
-    _topic("Mesin", "Engine", r"mesin\w* (?!berapa)|rembes|\boli\b", r"mesin|engine|rembes|\boli\b"),
+    _topic("Mesin", "Engine", r"mesin(?!\w* (?:berapa|brp))|rembes|\boli\b", r"mesin|engine|rembes|\boli\b"),
     _topic("AC", "Air conditioning", r"\bac\b|\bacnya"),
     _topic("Ban", "Tyres", r"\bban\b|\bbannya|t[yi]res?\b"),
     _topic("Kaki-kaki", "Suspension", r"kaki|suspensi"),

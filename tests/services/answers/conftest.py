@@ -60,10 +60,11 @@ class Chat:
     tenant: TenantInfo
     now: datetime = NOW
     phone: str = field(default_factory=lambda: f"+62812000{next(_numbers):05}")
+    device: Device = field(default_factory=lambda: Device(label=f"62899{next(_numbers):07}"))
 
     def __post_init__(self) -> None:
-        label = f"62899000{next(_numbers):05}"
-        self.device = Device(tenant_id=self.tenant.id, label=label, secret_hash=label)
+        self.device.tenant_id = self.tenant.id
+        self.device.secret_hash = self.device.label
         db.session.add(self.device)
         db.session.flush()
         self.contact: Contact = contacts.upsert(self.tenant, phone=self.phone)
