@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -17,13 +18,14 @@ from pydantic import (
 )
 
 from autoleads.errors import invalid
-from autoleads.models import LeadEvent
+from autoleads.models import LeadEvent, User
 from autoleads.models.car import CarStatus
 from autoleads.models.lead import LeadSource, LeadStatus
 from autoleads.schemas.base import MAX_ID, Body, Id, Line, Moment, Out, PageQuery, Phone, Repeated, Text
 from autoleads.schemas.cars import AnyCase, Day
 from autoleads.schemas.enquiries import Channel
 from autoleads.services.lead_search import LeadSearch, Sort
+from autoleads.services.timeline import PEOPLE
 
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -187,6 +189,8 @@ class TimelineEntryOut(Out):
     """null: it happened by itself."""
 
     @classmethod
-    def show(cls, event: LeadEvent) -> dict[str, Any]:
-        """The JSON object of an entry."""
-        return cls.dump({**event.data, "at": event.created_at, "type": event.type, "by": event.user})
+    def show(cls, event: LeadEvent, people: Mapping[int, User]) -> dict[str, Any]:
+        """The JSON object of an entry; `people` has the users its data names, by id, as far as they are still there."""
+        named = {part: people.get(event.data.get(part, 0)) for part in PEOPLE.get(event.type, ())}
+        shown = {part: Colleague.dump(user) if user else None for part, user in named.items()}
+        return cls.dump({**event.data, **shown, "at": event.created_at, "type": event.type, "by": event.user})

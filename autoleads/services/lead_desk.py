@@ -24,8 +24,6 @@ from autoleads.services.constraints import violated
 from autoleads.services.lead_search import visible
 from autoleads.services.tenants import TenantInfo
 
-TIMELINE_LENGTH = 500
-
 
 def get(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
     """
@@ -43,8 +41,8 @@ def get_locked(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
     contact = select(Contact).where(Contact.tenant_id == tenant.id, Contact.id == owner)
     db.session.scalar(contact.with_for_update(key_share=True), execution_options=fresh)
     # Without joins: a row that was waited for comes with what it was joined to before.
-    lead = select(Lead).where(*this).options(lazyload("*")).with_for_update(key_share=True)
-    return _one(db.session.scalar(lead, execution_options=fresh))
+    lead = select(Lead).where(*this).options(lazyload(Lead.contact), lazyload(Lead.assignee))
+    return _one(db.session.scalar(lead.with_for_update(key_share=True), execution_options=fresh))
 
 
 def create(
@@ -181,17 +179,6 @@ def note(tenant: TenantInfo, user: User, lead_id: int, text: str) -> LeadEvent:
         NotFound
     """
     return leads.record(tenant, get(tenant, user, lead_id), "note", user, text=text)
-
-
-def timeline(tenant: TenantInfo, user: User, lead_id: int) -> list[LeadEvent]:
-    """The latest 500 entries of the lead's timeline, oldest first.
-
-    Raises:
-        NotFound
-    """
-    lead = get(tenant, user, lead_id)
-    ours = select(LeadEvent).where(LeadEvent.tenant_id == tenant.id, LeadEvent.lead_id == lead.id)
-    return list(db.session.scalars(ours.order_by(LeadEvent.id.desc()).limit(TIMELINE_LENGTH)))[::-1]
 
 
 def _one(lead: Lead | None) -> Lead:

@@ -19,7 +19,7 @@ from autoleads.schemas.leads import (
     NoteIn,
     TimelineEntryOut,
 )
-from autoleads.services import lead_desk, lead_search, lead_stats
+from autoleads.services import lead_desk, lead_search, lead_stats, timeline
 
 bp = Blueprint("leads", __name__, url_prefix="/leads")
 
@@ -98,11 +98,13 @@ def add_note(lead_id: int, json: NoteIn) -> Response:
     """Write a note for the team."""
     entry = lead_desk.note(g.tenant, g.user, lead_id, json.text)
     db.session.commit()
-    return created(TimelineEntryOut.show(entry), url_for("admin.leads.timeline", lead_id=lead_id))
+    return created(TimelineEntryOut.show(entry, {}), url_for("admin.leads.history", lead_id=lead_id))
 
 
 @bp.get("/<int:lead_id>/timeline")
 @endpoint("Leads", list[TimelineEntryOut])
-def timeline(lead_id: int) -> Response:
+def history(lead_id: int) -> Response:
     """List what happened to a lead, oldest first."""
-    return answer([TimelineEntryOut.show(event) for event in lead_desk.timeline(g.tenant, g.user, lead_id)])
+    events = timeline.index(g.tenant, g.user, lead_id)
+    people = timeline.people(g.tenant, events)
+    return answer([TimelineEntryOut.show(event, people) for event in events])
