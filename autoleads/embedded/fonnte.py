@@ -209,7 +209,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _json(value: Any) -> Answer:
-    return 200, "application/json", json.dumps(value)
+    return 200, "application/json", json.dumps(value, ensure_ascii=False)
 
 
 def main() -> None:
