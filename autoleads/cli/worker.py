@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 
 import click
 from flask import current_app
@@ -25,5 +26,6 @@ def command(once: bool, hands: int, as_json: bool) -> None:
             show({"done": worker.drain()}, as_json)
         return
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: worker.stop.set())
+        # Not in the handler itself: the loop, which it interrupts, may hold the lock of the event.
+        signal.signal(number, lambda *_: threading.Thread(target=worker.stop.set).start())
     worker.run()

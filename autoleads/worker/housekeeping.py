@@ -27,12 +27,12 @@ def beat(worker: str) -> None:
 def keep() -> None:
     """Hand on leads that nobody answered, and forget what is no longer needed."""
     with platform_scope():
-        # Another worker is at it: it will do.
-        if not db.session.scalar(select(func.pg_try_advisory_xact_lock(LOCK))):
-            return
         open_tenants = [tenant for tenant in tenants.index() if tenant.status in ("active", "trial")]
     for tenant in open_tenants:
         with tenant_scope(tenant.id):
+            # Another worker is at it: it will do.
+            if not db.session.scalar(select(func.pg_try_advisory_xact_lock(LOCK, tenant.id))):
+                continue
             assignment.reassign_unanswered(tenant)
             messages.forget_early_statuses(tenant)
             accounts.forget_dead_sessions(tenant)

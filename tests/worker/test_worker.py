@@ -1,0 +1,174 @@
+"""Workers as processes and threads, over commits that are commits."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select, text
+
+from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.extensions import db
+from autoleads.gateways import gateways
+from autoleads.models import EarlyStatus
+from autoleads.worker import housekeeping
+from autoleads.worker.loop import Worker
+from config import Config
+from tests.factories import Dealer
+from tests.gateway import answers_queued, at_work, rows
+from tests.gateways.loopback import Control, Inbox
+from tests.worker.post import Post, open_post
+
+ROOT = Path(__file__).parents[2]
+WORKERS = 8
+
+
+@pytest.fixture
+def live_post(live_dealer: Dealer, standin: FonnteStandIn) -> Post:
+    gateways.configure(standin.url)
+    return open_post(live_dealer)
+
+
+@pytest.fixture
+def worker_process(live_config: Config, standin: FonnteStandIn) -> Iterator[subprocess.Popen[bytes]]:
+    """`flask worker`, as it runs in production."""
+    env = {
+        "PATH": os.environ["PATH"],
+        "APP_ENV": "test",
+        "DATABASE_URL": live_config.database_url,
+        "FONNTE_URL": standin.url,
+        "LOG_LEVEL": "ERROR",
+    }
+    process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=env)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def wait_until(true: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def test_workers_that_claim_at_once_claim_different_items(live_post: Post) -> None:
+    for n in range(20):
+        live_post.write(to=f"+628129000{n:04}")
+    start = Barrier(WORKERS)
+
+    def claim() -> list[int]:
+        start.wait()
+        return [item.id for _ in range(5) for item in live_post.claim(2)]
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        claims = [future.result() for future in [pool.submit(claim) for _ in range(WORKERS)]]
+    claimed = [item for each in claims for item in each]
+    assert len(claimed) == len(set(claimed)) == 20
+
+
+def test_once_drains_the_queue_and_exits(live_app: Flask, live_post: Post, inbox: Inbox) -> None:
+    for n in range(12):
+        live_post.write(str(n), to=f"+628129000000{n % 3}")
+    result = live_app.test_cli_runner().invoke(args=["worker", "--once"])
+
+    assert (result.exit_code, result.stdout.split()) == (0, ["done", "12"])
+    assert live_post.waiting() == []
+    assert sorted(int(message["message"]) for message in inbox()) == list(range(12))
+
+
+def test_what_a_buyer_asks_is_answered_and_the_answer_delivered(
+    live_app: Flask, live_dealer: Dealer, live_post: Post, inbox: Inbox
+) -> None:
+    live_post.line.say("Halo kak, ada Avanza?", inboxid=90010001)
+    assert len(answers_queued(live_dealer)) == 1
+    live_app.test_cli_runner().invoke(args=["worker", "--once"])
+
+    [answer] = inbox("6281290001111")
+    assert (bool(answer["message"]), answer["inboxid"]) == (True, "90010001")
+    assert live_post.waiting() == []
+
+
+def test_a_worker_told_to_end_finishes_what_it_sends_and_leaves_the_rest(
+    live_post: Post, worker_process: subprocess.Popen[bytes], standin: FonnteStandIn, control: Control, inbox: Inbox
+) -> None:
+    control(mode="late", seconds=1.5)
+    message_ids = [live_post.write(str(n)) for n in range(3)]
+    wait_until(inbox)
+    worker_process.send_signal(signal.SIGTERM)
+
+    assert worker_process.wait(20) == 0
+    assert [live_post.message(i).status for i in message_ids] == ["accepted", "queued", "queued"]
+    assert [(item.lease, item.attempts) for item in live_post.waiting()] == [(None, 0)] * 2
+    control()
+    live_post.work()
+    assert [message["message"] for message in inbox()] == ["0", "1", "2"]
+
+
+def test_an_idle_worker_told_to_end_ends(worker_process: subprocess.Popen[bytes], live_dealer: Dealer) -> None:
+    wait_until(lambda: live_dealer.public.get("/readyz").get_json()["data"]["workerBeatSeconds"] is not None)
+    worker_process.send_signal(signal.SIGTERM)
+    assert worker_process.wait(20) == 0
+
+
+def test_a_worker_shows_that_it_is_alive(live_app: Flask, live_dealer: Dealer) -> None:
+    def beat_seconds() -> int | None:
+        seconds: int | None = live_dealer.public.get("/readyz").get_json()["data"]["workerBeatSeconds"]
+        return seconds
+
+    assert beat_seconds() is None
+    worker = Worker(live_app)
+    thread = Thread(target=worker.run)
+    thread.start()
+    try:
+        wait_until(lambda: beat_seconds() is not None)
+    finally:
+        worker.stop.set()
+        thread.join()
+
+
+def test_a_worker_goes_on_when_the_database_does_not_answer_for_a_while(
+    live_app: Flask, live_post: Post, owner_engine: Engine, inbox: Inbox
+) -> None:
+    worker = Worker(live_app)
+    thread = Thread(target=worker.run)
+    thread.start()
+    try:
+        with owner_engine.connect() as connection:
+            connection.execute(text("ALTER TABLE outbox RENAME TO elsewhere"))
+            connection.commit()
+            time.sleep(0.5)
+            connection.execute(text("ALTER TABLE elsewhere RENAME TO outbox"))
+            connection.commit()
+        live_post.write()
+        wait_until(inbox)
+    finally:
+        worker.stop.set()
+        thread.join()
+
+
+def test_one_worker_at_a_time_looks_after_a_dealer(live_app: Flask, live_dealer: Dealer, owner_engine: Engine) -> None:
+    with at_work(live_dealer):
+        db.session.add(EarlyStatus(tenant_id=live_dealer.tenant.id, gateway_id="1", status="sent"))
+        db.session.flush()
+        db.session.execute(text("UPDATE early_statuses SET created_at = now() - interval '2 days'"))
+        db.session.commit()
+
+    def keep() -> int:
+        with live_app.app_context():
+            housekeeping.keep()
+        return len(rows(live_dealer, select(EarlyStatus)))
+
+    with owner_engine.connect() as other:
+        other.execute(text("SELECT pg_advisory_xact_lock(:lock, :dealer)"), {"lock": housekeeping.LOCK, "dealer": live_dealer.tenant.id})  # fmt: skip
+        assert keep() == 1
+    assert keep() == 0
