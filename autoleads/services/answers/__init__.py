@@ -43,9 +43,8 @@ def answer(tenant: TenantInfo, lead_id: int, device_id: int | None, *, now: date
     may_speak = manners.may_speak(tenant, conversation) and bool(waiting)
     stop = manners.find_stop(conversation)
     if stop is not None:
-        conversation.contact.opted_out_at = manners.written_at(stop)
+        _opt_out(tenant, conversation, stop)
         if not may_speak or manners.stop_was_confirmed(conversation):
-            db.session.flush()
             return SILENCE
         return _send(tenant, conversation, device_id, _goodbye(tenant, stop), now)
     if not may_speak or manners.person_is_at_it(conversation, now):
@@ -64,6 +63,14 @@ def answer(tenant: TenantInfo, lead_id: int, device_id: int | None, *, now: date
 def _read(tenant: TenantInfo, conversation: Conversation, waiting: Sequence[Message]) -> Asked:
     texts = [message.text for message in waiting]
     return read_messages(tenant, texts, conversation.before, search.models_in_stock(tenant))
+
+
+def _opt_out(tenant: TenantInfo, conversation: Conversation, stop: Message) -> None:
+    # Since he wrote it, not since we read it: what he wrote after it is written anew.
+    if conversation.contact.opted_out_at is None:
+        leads.record(tenant, conversation.lead, "opted_out")
+    conversation.contact.opted_out_at = manners.written_at(stop)
+    db.session.flush()
 
 
 def _goodbye(tenant: TenantInfo, stop: Message) -> Answer:

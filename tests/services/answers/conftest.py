@@ -1,141 +1,19 @@
-"""A chat with one dealer, at a fixed moment: Monday, 23 November 2026, 10:00 in Jakarta."""
-
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
 
-from autoleads.extensions import db
-from autoleads.models import Car, CarPhoto, Contact, Device, Lead, Message, OutboxItem, Wish
 from autoleads.models.scope import tenant_scope
-from autoleads.services import answers, cars, contacts, leads
-from autoleads.services.answers import AnswerOutcome
-from autoleads.services.tenants import TenantInfo
-from autoleads.text.codes import find_codes
 from tests.factories import Dealer
-
-NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-OPEN = {"open": "09:00", "close": "18:00"}
-HOURS = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat"), OPEN) | {"sun": None}
-RATES = {"flatYearlyPercent": 7, "defaultDpPercent": 25, "adminFee": 500_000, "tenorsMonths": [36]}
-_numbers = itertools.count(1)
-
-
-def add_car(tenant: TenantInfo, code: str, **fields: Any) -> Car:
-    """An available Avanza unless said otherwise."""
-    usual: dict[str, Any] = {
-        "brand": "Toyota",
-        "model": "Avanza",
-        "variant": "G",
-        "year": 2021,
-        "price": 185_000_000,
-        "km": 45_123,
-        "transmission": "manual",
-        "fuel_type": "petrol",
-        "status": "available",
-    }
-    return cars.create(tenant, {**usual, "display_code": code, **fields})
-
-
-def add_photo(tenant: TenantInfo, car: Car, url: str = "/media/cover.webp") -> None:
-    photo = CarPhoto(
-        tenant_id=tenant.id, car_id=car.id, position=1, url=url, thumbnail_url=url, width=1600, height=1200
-    )
-    db.session.add(photo)
-    db.session.flush()
-    db.session.expire(car, ["photos"])
-
-
-@dataclass
-class Chat:
-    """One buyer's conversation with a dealer; `ask` writes and has it answered a minute after the last answer."""
-
-    tenant: TenantInfo
-    now: datetime = NOW
-    phone: str = field(default_factory=lambda: f"+62812000{next(_numbers):05}")
-    device: Device = field(default_factory=lambda: Device(label=f"62899{next(_numbers):07}"))
-
-    def __post_init__(self) -> None:
-        self.device.tenant_id = self.tenant.id
-        self.device.secret_hash = self.device.label
-        db.session.add(self.device)
-        db.session.flush()
-        self.contact: Contact = contacts.upsert(self.tenant, phone=self.phone)
-        self.lead: Lead = leads.open_lead(self.tenant, self.contact, source="whatsapp")[0]
-
-    def settle(self, **settings: Any) -> None:
-        """Change what the dealer set: columns of the dealer, or parts of his settings by their API names."""
-        parts = {key: value for key, value in settings.items() if key in ("answers", "creditRates")}
-        columns = {key: value for key, value in settings.items() if key not in parts}
-        self.tenant = replace(self.tenant, settings={**self.tenant.settings, **parts}, **columns)
-
-    def car(self, code: str, **fields: Any) -> Car:
-        return add_car(self.tenant, code, **fields)
-
-    def says(self, text: str, *, at: datetime | None = None, **columns: Any) -> Message:
-        message = Message(
-            tenant_id=self.tenant.id,
-            lead_id=self.lead.id,
-            direction="in",
-            sender="customer",
-            status="received",
-            text=text,
-            codes=[code.code for code in find_codes(text)],
-            device_id=self.device.id,
-            created_at=at or self.now,
-            **columns,
-        )
-        db.session.add(message)
-        db.session.flush()
-        return message
-
-    def answer(self, at: datetime | None = None) -> AnswerOutcome:
-        return answers.answer(self.tenant, self.lead.id, self.device.id, now=at or self.now)
-
-    def ask_message(self, *texts: str) -> Message | None:
-        for text in texts:
-            self.says(text)
-        message = self.answer().message
-        self.now += timedelta(minutes=1)
-        return message
-
-    def ask(self, *texts: str) -> str:
-        """The text of the answer; empty when there is none."""
-        message = self.ask_message(*texts)
-        return message.text if message else ""
-
-    def person_answers(self, text: str = "Siap Kak", at: datetime | None = None) -> None:
-        at = at or self.now
-        message = Message(
-            tenant_id=self.tenant.id, lead_id=self.lead.id, direction="out", sender="sales", text=text,
-            status="sent", created_at=at,
-        )  # fmt: skip
-        db.session.add(message)
-        self.lead.answered_at = at
-        db.session.flush()
-
-    def wishes(self) -> list[Wish]:
-        return list(db.session.scalars(select(Wish).where(Wish.lead_id == self.lead.id).order_by(Wish.id)))
-
-    def queued(self) -> int:
-        count = select(func.count()).select_from(OutboxItem).where(OutboxItem.lead_id == self.lead.id)
-        return db.session.scalar(count) or 0
+from tests.services.answers.chat import HOURS, Chat
 
 
 @pytest.fixture
 def chat(app: Flask, dealer_a: Dealer) -> Iterator[Chat]:
-    """Answered before by nobody; opening hours Monday to Saturday, 9 to 18; no credit rates."""
+    """A chat nobody has answered in; the dealer opens Monday to Saturday, 9 to 18, and has no credit rates."""
     with app.app_context(), tenant_scope(dealer_a.tenant.id):
         chat = Chat(dealer_a.tenant)
         chat.settle(business_hours=HOURS, address="Jl. Merdeka 17", city="Bekasi", maps_url="https://maps.example/x1")
         yield chat
-
-
-__all__ = ["HOURS", "NOW", "OPEN", "RATES", "Chat", "add_car", "add_photo", "date"]

@@ -17,7 +17,7 @@ from autoleads.text.credit import estimate_credit, percent_of
 from autoleads.text.rupiah import format_rupiah
 from tests.factories import Dealer
 from tests.gateway import at_work
-from tests.services.answers.conftest import RATES, Chat, add_car
+from tests.services.answers.chat import RATES, Chat, add_car
 from tests.text.chat.messages import read
 
 CORPUS = [example.text for example in (*read("corpus.txt"), *read("holdout.txt"))]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from autoleads.extensions import db
-from autoleads.models import Device, OutboxItem
-from tests.services.answers.conftest import HOURS, NOW, Chat
+from autoleads.models import Device, LeadEvent, OutboxItem
+from tests.services.answers.chat import HOURS, NOW, Chat
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -25,7 +26,7 @@ def test_an_answer_is_queued_beside_the_message_it_quotes(chat: Chat) -> None:
     assert message is not None
     assert (message.direction, message.sender, message.status, message.kind) == ("out", "bot", "queued", "text")
     assert (message.device_id, message.reply_to, message.created_at) == (chat.device.id, "18", NOW)
-    [item] = db.session.query(OutboxItem).filter_by(lead_id=chat.lead.id)
+    [item] = db.session.scalars(select(OutboxItem).where(OutboxItem.lead_id == chat.lead.id))
     assert (item.what, item.message_id, item.device_id) == ("deliver", message.id, chat.device.id)
 
 
@@ -209,6 +210,12 @@ def test_stop_is_confirmed_once_and_then_there_is_silence(chat: Chat, text: str)
     assert chat.contact.opted_out_at is not None
     assert chat.ask("lokasi?") == ""
     assert chat.ask(text) == ""
+
+
+def test_stop_stands_in_the_timeline(chat: Chat) -> None:
+    chat.ask("stop")
+    events = db.session.scalars(select(LeadEvent.type).where(LeadEvent.lead_id == chat.lead.id).order_by(LeadEvent.id))
+    assert list(events) == ["opened", "opted_out"]
 
 
 def test_stop_again_after_it_was_lifted_by_the_same_word_is_not_confirmed_again(chat: Chat) -> None:
