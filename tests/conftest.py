@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 from sqlalchemy import create_engine
 
 from autoleads import create_app
@@ -20,7 +21,6 @@ from autoleads.extensions import db
 from autoleads.services import configure_services
 from autoleads.services.tenant_directory import directory
 from config import Config
-from flask_migrate import upgrade
 from tests.factories import Dealer, make_dealer
 
 TEMPLATE = "template_autoleads"

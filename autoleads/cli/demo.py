@@ -39,7 +39,7 @@ def _summary(loaded: Loaded) -> dict[str, Any]:
         "host": host_of(tenant),
         "url": origin,
         "carsUrl": f"{origin}/api/cars",
-        "adminUrl": f"{origin}/admin",
+        "loginUrl": f"{origin}/api/admin/auth/login",
         "logins": [
             {"email": loaded.plan.email(member.who), "role": member.role, "password": loaded.password}
             for member in loaded.plan.team
@@ -53,7 +53,7 @@ def _words(dealer: dict[str, Any]) -> str:
     lines = [
         f"{dealer['name']} ({dealer['slug']})",
         f"  cars      {dealer['carsUrl']}",
-        f"  admin     {dealer['adminUrl']}",
+        f"  login     {dealer['loginUrl']}",
         *(f"  {login['role']:<9} {login['email']}  {login['password']}" for login in dealer["logins"]),
         f"  WhatsApp  {device['label']}",
         f"  webhook   {device.get('webhookUrl', 'its secret was changed since and is not stored')}",

@@ -9,7 +9,8 @@ from autoleads.cli.output import OperatorGroup, checked, json_option, show
 from autoleads.extensions import db
 from autoleads.models.scope import platform_scope, tenant_scope
 from autoleads.schemas.devices import DeviceIn
-from autoleads.services import devices, token_keys
+from autoleads.services import device_setup, devices, token_keys
+from autoleads.services.device_setup import Hooks
 
 group = OperatorGroup("devices", help="WhatsApp numbers linked to the gateway.")
 
@@ -22,13 +23,23 @@ group = OperatorGroup("devices", help="WhatsApp numbers linked to the gateway.")
 @click.option("--secret", help="What stands in the webhook's address; made up if left out.")
 @json_option
 def create(slug: str, secret: str | None, as_json: bool, **options: str | None) -> None:
-    """Create a device and print its webhooks, this once: only a hash of the secret is kept."""
+    """Create a device and print its webhooks, this once: only a hash of the secret is kept.
+
+    With a token, the webhooks are set at the gateway, and what is left to do is said on stderr.
+    """
     tenant = get_dealer(slug)
     data = checked(DeviceIn, **options)
     with tenant_scope(tenant.id):
         device, secret = devices.create(tenant, **data.model_dump(), secret=secret)
         db.session.commit()
-    show({"id": device.id, "label": device.label, **hooks_of(secret)}, as_json)
+        hooks = hooks_of(secret)
+        if data.token:
+            urls = Hooks(hooks["webhookUrl"], hooks["statusUrl"], hooks["deviceUrl"])
+            connected = device_setup.store(tenant, device.id, device_setup.call(tenant, device, urls))
+            db.session.commit()
+            for step in connected.todo:
+                click.echo(step, err=True)
+    show({"id": device.id, "label": device.label, **hooks}, as_json)
 
 
 @group.command()
