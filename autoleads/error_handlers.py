@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import time
 import traceback
+from collections.abc import Mapping
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, render_template, request
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, RequestEntityTooLarge
@@ -14,7 +15,7 @@ from werkzeug.exceptions import NotFound as UnknownPath
 from werkzeug.exceptions import UnsupportedMediaType as WrongMediaType
 
 from autoleads import errors
-from autoleads.errors import AutoLeadsError
+from autoleads.errors import AutoLeadsError, FieldError
 from autoleads.responses import failure
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,15 @@ STATUS: dict[type[AutoLeadsError], int] = {
     errors.ServiceUnavailable: 503,
 }
 RETRY_SECONDS = "5"
+PAGES = ("/admin", "/cars/")
+"""Where people read the answer."""
+IN_WORDS = {
+    403: ("Tidak diizinkan", "Anda tidak punya akses ke halaman ini."),
+    404: ("Tidak ditemukan", "Halaman atau unit ini tidak ada, atau sudah tidak ditampilkan."),
+    429: ("Terlalu banyak permintaan", "Coba lagi beberapa saat lagi."),
+    500: ("Ada masalah di pihak kami", "Coba lagi beberapa saat lagi."),
+    503: ("Sedang tidak tersedia", "Coba lagi beberapa saat lagi."),
+}
 
 
 def register_error_handlers(app: Flask) -> None:
@@ -45,7 +55,7 @@ def register_error_handlers(app: Flask) -> None:
 
 def answer_error(error: AutoLeadsError) -> Response:
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    return failure(status, error.code, error.message, error.details, _headers(error))
+    return _tell(status, error.code, error.message, error.details, _headers(error))
 
 
 def answer_http_error(error: HTTPException) -> Response:
@@ -60,7 +70,7 @@ def answer_http_error(error: HTTPException) -> Response:
         return answer_error(errors.UnsupportedMediaType())
     if isinstance(error, MethodNotAllowed):
         allow = {"Allow": ", ".join(sorted(error.valid_methods or ()))}
-        return failure(405, "METHOD_NOT_ALLOWED", "This method is not allowed here.", [], allow)
+        return _tell(405, "METHOD_NOT_ALLOWED", "This method is not allowed here.", [], allow)
     if error.code is not None and 300 <= error.code < 400:
         redirect = error.get_response()
         return Response(redirect.get_data(), redirect.status_code, redirect.headers)
@@ -74,7 +84,7 @@ def answer_database_down(error: Exception) -> Response:
 
 def answer_bug(error: Exception) -> Response:
     log.error("unexpected error", exc_info=error)
-    return failure(500, AutoLeadsError.code, AutoLeadsError.message, [])
+    return _tell(500, AutoLeadsError.code, AutoLeadsError.message, [])
 
 
 def answer_not_stored(error: Exception) -> Response:
@@ -85,6 +95,16 @@ def answer_not_stored(error: Exception) -> Response:
     trace = "".join(traceback.format_tb(error.__traceback__))
     log.error("not stored", extra={"error": type(error).__name__, "trace": trace})
     return answer_error(errors.ServiceUnavailable())
+
+
+def _tell(
+    status: int, code: str, message: str, details: list[FieldError], headers: Mapping[str, str] | None = None
+) -> Response:
+    """The envelope for programs, a page for people."""
+    if not request.path.startswith(PAGES):
+        return failure(status, code, message, details, headers)
+    words = IN_WORDS.get(status, IN_WORDS[500])
+    return Response(render_template("error.html", words=words, request_id=g.get("request_id")), status, headers)
 
 
 def _headers(error: AutoLeadsError) -> dict[str, str]:
