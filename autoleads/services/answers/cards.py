@@ -133,13 +133,13 @@ class Teller:
             "seats": str(car.seats) if car.seats else None,
             "color": car.color,
         }
+        if _ALL_SPECS.search(self.asked.text):
+            known = [self.words(name, value=value) for name, value in values.items() if value]
+            return [*known, self.words("features", value=", ".join(car.features))] if car.features else known
         wanted = [name for name, pattern in SPECS if pattern.search(self.asked.text)]
-        if wanted and not _ALL_SPECS.search(self.asked.text):
-            return [self.words(name, value=values[name] or self.words("check")) for name in wanted]
-        if quotes.topics_in(self.asked.text, frozenset({Intent.SPEC})):
-            return []
-        known = [self.words(name, value=value) for name, value in values.items() if value]
-        return [*known, self.words("features", value=", ".join(car.features))] if car.features else known
+        if not wanted and not quotes.topics_in(self.asked.text, frozenset({Intent.SPEC})):
+            return [self.words("detail", check=self.words("check"))]
+        return [self.words(name, value=values[name] or self.words("check")) for name in wanted]
 
     def _quotes(self, car: Car) -> list[str]:
         topics = quotes.topics_in(self.asked.text, self.asked.intents)

@@ -104,6 +104,8 @@ def _by_trait(tenant: TenantInfo, asked: Asked, wish: CarWish, spoken_of: Sequen
         return Choice(unclear=True) if only_a_trait else _by_name(_find_all(tenant, [wish]))
     if fitting := search.among(tenant, spoken_of, wish):
         return Choice(cars=fitting)
+    if Intent.AVAILABILITY in asked.intents and (wish.body_type or wish.fuel_type or wish.seats):
+        return _by_name(_find_all(tenant, [wish]))
     if Intent.AVAILABILITY in asked.intents:
         same = replace(wish, brand=spoken_of[0].brand, model=spoken_of[0].model)
         return _by_name(_find_all(tenant, [same]))
@@ -111,8 +113,10 @@ def _by_trait(tenant: TenantInfo, asked: Asked, wish: CarWish, spoken_of: Sequen
 
 
 def _find_all(tenant: TenantInfo, wishes: Sequence[CarWish]) -> list[Found]:
-    limit = max(1, MOST_CARS // len(wishes))
-    return [search.find(tenant, wish, limit=limit) for wish in wishes]
+    """What each wish finds, of all together no more than a buyer would read."""
+    found = [search.find(tenant, wish) for wish in wishes]
+    share = max(1, MOST_CARS // max(1, sum(bool(one.cars) for one in found)))
+    return [replace(one, cars=one.cars[:share], more=one.more or len(one.cars) > share) for one in found]
 
 
 def _visible(tenant: TenantInfo, codes: Sequence[str]) -> tuple[list[Car], list[str]]:

@@ -145,7 +145,7 @@ class Composer:
         if not hours.are_known(self.tenant):
             return ["\n".join([*lines, self._words("hours", check=self._words("check"))])]
         lines.append(self._today())
-        if Intent.HOURS in asked and _OTHER_DAY.search(self.asked.text):
+        if asked & {Intent.HOURS, Intent.VISIT} and _OTHER_DAY.search(self.asked.text):
             lines.append(self._words("week", days=self._week()))
         return ["\n".join(lines)]
 

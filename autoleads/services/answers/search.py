@@ -48,11 +48,11 @@ class Found:
     near: Sequence[Car] = ()
 
 
-def find(tenant: TenantInfo, wish: CarWish, *, limit: int = MOST_CARS) -> Found:
+def find(tenant: TenantInfo, wish: CarWish) -> Found:
     """Available cars for which the whole wish holds, best first; without any, what is gone or comes near."""
-    fitting = _cars(tenant, ("available",), conditions(wish), limit + 1)
+    fitting = _cars(tenant, ("available",), conditions(wish), MOST_CARS + 1)
     if fitting:
-        return Found(wish, fitting[:limit], more=len(fitting) > limit)
+        return Found(wish, fitting[:MOST_CARS], more=len(fitting) > MOST_CARS)
     return Found(wish, (), gone=_cars(tenant, GONE, conditions(wish), 1), near=_near(tenant, wish))
 
 

@@ -94,6 +94,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "owner_number": ("tangan ke-{number}", "owner number {number}"),
     "note": ("Catatan unit: “{value}”", "Notes on the car: “{value}”"),
     "topic": ("{topic}: {check}", "{topic}: {check}"),
+    "detail": ("Detail itu: {check}", "That detail: {check}"),
     "photos": ("Foto selengkapnya: {url}", "All photos: {url}"),
     "no_photo": ("Foto: kami siapkan dulu ya Kak", "Photos: we will prepare them for you"),
     "estimate": (

@@ -24,6 +24,7 @@ from tests.services.answers.chat import Chat
         ("ada garansi ga?", "Garansi"),
         ("kunci serep ada?", "Kunci cadangan"),
         ("ada sunroof ga?", "Sunroof"),
+        ("ada stopkontak ga di mobilnya?", "Detail itu"),
         ("kondisi gimana kak?", "Kondisi"),
     ],
 )
@@ -126,3 +127,11 @@ def test_region_and_parity_are_told_but_never_the_plate(chat: Chat, plate: str, 
 def test_a_plate_of_an_unknown_region_keeps_its_letters(chat: Chat) -> None:
     chat.car("A01", plate_number="QZ 7 A")
     assert "Plat: QZ, ganjil" in chat.ask("#A01 plat apa?")
+
+
+def test_a_specification_is_what_is_stored_of_it(chat: Chat) -> None:
+    chat.car("A01", engine_cc=1496, seats=7, color="Putih", features=["Kamera mundur"])
+    text = chat.ask("#A01 spek lengkapnya dong")
+    for fact in ("Tahun: 2021", "Tipe: G", "Transmisi: manual", "1.496 cc", "kursi: 7", "Putih", "Kamera mundur"):
+        assert fact in text
+    assert "cek dulu" not in text

@@ -90,3 +90,19 @@ def test_what_else_is_asked_beside_a_search_is_answered_for_each_car(chat: Chat)
     chat.settle(creditRates=RATES)
     chat.car("A01", price=150_000_000)
     assert "Rp 3.781.250/bulan" in chat.ask("cari avanza, cicilan brp?")
+
+
+def test_two_models_asked_for_are_both_looked_up(chat: Chat) -> None:
+    chat.car("A01")
+    chat.car("A02")
+    text = chat.ask("avanza atau xenia ada kak?")
+    assert set(codes(text)) == {"A01", "A02"}
+    assert "Xenia saat ini belum ada" in text
+    assert [(wish.model, wish.met) for wish in chat.wishes()] == [("Avanza", True), ("Xenia", False)]
+
+
+def test_a_kind_of_car_is_looked_for_beyond_the_model_before(chat: Chat) -> None:
+    chat.car("A01")
+    chat.car("W01", brand="Wuling", model="Air EV", variant=None, fuel_type="electric", transmission="automatic")
+    chat.ask("#A01")
+    assert codes(chat.ask("mobil listrik ada?")) == ["W01"]

@@ -61,6 +61,10 @@ def test_a_visit_brings_hours_and_address_and_a_person_confirms(chat: Chat) -> N
         assert fact in text
 
 
+def test_a_visit_on_another_day_brings_the_hours_of_all(chat: Chat) -> None:
+    assert "Minggu tutup" in chat.ask("minggu saya mau ke showroom")
+
+
 def test_the_cover_photo_is_sent_with_the_answer(chat: Chat) -> None:
     add_photo(chat.tenant, chat.car("A01"))
     message = chat.ask_message("#A01 minta foto dong")
