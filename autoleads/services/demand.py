@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -174,7 +175,7 @@ def _wish_fits(car: Car) -> ColumnElement[bool]:
     return and_(
         or_(Wish.model.is_not(None), Wish.brand.is_not(None), Wish.body_type.is_not(None)),
         or_(Wish.brand.is_(None), func.lower(Wish.brand) == car.brand.lower()),
-        or_(Wish.model.is_(None), func.lower(Wish.model) == car.model.lower()),
+        or_(Wish.model.is_(None), _bare(Wish.model).in_(_names(car))),
         or_(Wish.year_min.is_(None), Wish.year_min <= car.year),
         or_(Wish.year_max.is_(None), Wish.year_max >= car.year),
         or_(Wish.transmission.is_(None), Wish.transmission == car.transmission),
@@ -182,6 +183,17 @@ def _wish_fits(car: Car) -> ColumnElement[bool]:
         or_(Wish.body_type.is_(None), Wish.body_type == car.body_type),
         or_(Wish.price_max.is_(None), Wish.price_max * BUDGET_STRETCH >= car.price),
     )
+
+
+def _bare(name: ColumnElement[str] | InstrumentedAttribute[str | None]) -> ColumnElement[str]:
+    return func.regexp_replace(func.lower(name), "[^a-z0-9]", "", "g")
+
+
+def _names(car: Car) -> list[str]:
+    """What buyers may call the model: a Pajero Sport is a Pajero too, letters and digits only."""
+    words = car.model.lower().split()
+    names = [" ".join(words[:count]) for count in range(1, len(words) + 1)]
+    return [re.sub("[^a-z0-9]", "", name) for name in names]
 
 
 def _invitation(tenant: TenantInfo, lead: Lead, car: Car) -> str:
