@@ -20,7 +20,11 @@ from tests.gateway import at_work
 from tests.services.answers.chat import RATES, Chat, add_car
 from tests.text.chat.messages import read
 
-CORPUS = [example.text for example in (*read("corpus.txt"), *read("holdout.txt"))]
+EXAMPLES = [*read("corpus.txt"), *read("holdout.txt")]
+WORDS = sorted({word for example in EXAMPLES for word in example.text.split()})
+# The first and the last message of each kind.
+KINDS = {example.intents: example.text for example in EXAMPLES[::-1]}, {e.intents: e.text for e in EXAMPLES}
+MESSAGES = sorted({text for kind in KINDS for text in kind.values()})
 PLATES = ("B 7391 QZX", "D 8642 WVU", "L 5317 KJH")
 PRICES = (181_111_000, 152_222_000, 143_333_000)
 _EMOJI = re.compile(r"[\U0001F300-\U0001FAFF]")
@@ -91,11 +95,11 @@ def reckoned(told: str) -> set[str]:
 
 @pytest.mark.parametrize("asked_before", [True, False])
 def test_messages_of_the_corpus(stock: Chat, asked_before: bool) -> None:
-    for text in CORPUS[asked_before::5]:
+    for text in MESSAGES:
         check(stock, text, asked_before=asked_before)
 
 
-_WORDS = st.sampled_from(sorted({word for text in CORPUS for word in text.split()} | {"#A01", "#A02", "#K01", *PLATES}))
+_WORDS = st.sampled_from([*WORDS, "#A01", "#A02", "#K01", *PLATES])
 _STORABLE = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 
 
