@@ -24,6 +24,7 @@ from flask_migrate import upgrade
 from autoleads import create_app
 from autoleads.embedded import postgres
 from autoleads.extensions import db
+from benchmarks import processor
 from config import Config
 
 ROOT = Path(__file__).parents[1]
@@ -60,15 +61,21 @@ class Deployment:
 
     def query(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Run one statement as a superuser, past row-level security; its rows, if it gives any."""
-        with closing(psycopg2.connect(self.server.superuser_dsn, dbname=postgres.DATABASE)) as connection:
+        with closing(self._connect()) as connection:
             connection.autocommit = True
             with connection.cursor() as cursor:
-                cursor.execute(statement, parameters)
+                cursor.execute(statement, parameters or None)
                 return cursor.fetchall() if cursor.description else []
+
+    def database_pid(self) -> int:
+        """The process all others of the server descend from."""
+        with closing(self._connect()) as connection:
+            return processor.parent(connection.info.backend_pid)
 
     def flask(self, *arguments: str) -> None:
         """Run one of the application's commands to its end."""
-        self._start("flask", self._flask(*arguments)).wait()
+        if self._start("flask", self._flask(*arguments)).wait():
+            raise RuntimeError(self.log_tail("flask"))
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         return self._start("worker", self._flask("worker"))
@@ -99,6 +106,9 @@ class Deployment:
 
     def log_tail(self, name: str) -> str:
         return "\n".join((self.directory / f"{name}.log").read_text(errors="replace").splitlines()[-20:])
+
+    def _connect(self) -> psycopg2.extensions.connection:
+        return psycopg2.connect(self.server.superuser_dsn, dbname=postgres.DATABASE)
 
     def _start(self, name: str, command: list[str]) -> subprocess.Popen[bytes]:
         with (self.directory / f"{name}.log").open("ab") as log:
