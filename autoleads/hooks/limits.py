@@ -113,6 +113,11 @@ def count_login(account: str) -> None:
     count(LOGIN_ACCOUNT, account)
 
 
+def count_link_use() -> None:
+    """By address only: nobody can guess a token, and with a limit per dealer anybody could keep a team out."""
+    count(LOGIN_IP, client_ip())
+
+
 def _count(setting: str, *key: str) -> Standing | None:
     if not current_app.config["RATELIMIT_ENABLED"]:
         return None

@@ -118,6 +118,18 @@ def test_an_account_can_be_tried_thirty_times_an_hour_from_anywhere(dealer: Deal
     assert log_in(dealer, "admin", ip="10.9.9.9").status_code == 200
 
 
+def test_one_time_links_can_be_tried_thirty_times_from_one_address_and_nobody_can_use_up_anothers_tries(
+    dealer: Dealer,
+) -> None:
+    def use(ip: str) -> int:
+        body = {"token": "x", "newPassword": PASSWORD}
+        address = {"REMOTE_ADDR": ip}
+        return dealer.public.post("/api/admin/auth/one-time-password", json=body, environ_overrides=address).status_code
+
+    assert [use("10.0.0.1") for _ in range(31)] == [422] * 30 + [429]
+    assert [use(f"10.1.{number}.1") for number in range(40)] == [422] * 40
+
+
 def test_the_same_address_at_another_dealer_is_another_account(dealer: Dealer) -> None:
     other = make_dealer(dealer.app, "dealer-b")
     tried = [log_in(dealer, password="wrong", ip=f"10.0.{n}.1").status_code for n in range(31)]

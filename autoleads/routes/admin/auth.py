@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g
 from autoleads.errors import Unauthorized
 from autoleads.extensions import db
 from autoleads.hooks.auth import issue_tokens, issued_at, open_to_all, read_claims
-from autoleads.hooks.limits import count_login
+from autoleads.hooks.limits import count_link_use, count_login
 from autoleads.openapi import endpoint
 from autoleads.responses import answer, no_content
 from autoleads.schemas.accounts import LoginIn, LoginOut, OneTimePasswordIn, PasswordIn, TokensOut
@@ -71,7 +71,7 @@ def change_password(json: PasswordIn) -> Response:
 @open_to_all
 def use_one_time_link(json: OneTimePasswordIn) -> Response:
     """Set a password with the token of a one-time link."""
-    count_login(f"{g.tenant.id}:one-time")
+    count_link_use()
     accounts.use_one_time_token(g.tenant, json.token, json.new_password)
     db.session.commit()
     return no_content()

@@ -7,7 +7,7 @@ from pydantic import ValidationError as PydanticError
 
 from autoleads.errors import ValidationError
 from autoleads.extensions import db
-from autoleads.hooks.limits import count_login
+from autoleads.hooks.limits import count_link_use
 from autoleads.schemas.accounts import OneTimePasswordIn
 from autoleads.services import accounts
 
@@ -23,7 +23,7 @@ def edit() -> str:
 @bp.post("")
 def update() -> tuple[str, int]:
     """Set the password, or show the form again and say what is wrong."""
-    count_login(f"{g.tenant.id}:one-time")
+    count_link_use()
     token, password = request.form.get("token", ""), request.form.get("password", "")
     try:
         data = OneTimePasswordIn.model_validate({"token": token, "newPassword": password})
