@@ -47,7 +47,7 @@ def reply(tenant: TenantInfo, user: User, lead_id: int, text: str, *, confirm: b
 
     Raises:
         NotFound
-        Conflict: he asked not to be written to and this is not confirmed, or the dealer has no device.
+        Conflict: he asked not to be written to, and this is not confirmed.
     """
     now = datetime.now(UTC)
     lead = lead_desk.get_locked(tenant, user, lead_id)
@@ -78,7 +78,7 @@ def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Mess
 
     Raises:
         NotFound
-        Conflict: it did neither fail nor vanish, he has opted out since, or the dealer has no device.
+        Conflict: it did neither fail nor vanish, or he has opted out since.
     """
     lead = lead_desk.get_locked(tenant, user, lead_id)
     message = db.session.scalar(
@@ -99,8 +99,8 @@ def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Mess
     return message
 
 
-def _device_for(tenant: TenantInfo, lead: Lead) -> int:
-    """The device the customer wrote to last, else the dealer's first."""
+def _device_for(tenant: TenantInfo, lead: Lead) -> int | None:
+    """The device the customer wrote to last, else the dealer's first; without any, messages wait for one."""
     wrote_to = select(Message.device_id).where(
         Message.tenant_id == tenant.id,
         Message.lead_id == lead.id,
@@ -108,7 +108,4 @@ def _device_for(tenant: TenantInfo, lead: Lead) -> int:
         Message.device_id.is_not(None),
     )
     first = select(Device.id).where(Device.tenant_id == tenant.id).order_by(Device.id)
-    device_id = db.session.scalar(wrote_to.order_by(Message.id.desc()).limit(1)) or db.session.scalar(first.limit(1))
-    if device_id is None:
-        raise Conflict("No WhatsApp device is connected.")
-    return device_id
+    return db.session.scalar(wrote_to.order_by(Message.id.desc()).limit(1)) or db.session.scalar(first.limit(1))

@@ -45,13 +45,14 @@ def prepare(tenant: TenantInfo, item: Claimed) -> Ready | None:
     if message is None or message.status not in ("queued", "sending"):
         outbox.finish(item)
         return None
-    device = _find_device(tenant, message)
-    if hopeless := _why_never(message, device, now):
+    if hopeless := _why_never(item, message, now):
         _give_up(item, message, *hopeless)
         return None
-    assert device is not None
-    if not tenant.is_open(now) or device.paused:
-        outbox.postpone(item, now + (PAUSED_RETRY if device.paused else CLOSED_PAUSE), counted=False)
+    device = _find_device(tenant, message)
+    if device is None:
+        message.error = "no_device"
+    if device is None or device.paused or not tenant.is_open(now):
+        outbox.postpone(item, now + (PAUSED_RETRY if tenant.is_open(now) else CLOSED_PAUSE), counted=False)
         return None
     token = vault.decrypt(device.token_encrypted) if device.token_encrypted else None
     if device.token_encrypted and token is None:
@@ -99,13 +100,14 @@ def _settle_refusal(tenant: TenantInfo, item: Claimed, sent: Ready, message: Mes
             _give_up(item, message, "failed", refused.reason)
 
 
-def _why_never(message: Message, device: Device | None, now: datetime) -> tuple[str, str] | None:
+def _why_never(item: Claimed, message: Message, now: datetime) -> tuple[str, str] | None:
     """The end state, and its reason, of a message that must not be sent."""
     if message.status == "sending":
         return "unknown", "no_answer"
-    if message.sender == "bot" and now - message.created_at > AUTOMATIC_LIFETIME:
+    # Since it was queued: one that a person sends again is as good as new.
+    if message.sender == "bot" and now - item.created_at > AUTOMATIC_LIFETIME:
         return "failed", "too_late"
-    return ("failed", "no_device") if device is None else None
+    return None
 
 
 def _give_up(item: Claimed, message: Message, status: str, error: str) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from autoleads.extensions import db
 from autoleads.models import Car, Contact, Lead, LeadCar, User, Wish
 from autoleads.services import cars
+from autoleads.services.lead_search import visible
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.rupiah import format_rupiah
 
@@ -150,7 +151,6 @@ def _latest(
         LeadCar.tenant_id == tenant.id, LeadCar.lead_id == Lead.id, LeadCar.car_id == car.id
     )
     bought = exists().where(later.tenant_id == tenant.id, later.contact_id == Lead.contact_id, later.status == "won")
-    visible = or_(Lead.assigned_to == user.id, Lead.assigned_to.is_(None)) if user.role == "sales" else Lead.id > 0
     at = (
         select(func.max(asked_at))
         .where(table.tenant_id == tenant.id, table.lead_id == Lead.id, condition)
@@ -163,7 +163,7 @@ def _latest(
     asking = select(table.lead_id).where(table.tenant_id == tenant.id, condition)
     rows = db.session.execute(
         select(Lead, at.label("at"))
-        .where(Lead.tenant_id == tenant.id, Lead.id.in_(asking), visible, contact_open, ~about_this_car, ~bought)
+        .where(*visible(tenant, user), Lead.id.in_(asking), contact_open, ~about_this_car, ~bought)
         .order_by(at.desc())
         .limit(MOST_PEOPLE)
     )

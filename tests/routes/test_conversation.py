@@ -209,16 +209,14 @@ def test_an_answer_goes_through_the_device_the_customer_wrote_to_last(dealer_a: 
     assert through == [first.device_id, second.device_id, first.device_id, first.device_id]
 
 
-def test_without_a_device_nothing_is_written(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_without_a_device_a_message_waits_for_one(dealer_a: Dealer, dealer_b: Dealer) -> None:
     connect(dealer_b)
     lead = make_lead(dealer_a, waiting_since=NOW)
 
-    answer = dealer_a.sales.post(path(lead), json={"text": "Halo"})
+    message = data(dealer_a.sales.post(path(lead), json={"text": "Halo"}), 201)
 
-    assert (answer.status_code, answer.get_json()["error"]["code"]) == (409, "CONFLICT")
-    assert texts(dealer_a.owner.get(path(lead))) == []
-    shown = shown_lead(dealer_a, lead)
-    assert (shown["assignedTo"], shown["waitingSince"]) == (None, "2026-11-22T09:30:00.000Z")
+    assert message["status"] == "queued"
+    assert queued(dealer_a) == [(message["id"], None)]
 
 
 @pytest.mark.parametrize("unconfirmed", [{}, {"confirm": False}])

@@ -82,8 +82,9 @@ class Post:
         return done
 
     def pass_time(self, by: timedelta) -> None:
-        """All that waits, or is held, is that much nearer to its time."""
-        earlier = {"due_at": OutboxItem.due_at - by, "lease_until": OutboxItem.lease_until - by}
+        """All that waits, or is held, is that much older and nearer to its time."""
+        times = ("created_at", "due_at", "lease_until")
+        earlier = {name: getattr(OutboxItem, name) - by for name in times}
         with self.dealer.app.app_context(), platform_scope():
             db.session.execute(update(OutboxItem).values(earlier))
             db.session.commit()

@@ -142,7 +142,8 @@ def test_the_gateways_yes_counts_even_after_the_message_was_given_up(post: Post)
 def test_only_automatic_answers_can_come_too_late(
     post: Post, sender: str, minutes: int, outcome: tuple[str, str | None]
 ) -> None:
-    message_id = post.write(sender=sender, ago=timedelta(minutes=minutes))
+    message_id = post.write(sender=sender)
+    post.pass_time(timedelta(minutes=minutes))
     post.work()
     assert post.outcome(message_id) == outcome
 
@@ -203,10 +204,16 @@ def test_without_its_device_a_message_goes_through_the_dealers_other_one(post: P
     assert post.message(message_id).device_id == other.line.device_id
 
 
-def test_without_any_device_a_message_fails(post: Post) -> None:
+def test_without_any_device_a_message_waits_for_one(post: Post, inbox: Inbox) -> None:
     message_id = post.write()
     with at_work(post.dealer):
         devices.remove(post.dealer.tenant, post.line.device_id)
         db.session.commit()
     post.work()
-    assert post.outcome(message_id) == ("failed", "no_device")
+    assert post.outcome(message_id) == ("queued", "no_device")
+
+    open_post(post.dealer, "6281100000002")
+    post.pass_time(AN_HOUR)
+    post.work()
+    assert post.outcome(message_id) == ("accepted", None)
+    assert len(inbox()) == 1
