@@ -78,7 +78,7 @@ def send(end: Endpoint, client: Api, ids: dict[str, Any], body: bytes, **headers
 def is_ours(answer: TestResponse) -> bool:
     """Whether it is a success or a refusal in our envelope, and says nothing of our insides."""
     if answer.status_code == 204:
-        return answer.data == b""
+        return not answer.data
     body = answer.get_json(silent=True)
     if answer.status_code >= 500 or not isinstance(body, dict):
         return False

@@ -211,6 +211,19 @@ def test_two_owners_who_end_each_other_at_once_leave_one(live_dealer: Dealer, ac
     assert set(statuses) <= {200, 204, 401, 403, 404, 409}
 
 
+def test_changes_of_a_team_take_turns(live_dealer: Dealer) -> None:
+    second = live_dealer.owner.post(USERS, json={**BUDI, "role": "owner"}).get_json()["data"]["id"]
+    demote = {"role": "sales"}
+    with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id), ThreadPoolExecutor(1) as thread:
+        users.update(live_dealer.tenant, second, demote)
+        other = thread.submit(lambda: live_dealer.owner.patch(at(live_dealer, "owner"), json=demote).status_code)
+        with pytest.raises(TimeoutError):
+            other.result(timeout=0.5)
+        db.session.commit()
+
+        assert other.result(timeout=10) == 409
+
+
 def test_one_email_for_fifty_members_at_once_makes_one(live_dealer: Dealer) -> None:
     owner = live_dealer.owner
     statuses = all_at_once(50, lambda _: owner.post(USERS, json=BUDI).status_code)
