@@ -119,6 +119,18 @@ def test_a_worker_that_comes_late_to_its_claim_leaves_it_to_who_has_it_now(post:
     assert inbox() == []
 
 
+def test_of_two_workers_that_hold_a_message_only_the_later_one_sends_it(post: Post, inbox: Inbox) -> None:
+    message_id = post.write()
+    [late] = post.claim()
+    post.pass_time(LEASE)
+    [holder] = post.claim()
+    for item in (late, holder):
+        with post.dealer.app.app_context():
+            jobs.process(item)
+    assert post.outcome(message_id) == ("accepted", None)
+    assert len(inbox()) == 1
+
+
 def test_the_gateways_yes_counts_even_after_the_message_was_given_up(post: Post) -> None:
     message_id = post.write()
     item, ready = begin(post)
