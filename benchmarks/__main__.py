@@ -14,8 +14,9 @@ PARTS = {
 def main() -> None:
     part, *options = sys.argv[1:] or ["load"]
     if part not in PARTS:
-        listed = "\n".join(f"  {name:<14}{what}" for name, what in PARTS.items())
-        sys.exit(f"usage: python -m benchmarks [PART] [options]   (PART --help lists the options)\n\n{listed}")
+        print("usage: python -m benchmarks [PART] [options]   (PART --help lists the options)\n")
+        print("\n".join(f"  {name:<14}{what}" for name, what in PARTS.items()))
+        sys.exit(part not in ("-h", "--help"))
     sys.argv[1:] = options
     runpy.run_module(f"benchmarks.{part}", run_name="__main__", alter_sys=True)
 
