@@ -66,6 +66,13 @@ def prepare(tenant: TenantInfo, item: Claimed) -> Ready | None:
     return Ready(message.id, device.id, device.token_encrypted, token, _outbound(tenant, message))
 
 
+def abandon(tenant: TenantInfo, item: Claimed) -> None:
+    """Take a message off the queue that we cannot even ready; a person sees it failed."""
+    message = _lock(tenant, item.message_id)
+    if message is not None and message.status == "queued":
+        _give_up(item, message, "failed", "internal_error")
+
+
 def settle(tenant: TenantInfo, item: Claimed, sent: Ready, result: SendResult) -> None:
     """Store what the gateway said."""
     message = _lock(tenant, sent.message_id)

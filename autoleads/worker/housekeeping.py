@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from autoleads.extensions import db
 from autoleads.models.scope import platform_scope, tenant_scope
 from autoleads.services import accounts, assignment, messages, outbox, tenants
+from autoleads.services.tenants import TenantInfo
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +30,19 @@ def keep() -> None:
     with platform_scope():
         open_tenants = [tenant for tenant in tenants.index() if tenant.status in ("active", "trial")]
     for tenant in open_tenants:
-        with tenant_scope(tenant.id):
-            # Another worker is at it: it will do.
-            if not db.session.scalar(select(func.pg_try_advisory_xact_lock(LOCK, tenant.id))):
-                continue
-            assignment.reassign_unanswered(tenant)
-            messages.forget_early_statuses(tenant)
-            accounts.forget_dead_sessions(tenant)
-            db.session.commit()
+        try:
+            with tenant_scope(tenant.id):
+                _keep_for(tenant)
+        except Exception:
+            # One dealer's trouble is not the next one's.
+            log.exception("housekeeping failed", extra={"tenant": tenant.slug})
+
+
+def _keep_for(tenant: TenantInfo) -> None:
+    # Another worker is at it: it will do.
+    if not db.session.scalar(select(func.pg_try_advisory_xact_lock(LOCK, tenant.id))):
+        return
+    assignment.reassign_unanswered(tenant)
+    messages.forget_early_statuses(tenant)
+    accounts.forget_dead_sessions(tenant)
+    db.session.commit()

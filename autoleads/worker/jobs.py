@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 SETTLE_SECONDS = 40
 """How long to try to store what the gateway said: as long as the lease may still hold."""
 MOST_ANSWER_ATTEMPTS = 5
+MOST_DELIVERY_ATTEMPTS = 20
+"""More than backoff ever makes: only a bug of ours stops a message this often before it is even sent."""
 
 
 def process(item: Claimed) -> None:
@@ -39,7 +41,11 @@ def process(item: Claimed) -> None:
 def deliver(item: Claimed) -> None:
     """Send one message: ready it, call the gateway with no transaction open, settle."""
     with tenant_scope(item.tenant_id):
-        ready = delivery.prepare(tenants.get(item.tenant_id), item)
+        tenant = tenants.get(item.tenant_id)
+        if item.attempts > MOST_DELIVERY_ATTEMPTS:
+            log.error("gave up a delivery", extra={"item": item.id})
+            delivery.abandon(tenant, item)
+        ready = delivery.prepare(tenant, item)
         db.session.commit()
     if ready is not None:
         settle(item, ready, gateways.sender(ready.token).send(ready.token or "", ready.outbound))

@@ -229,3 +229,22 @@ def test_without_any_device_a_message_waits_for_one(post: Post, inbox: Inbox) ->
     post.work()
     assert post.outcome(message_id) == ("accepted", None)
     assert len(inbox()) == 1
+
+
+def test_a_message_that_we_fail_to_ready_is_given_up_some_day(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug that stops one message must not spin for ever; here the bug is in finding the device."""
+
+    def bug(*_: object) -> None:
+        raise RuntimeError("a bug of ours")
+
+    monkeypatch.setattr(delivery, "_find_device", bug)
+    message_id = post.write()
+    for _ in range(jobs.MOST_DELIVERY_ATTEMPTS):
+        post.work()
+        post.pass_time(LEASE)
+    assert post.outcome(message_id) == ("queued", None)
+
+    post.work()
+
+    assert post.outcome(message_id) == ("failed", "internal_error")
+    assert post.waiting() == []
