@@ -38,7 +38,15 @@ def paginated(items: list[Any], page: Page[Any]) -> Response:
     """A page of a list, with its numbers in `meta` and in the headers."""
     meta = {"page": page.number, "limit": page.limit, "total": page.total, "totalPages": page.total_pages}
     headers = {"X-Total-Count": str(page.total), "X-Page": str(page.number), "X-Per-Page": str(page.limit)}
-    return answer(items, meta=meta, headers={**headers, "Link": _links(page)})
+    return link_pages(answer(items, meta=meta, headers=headers))
+
+
+def link_pages(response: Response) -> Response:
+    """Lead from a page of a list to the others, under the address that this request came to."""
+    if "X-Page" in response.headers:
+        total, number, limit = (int(response.headers[name]) for name in ("X-Total-Count", "X-Page", "X-Per-Page"))
+        response.headers["Link"] = _links(Page([], total, number, limit))
+    return response
 
 
 def failure(

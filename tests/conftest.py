@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from sqlalchemy import create_engine
 from autoleads import create_app
 from autoleads.embedded import postgres
 from autoleads.extensions import db
-from autoleads.services import configure_services
+from autoleads.services import answer_cache, configure_services
 from autoleads.services.tenant_directory import directory
 from config import Config
 from tests.factories import Dealer, make_dealer
@@ -80,7 +81,7 @@ def shared_app(base_config: Config, postgres_server: postgres.Server) -> Iterato
 
 
 @pytest.fixture
-def app(shared_app: Flask, base_config: Config) -> Iterator[Flask]:
+def app(shared_app: Flask, base_config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application over one transaction that is rolled back."""
     configure_services(shared_app.config["AUTOLEADS"])
     directory.clear()
@@ -90,6 +91,8 @@ def app(shared_app: Flask, base_config: Config) -> Iterator[Flask]:
     with engine.connect() as connection:
         transaction = connection.begin()
         engines[None] = connection  # type: ignore[assignment]
+        # The one connection that sees the test's rows stands in for the one outside transactions, too.
+        monkeypatch.setattr(answer_cache, "direct_connection", lambda: nullcontext(connection))
         try:
             yield shared_app
         finally:

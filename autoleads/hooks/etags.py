@@ -31,10 +31,16 @@ def expected_version() -> int | None:
     return int(version)
 
 
+def tag(response: Response) -> None:
+    """Tag an answer by its bytes."""
+    response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
+
+
 def make_conditional(response: Response) -> Response:
-    """Tag a public answer by its bytes, and answer 304 to who has them."""
+    """Tag a public answer, unless it is, and answer 304 to who has it."""
     if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.direct_passthrough:
-        response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
+        if "ETag" not in response.headers:
+            tag(response)
         response.cache_control.public = True
         response.cache_control.max_age = 5
         response.make_conditional(request)

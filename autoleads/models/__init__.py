@@ -1,6 +1,7 @@
 """The tables; importing this package makes all of them known to the metadata."""
 
 from autoleads.models.car import Car, CarEvent, CarPhoto, CarSlug
+from autoleads.models.catalogue import Catalogue
 from autoleads.models.contact import Contact
 from autoleads.models.device import Device
 from autoleads.models.lead import Lead, LeadCar, LeadEvent
@@ -16,6 +17,7 @@ __all__ = [
     "CarEvent",
     "CarPhoto",
     "CarSlug",
+    "Catalogue",
     "Contact",
     "Device",
     "EarlyStatus",

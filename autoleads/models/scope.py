@@ -38,14 +38,24 @@ def enter_platform() -> None:
 
 def read_from_replica() -> bool:
     """Have this session read from the replica; false, and the primary as before, when that does not answer."""
-    session = db.session()
-    session.info["replica"] = True
     try:
-        session.connection()
+        # The pool sees to it that the connection lives.
+        db.engines["replica"].connect().close()
     except OperationalError:
-        _begin_anew(session.info["tenant"])
         return False
+    db.session().info["replica"] = True
     return True
+
+
+@contextmanager
+def direct_connection() -> Iterator[Connection]:
+    """Where this session reads, for one statement in one round trip: outside transactions, so for no dealer.
+
+    Only the platform's own tables have rows there.
+    """
+    engine: Any = db.session().get_bind()
+    with engine.connect() as connection:
+        yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def leave() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from autoleads.errors import FieldError, ValidationError
 from autoleads.models.car import BodyType, CarStatus, FuelType, Transmission
@@ -13,7 +13,10 @@ from autoleads.schemas.cars import AnyCase
 from autoleads.services.car_search import RANGES, CarSearch, Sort
 
 Number = Annotated[int, Field(ge=0, le=MAX_ID)]
-Words = Annotated[Repeated[Line], Field(max_length=20)]
+# Answers are kept by question, so whatever means the same is spelt the same from here on.
+Lower = AfterValidator(str.lower)
+AnyOrder = AfterValidator(lambda values: sorted(set(values)))
+Words = Annotated[Repeated[Annotated[Line, Lower]], Field(max_length=20), AnyOrder]
 
 IN_STOCK: tuple[CarStatus, ...] = ("draft", "available", "booked", "sold")
 
@@ -21,13 +24,13 @@ IN_STOCK: tuple[CarStatus, ...] = ("draft", "available", "booked", "sold")
 class CarFilters(Query):
     """Which available cars."""
 
-    q: Annotated[Text, Field(max_length=200)] = ""
+    q: Annotated[Text, Field(max_length=200), AfterValidator(lambda q: " ".join(q.lower().split()))] = ""
     """Every word must begin a word of brand, model, variant, code or year."""
     brand: Words = Field(default_factory=list)
     model: Words = Field(default_factory=list)
-    body_type: Repeated[Annotated[BodyType, AnyCase]] = Field(default_factory=list)
-    transmission: Repeated[Annotated[Transmission, AnyCase]] = Field(default_factory=list)
-    fuel_type: Repeated[Annotated[FuelType, AnyCase]] = Field(default_factory=list)
+    body_type: Annotated[Repeated[Annotated[BodyType, AnyCase]], AnyOrder] = Field(default_factory=list)
+    transmission: Annotated[Repeated[Annotated[Transmission, AnyCase]], AnyOrder] = Field(default_factory=list)
+    fuel_type: Annotated[Repeated[Annotated[FuelType, AnyCase]], AnyOrder] = Field(default_factory=list)
     color: Words = Field(default_factory=list)
     min_price: Number | None = None
     max_price: Number | None = None

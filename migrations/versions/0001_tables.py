@@ -36,6 +36,30 @@ CREATE FUNCTION app.next_version() RETURNS trigger LANGUAGE plpgsql
 CREATE TRIGGER next_version BEFORE UPDATE ON tenants FOR EACH ROW EXECUTE FUNCTION app.next_version();
 """
 
+# So do kept answers, of all that they show; buyers see nothing of the other tables.
+CATALOGUE = """
+CREATE FUNCTION app.move_catalogue_of_tenant() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  INSERT INTO catalogues (tenant_id) VALUES (NEW.id) ON CONFLICT (tenant_id) DO UPDATE SET version = gen_random_uuid();
+  RETURN NULL; END $$;
+CREATE TRIGGER catalogue AFTER INSERT OR UPDATE ON tenants
+  FOR EACH ROW EXECUTE FUNCTION app.move_catalogue_of_tenant();
+CREATE FUNCTION app.move_catalogue() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+  UPDATE catalogues SET version = gen_random_uuid() WHERE tenant_id IN (SELECT tenant_id FROM changed);
+  RETURN NULL; END $$;
+"""
+SHOWN_TO_BUYERS = ("cars", "car_photos")
+
+
+def follow(table: str) -> str:
+    """The triggers that move the catalogue once for every statement that changes rows of the table."""
+    return "".join(
+        f"""
+        CREATE TRIGGER catalogue_{event.lower()} AFTER {event} ON {table} REFERENCING {rows} TABLE AS changed
+          FOR EACH STATEMENT EXECUTE FUNCTION app.move_catalogue();
+        """
+        for event, rows in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    )
+
 
 def upgrade() -> None:
     op.create_table(
@@ -95,6 +119,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_tenants"),
         sa.UniqueConstraint("domain", name="uq_tenants_domain"),
         sa.UniqueConstraint("slug", name="uq_tenants_slug"),
+    )
+    op.create_table(
+        "catalogues",
+        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Uuid(), server_default=sa.text("gen_random_uuid()"), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_catalogues_tenant_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("tenant_id", name="pk_catalogues"),
     )
     op.create_table(
         "cars",
@@ -570,6 +601,9 @@ def upgrade() -> None:
     op.execute(VERSION)
     for table in GUARDED:
         op.execute(guard(table))
+    op.execute(CATALOGUE)
+    for table in SHOWN_TO_BUYERS:
+        op.execute(follow(table))
 
 
 def downgrade() -> None:
@@ -609,6 +643,7 @@ def downgrade() -> None:
     op.drop_index("ix_cars_newest", table_name="cars")
     op.drop_index("ix_cars_brand", table_name="cars")
     op.drop_table("cars")
+    op.drop_table("catalogues")
     op.drop_table("tenants")
     op.drop_index("uq_outbox_message", table_name="outbox", postgresql_where=sa.text("what = 'deliver'"))
     op.drop_index("uq_outbox_answer", table_name="outbox", postgresql_where=sa.text("what = 'answer'"))

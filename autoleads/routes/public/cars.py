@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, url_for
 
+from autoleads.hooks.kept_answers import kept
 from autoleads.openapi import endpoint
 from autoleads.responses import JSON, answer, paginated
 from autoleads.schemas.car_queries import CarFilters, CarQuery
@@ -16,6 +17,7 @@ bp = Blueprint("cars", __name__, url_prefix="/cars")
 
 @bp.get("")
 @endpoint("Stock", PageOf[CarOut], login=False)
+@kept
 def index(query: CarQuery) -> Response:
     """List available cars."""
     page = car_search.search(g.tenant, query.search(), query.page, query.limit)
@@ -24,6 +26,7 @@ def index(query: CarQuery) -> Response:
 
 @bp.get("/facets")
 @endpoint("Stock", FacetsOut, login=False)
+@kept
 def facets(query: CarFilters) -> Response:
     """Count what available cars can be filtered by."""
     return answer(FacetsOut.dump(car_search.facets(g.tenant, query.search())))
@@ -31,6 +34,7 @@ def facets(query: CarFilters) -> Response:
 
 @bp.get("/<slug>")
 @endpoint("Stock", CarPageOut, errors=(301,), login=False)
+@kept
 def show(slug: str) -> Response:
     """Show a car that is available, booked or sold; a former address leads to the present one."""
     car = cars.get_by_slug(g.tenant, slug)
