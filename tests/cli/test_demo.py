@@ -117,7 +117,7 @@ def test_conversations_are_of_the_past_and_wait_for_no_worker(operator: Operator
             assert db.session.scalar(select(func.count()).select_from(OutboxItem)) == 0
         assert len(leads) == len(plan.talks)
         assert len(written) == sum(len(talk.lines) for talk in plan.talks)
-        moments = [lead.created_at for lead in leads] + [row.created_at for row in (*written, *events)]
+        moments = [row.created_at for rows in (leads, written, events) for row in rows]
         youngest = min(talk.ago for talk in plan.talks)
         assert max(moments) < now - youngest / 2
         assert [m.id for m in written] == [

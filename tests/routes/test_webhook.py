@@ -134,8 +134,8 @@ def test_a_wrong_secret_in_the_path_is_not_found(line: Line) -> None:
 def test_the_body_may_carry_the_secret(line: Line, field: str) -> None:
     client = line.dealer.app.test_client()
 
-    right = client.post("/webhook/fonnte", json=line.payload(**{field: line.secret}))
-    wrong = client.post("/webhook/fonnte", json=line.payload(**{field: "wrong"}))
+    right = client.post("/webhook/fonnte", json=line.payload() | {field: line.secret})
+    wrong = client.post("/webhook/fonnte", json=line.payload() | {field: "wrong"})
 
     assert data(right)["status"] == "processed"
     assert wrong.status_code == 401

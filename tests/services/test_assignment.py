@@ -37,7 +37,7 @@ def open_leads(dealer: Dealer, tenant: TenantInfo, *numbers: int) -> list[int | 
     return got
 
 
-def change(dealer: Dealer, edit: Callable[[], None]) -> None:
+def change(dealer: Dealer, edit: Callable[[], object]) -> None:
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
         edit()
         db.session.commit()
@@ -105,8 +105,8 @@ def test_a_lead_that_waits_too_long_goes_to_the_next(dealer_a: Dealer, waited: i
         lead.waiting_since = lead.assigned_at = since
 
     change(dealer_a, wait)
-    change(dealer_a, lambda: assignment.reassign_unanswered(tenant) and None)
-    change(dealer_a, lambda: assignment.reassign_unanswered(tenant) and None)
+    change(dealer_a, lambda: assignment.reassign_unanswered(tenant))
+    change(dealer_a, lambda: assignment.reassign_unanswered(tenant))
 
     with dealer_a.app.app_context(), tenant_scope(tenant.id):
         assert db.session.query(Lead).one().assigned_to == (sales2 if moves else sales)

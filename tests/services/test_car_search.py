@@ -155,7 +155,8 @@ def test_every_facets_count_is_what_choosing_it_would_find(
     assert facets["total"] == len(find(dealer_a, stock, **filters))
     for name in car_search.WORDS:
         for facet in facets[name]:
-            chosen = replace(wanted, **{name: (facet["value"],)})
+            narrowed: Any = {name: (facet["value"],)}
+            chosen = replace(wanted, **narrowed)
             assert car_search.search(dealer_a.tenant, chosen, 1, 1).total == facet["count"], (name, facet)
 
 
