@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from autoleads import create_app
 from autoleads.embedded import postgres
 from autoleads.extensions import db
 from autoleads.hooks import replica
+from autoleads.models import Car
 from autoleads.services.tenant_directory import directory
 from config import Config
-from tests.factories import Dealer, make_dealer
+from tests.factories import AVANZA, Dealer, make_car, make_dealer
 
 
 def app_with_replica(config: Config, replica_url: str) -> Flask:
@@ -61,6 +62,28 @@ def test_public_reads_ask_the_replica_and_writes_the_primary(replicated: tuple[F
 
     assert dealer.public.get("/api/tenant").status_code == 200
     assert count_backends(app, "replica") == 1
+
+
+def test_kept_answers_are_as_old_as_what_they_were_read_from(replicated: tuple[Flask, Dealer]) -> None:
+    app, dealer = replicated
+
+    def models() -> list[str]:
+        return [car["model"] for car in dealer.public.get("/api/cars").get_json()["data"]]
+
+    assert models() == []
+    make_car(dealer, model="Brio")
+    assert models() == []  # the replica has not heard of it
+
+    replica._paused_until = float("inf")
+    assert models() == ["Brio"]
+    replica._paused_until = 0.0
+    assert models() == []
+
+    with app.app_context(), db.engines["replica"].begin() as connection:
+        connection.execute(text("SELECT set_config('app.tenant_id', :id, true)"), {"id": str(dealer.tenant.id)})
+        columns = {**AVANZA, "tenant_id": dealer.tenant.id, "display_code": "A01", "slug": "a", "public_name": "A"}
+        connection.execute(insert(Car).values(**columns, search_text=" a"))
+    assert models() == ["Avanza"]
 
 
 def test_a_replica_that_is_away_costs_no_answer(live_config: Config) -> None:
