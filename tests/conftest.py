@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -86,11 +87,11 @@ def app(shared_app: Flask, base_config: Config, monkeypatch: pytest.MonkeyPatch)
     configure_services(shared_app.config["AUTOLEADS"])
     directory.clear()
     with shared_app.app_context():
-        engines = db.engines
+        engines: Any = db.engines
         engine = engines[None]
     with engine.connect() as connection:
         transaction = connection.begin()
-        engines[None] = connection  # type: ignore[assignment]
+        engines[None] = connection
         # The one connection that sees the test's rows stands in for the one outside transactions, too.
         monkeypatch.setattr(answer_cache, "direct_connection", lambda: nullcontext(connection))
         try:
