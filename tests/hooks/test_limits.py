@@ -159,17 +159,15 @@ def test_processes_count_together_in_redis(make_app: MakeApp, redis_server: Redi
 
 @pytest.mark.parametrize("fault", ["kill", "pause"])
 def test_with_redis_killed_or_frozen_each_process_counts_alone(
-    make_app: MakeApp, redis_server: RedisServer, fault: str
+    make_app: MakeApp, redis_server: RedisServer, fault: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     app = make_app(rate_limits_enabled=True, limits=Limits(public="5/minute"), redis_url=redis_server.url)
     assert get(app, "/x") == 404
     getattr(redis_server, fault)()
 
-    started = time.perf_counter()
-    statuses = [get(app, "/x") for _ in range(10)]
-
-    assert statuses == [404] * 5 + [429] * 5
-    assert time.perf_counter() - started < 1.5
+    assert [get(app, "/x") for _ in range(10)] == [404] * 5 + [429] * 5
+    # One that tries it waits for the time-out; then it is left alone for some seconds.
+    assert 1 <= capsys.readouterr().out.count("limits: storage does not answer") <= 3
 
 
 def forwarded(app: Flask, header: str) -> int:

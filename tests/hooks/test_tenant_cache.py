@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -106,25 +105,24 @@ def served(make_app: MakeApp, redis_server: RedisServer) -> Dealer:
     return make_dealer(make_app(redis_url=redis_server.url, rate_limits_enabled=True), "dealer-a")
 
 
-def seconds_to_answer(dealer: Dealer) -> float:
+def ask_anew(dealer: Dealer) -> None:
+    """A request for which nothing is kept in the process."""
     directory.clear()
-    started = time.perf_counter()
     assert dealer.public.get("/api/tenant").status_code == 200
-    return time.perf_counter() - started
 
 
 @pytest.mark.parametrize("fault", ["kill", "pause"])
-def test_with_redis_killed_or_frozen_one_request_may_be_slow_and_none_fails(
-    served: Dealer, redis_server: RedisServer, fault: str
+def test_with_redis_killed_or_frozen_few_requests_try_it_and_none_fails(
+    served: Dealer, redis_server: RedisServer, fault: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    seconds_to_answer(served)
+    ask_anew(served)
     getattr(redis_server, fault)()
 
-    first = seconds_to_answer(served)
-    rest = sum(seconds_to_answer(served) for _ in range(20))
+    for _ in range(20):
+        ask_anew(served)
 
-    assert first < 2
-    assert rest < 2
+    # One that tries it waits for the time-out; then it is left alone for some seconds.
+    assert 1 <= caplog.text.count("tenant cache: redis does not answer") <= 3
     assert served.owner.patch("/api/admin/tenant", json={"city": "Solo"}).status_code == 200
     assert served.app.test_client().get("/readyz").get_json()["error"]["message"] == "Not ready: cache."
 

@@ -70,9 +70,9 @@ def test_amounts_stay_within_what_a_car_may_have(text: str) -> None:
 )  # fmt: skip
 def test_a_very_long_message_takes_no_longer_than_its_beginning(unit: str) -> None:
     message = (unit * 60_000)[:60_000]
-    started = time.perf_counter()
+    started = time.process_time()
     understand(message)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_what_comes_after_two_thousand_characters_is_not_read() -> None:
