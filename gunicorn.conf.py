@@ -14,9 +14,9 @@ preload_app = True  # the memory of the code is shared; nothing is connected at 
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
 
-# A worker is renewed now and then; jitter keeps them from going all at once.
-max_requests = 10_000
-max_requests_jitter = 1_000
+# A worker is renewed now and then; jitter keeps them from going all at once. Rarely: its idle connections are closed.
+max_requests = 100_000
+max_requests_jitter = 10_000
 timeout = 30
 graceful_timeout = 20
 
