@@ -14,6 +14,7 @@ from autoleads.extensions import db, jwt, limiter, migrate
 from autoleads.hooks import register_hooks
 from autoleads.json_provider import OrjsonProvider
 from autoleads.logs import configure_logging
+from autoleads.pool import ask_idle_connections
 from autoleads.routes import register_blueprints
 from autoleads.services import configure_services
 from autoleads.settings import flask_settings
@@ -36,6 +37,9 @@ def create_app(config: Config | None = None) -> Flask:
     )
 
     db.init_app(app)
+    with app.app_context():
+        for engine in db.engines.values():
+            ask_idle_connections(engine.pool)
     migrate.init_app(app, db, directory=MIGRATIONS)
     jwt.init_app(app)
     limiter.init_app(app)

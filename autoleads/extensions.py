@@ -43,4 +43,6 @@ db = SQLAlchemy(model_class=Base, session_options={"class_": RoutedSession, "exp
 migrate = Migrate()
 jwt = JWTManager()
 limiter = Limiter(key_func=get_remote_address)
+# `hooks.limits` counts, before blueprints and for unknown paths too; the extension need not look for limits of its own.
+limiter.request_filter(lambda: True)
 cors = CORS()

@@ -48,7 +48,6 @@ ENGINE_OPTIONS: dict[str, Any] = {
     "pool_size": 8,
     "max_overflow": 4,
     "pool_timeout": 10,
-    "pool_pre_ping": True,
     "hide_parameters": True,
     "connect_args": {"connect_timeout": 5, "application_name": "autoleads"},
 }

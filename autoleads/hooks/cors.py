@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from flask import Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_cors.core import get_cors_options, set_cors_headers
 
 READ = ["GET", "HEAD", "OPTIONS"]
@@ -16,7 +17,7 @@ def allow_any_origin_to_read(response: Response) -> Response:
     method = request.headers.get("Access-Control-Request-Method", request.method)
     if method not in READ:
         return allow_own_origins(response)
-    return _allow(response, origins="*", methods=READ, send_wildcard=True)
+    return _allow(response, public=True)
 
 
 def allow_own_origins(response: Response) -> Response:
@@ -25,7 +26,7 @@ def allow_own_origins(response: Response) -> Response:
     # Compared here, exactly: the library takes some origins for regular expressions.
     if request.headers.get("Origin", "").lower() not in own_origins():
         return response
-    return _allow(response, origins="*", methods=[*READ, "POST", "PATCH", "DELETE"], send_wildcard=False)
+    return _allow(response, public=False)
 
 
 def own_origins() -> list[str]:
@@ -39,11 +40,21 @@ def own_origins() -> list[str]:
     return [*ours, f"https://{tenant.slug}.{config.base_domain}", *domain, *tenant.cors_origins]
 
 
-def _allow(response: Response, **options: Any) -> Response:
-    shared: dict[str, Any] = {
+@cache
+def _options(app: Flask, *, public: bool) -> Any:
+    """What Flask-CORS is told; the same for every request of a surface."""
+    options: dict[str, Any] = {
+        "origins": "*",
+        "methods": READ if public else [*READ, "POST", "PATCH", "DELETE"],
+        "send_wildcard": public,
         "expose_headers": EXPOSED,
         "max_age": 600,
         "supports_credentials": False,
         "vary_header": False,
     }
-    return set_cors_headers(response, get_cors_options(current_app, shared | options))  # type: ignore[arg-type]
+    return get_cors_options(app, options)  # type: ignore[arg-type]
+
+
+def _allow(response: Response, *, public: bool) -> Response:
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return set_cors_headers(response, _options(app, public=public))
