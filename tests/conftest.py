@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import os
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy import create_engine
 
 from autoleads import create_app
@@ -26,6 +28,10 @@ from config import Config
 from tests.factories import Dealer, make_dealer
 
 TEMPLATE = "template_autoleads"
+
+# No test fails for being slow; and where a change is judged, the examples are the same each time.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
 _numbers = itertools.count(1)
 
 
