@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 
-from autoleads.errors import DuplicateResource, FieldError, NotFound, PreconditionFailed
+from autoleads.errors import DuplicateResource, FieldError, NotFound
 from autoleads.extensions import db
 from autoleads.models import Car, CarEvent, CarSlug, Tenant, User
 from autoleads.services import car_names
 from autoleads.services.constraints import violated
 from autoleads.services.tenants import TenantInfo
+from autoleads.services.versions import require_version
 
 SHOWN = ("available", "booked", "sold")
 """Statuses of cars that buyers may see and leads may be about."""
@@ -114,8 +115,7 @@ def update(
     if renamed:
         _lock_stock(tenant)
     car = _lock(tenant, car_id)
-    if expected_version is not None and car.version != expected_version:
-        raise PreconditionFailed
+    require_version(car, expected_version)
     before = {column: getattr(car, column) for column in RECORDED}
     for column, value in data.items():
         setattr(car, column, value)

@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy import update as update_rows
 from sqlalchemy.exc import IntegrityError
 
-from autoleads.errors import DuplicateResource, NotFound, PreconditionFailed, invalid
+from autoleads.errors import DuplicateResource, NotFound, invalid
 from autoleads.extensions import db
 from autoleads.gateways.base import ConnectionEvent
 from autoleads.models import Device, Tenant
@@ -21,6 +21,7 @@ from autoleads.page import Page
 from autoleads.services.constraints import violated
 from autoleads.services.tenants import TenantInfo
 from autoleads.services.vault import vault
+from autoleads.services.versions import require_version
 from autoleads.text.phone import canonical_label, parse_phone
 
 DISCONNECTED = "disconnected"
@@ -109,8 +110,7 @@ def update(
         NotFound, PreconditionFailed, ValidationError, DuplicateResource
     """
     device = get_locked(tenant, device_id)
-    if expected_version is not None and device.version != expected_version:
-        raise PreconditionFailed
+    require_version(device, expected_version)
     fields = dict(data)
     secret = secrets.token_urlsafe(32) if fields.pop("rotate_secret", False) else None
     if secret:

@@ -15,7 +15,7 @@ from sqlalchemy import update as update_rows
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import lazyload
 
-from autoleads.errors import Conflict, FieldError, Forbidden, NotFound, PreconditionFailed, ValidationError, invalid
+from autoleads.errors import Conflict, FieldError, Forbidden, NotFound, ValidationError, invalid
 from autoleads.extensions import db
 from autoleads.models import Car, Contact, Lead, LeadEvent, User
 from autoleads.models.lead import LeadSource
@@ -23,6 +23,7 @@ from autoleads.services import contacts, leads
 from autoleads.services.constraints import violated
 from autoleads.services.lead_search import visible
 from autoleads.services.tenants import TenantInfo
+from autoleads.services.versions import require_version
 
 
 def get(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
@@ -89,8 +90,7 @@ def update(
         Conflict: it would be open again, and the customer has another open lead.
     """
     lead = get_locked(tenant, user, lead_id)
-    if expected_version is not None and lead.version != expected_version:
-        raise PreconditionFailed
+    require_version(lead, expected_version)
     name, status = lead.contact.name, lead.status
     reason, follow_up_at = lead.lost_reason, lead.follow_up_at
     if "customer_name" in data and data["customer_name"] != name:

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
-from autoleads.errors import DuplicateResource, NotFound, PreconditionFailed, TenantNotFound
+from autoleads.errors import DuplicateResource, NotFound, TenantNotFound
 from autoleads.extensions import db
 from autoleads.models import Tenant
 from autoleads.models.tenant import TenantStatus
 from autoleads.services.constraints import violated
+from autoleads.services.versions import require_version
 
 ANSWERS = {"enabled": True, "greeting": None, "awayText": None, "language": "auto"}
 ASSIGNMENT = {"mode": "off", "reassignAfterMinutes": None}
@@ -162,8 +163,7 @@ def update(tenant: TenantInfo, fields: Mapping[str, Any], *, expected_version: i
         DuplicateResource: the domain is another dealer's.
     """
     row = _lock(tenant)
-    if expected_version is not None and row.version != expected_version:
-        raise PreconditionFailed
+    require_version(row, expected_version)
     columns = inspect(Tenant).columns.keys()
     settings = {key: value for key, value in fields.items() if key not in columns}
     for key in fields.keys() - settings.keys():

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from autoleads.errors import Conflict, DuplicateResource, NotFound, PreconditionFailed
+from autoleads.errors import Conflict, DuplicateResource, NotFound
 from autoleads.extensions import db
 from autoleads.models import Tenant, User
 from autoleads.page import Page
@@ -16,6 +16,7 @@ from autoleads.services import accounts
 from autoleads.services.constraints import violated
 from autoleads.services.passwords import passwords
 from autoleads.services.tenants import TenantInfo
+from autoleads.services.versions import require_version
 
 LAST_OWNER = "The last active owner must stay: make somebody else owner first."
 
@@ -64,8 +65,7 @@ def update(tenant: TenantInfo, user_id: int, data: Mapping[str, Any], *, expecte
     user = get(tenant, user_id)
     # Whoever edits himself was read before the lock, when he asked.
     db.session.refresh(user)
-    if expected_version is not None and user.version != expected_version:
-        raise PreconditionFailed
+    require_version(user, expected_version)
     fields = dict(data)
     password = fields.pop("password", None)
     for key, value in fields.items():
