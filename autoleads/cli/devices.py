@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from flask import current_app
 
 from autoleads.cli.dealers import get_dealer, hooks_of
 from autoleads.cli.output import OperatorGroup, checked, json_option, show
@@ -32,14 +33,13 @@ def create(slug: str, secret: str | None, as_json: bool, **options: str | None) 
     with tenant_scope(tenant.id):
         device, secret = devices.create(tenant, **data.model_dump(), secret=secret)
         db.session.commit()
-        hooks = hooks_of(secret)
         if data.token:
-            urls = Hooks(hooks["webhookUrl"], hooks["statusUrl"], hooks["deviceUrl"])
-            connected = device_setup.store(tenant, device.id, device_setup.call(tenant, device, urls))
+            hooks = Hooks.of(current_app.config["AUTOLEADS"].public_url, secret)
+            connected = device_setup.store(tenant, device.id, device_setup.call(tenant, device, hooks))
             db.session.commit()
             for step in connected.todo:
                 click.echo(step, err=True)
-    show({"id": device.id, "label": device.label, **hooks}, as_json)
+    show({"id": device.id, "label": device.label, **hooks_of(secret)}, as_json)
 
 
 @group.command()

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from autoleads.extensions import db
 from autoleads.models.scope import tenant_scope
-from autoleads.schemas.devices import HookAddresses
 from autoleads.services import device_setup, devices
 from autoleads.services.device_setup import Hooks
 from autoleads.services.tenants import TenantInfo
@@ -20,11 +19,9 @@ def connect(config: Config, tenant: TenantInfo, device_id: int, secret: str) -> 
     """
     if config.is_production or urlsplit(config.fonnte_url).hostname not in ("127.0.0.1", "localhost"):
         return
-    addresses = HookAddresses.of(config.public_url, secret)
-    hooks = Hooks(addresses.webhook_url, addresses.status_url, addresses.device_url)
     with tenant_scope(tenant.id):
         device, _ = devices.update(tenant, device_id, {"token": f"demo-{tenant.slug}"})
-        findings = device_setup.call(tenant, device, hooks)
+        findings = device_setup.call(tenant, device, Hooks.of(config.public_url, secret))
         if findings.hooks_set:
             device_setup.store(tenant, device_id, findings)
             db.session.commit()

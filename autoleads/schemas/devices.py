@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from autoleads.schemas.base import Body, Line, Moment, Out, Phone
+from autoleads.services.device_setup import Hooks
 from autoleads.text.phone import canonical_label
 
 
@@ -68,8 +69,8 @@ class HookAddresses(Out):
 
     @classmethod
     def of(cls, public_url: str, secret: str) -> HookAddresses:
-        hook = f"{public_url}/webhook/fonnte/{secret}"
-        return cls(webhook_url=hook, status_url=f"{hook}/status", device_url=f"{hook}/device", secret=secret)
+        hooks = Hooks.of(public_url, secret)
+        return cls(webhook_url=hooks.message, status_url=hooks.status, device_url=hooks.connection, secret=secret)
 
 
 class SetupOut(Out):

@@ -25,6 +25,12 @@ class Hooks:
     status: str
     connection: str
 
+    @classmethod
+    def of(cls, public_url: str, secret: str) -> Hooks:
+        """Those of the device with this secret; `public_url` is where the gateway reaches us."""
+        message = f"{public_url}/webhook/fonnte/{secret}"
+        return cls(message, f"{message}/status", f"{message}/device")
+
 
 @dataclass(frozen=True)
 class Findings:

@@ -96,8 +96,7 @@ def remove(device_id: int) -> Response:
 
 def connect(tenant: TenantInfo, device: Device, secret: str | None) -> Checked:
     """Ask the gateway about the device, with a secret also set its webhooks, and keep what it said."""
-    urls = HookAddresses.of(_public_url(), secret) if secret else None
-    hooks = Hooks(urls.webhook_url, urls.status_url, urls.device_url) if urls else None
+    hooks = Hooks.of(_public_url(), secret) if secret else None
     db.session.commit()  # no transaction stays open while the gateway takes its time
     findings = device_setup.call(tenant, device, hooks)
     checked = device_setup.store(tenant, device.id, findings)
