@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_cors import CORS
 from flask_jwt_extended import JWTManager
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -45,4 +44,3 @@ jwt = JWTManager()
 limiter = Limiter(key_func=get_remote_address)
 # `hooks.limits` counts, before blueprints and for unknown paths too; the extension need not look for limits of its own.
 limiter.request_filter(lambda: True)
-cors = CORS()

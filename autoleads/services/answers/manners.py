@@ -14,14 +14,13 @@ from autoleads.services import leads
 from autoleads.services.answers.asked import is_courtesy, is_stop
 from autoleads.services.answers.hours import closed_since
 from autoleads.services.answers.wording import LANGUAGES, Words
+from autoleads.services.messages import GATHERING, TOO_OLD_TO_ANSWER
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.phone import same_number
 
 DAY = timedelta(hours=24)
 MOST_A_DAY = 5
 HUMAN_SILENCE = timedelta(hours=12)
-TOO_OLD = timedelta(minutes=30)
-GATHERING = timedelta(seconds=20)
 MOST_GATHERED = 20
 """Messages that are answered together; of more than that, the latest."""
 
@@ -79,7 +78,7 @@ def written_at(message: Message) -> datetime:
 def fresh(conversation: Conversation, now: datetime) -> list[Message]:
     """What waits, is not too old for an automatic answer, and is no echo of our own words."""
     own = {message.text.strip() for message in conversation.sent}
-    young = (message for message in conversation.waiting if now - written_at(message) <= TOO_OLD)
+    young = (message for message in conversation.waiting if now - written_at(message) <= TOO_OLD_TO_ANSWER)
     return [message for message in young if not message.text.strip() or message.text.strip() not in own]
 
 
