@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from flask import request
@@ -145,6 +146,7 @@ IF_MATCH = {
 }
 
 
+@cache
 def document() -> dict[str, Any]:
     """The OpenAPI document of the current app: spectree's, plus the headers and error bodies it cannot say."""
     spec: dict[str, Any] = api.spec

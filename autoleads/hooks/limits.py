@@ -6,6 +6,7 @@ import ipaddress
 import logging
 import time
 from dataclasses import dataclass
+from functools import cache
 
 from flask import current_app, g, request
 from limits import RateLimitItem, parse
@@ -118,7 +119,12 @@ def count_link_use() -> None:
     count(LOGIN_IP, client_ip())
 
 
+@cache
+def _parsed(limit: str) -> RateLimitItem:
+    return parse(limit)
+
+
 def _count(setting: str, *key: str) -> Standing | None:
     if not current_app.config["RATELIMIT_ENABLED"]:
         return None
-    return _counter.hit(parse(current_app.config[setting]), setting, *key)
+    return _counter.hit(_parsed(current_app.config[setting]), setting, *key)
