@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from autoleads.models.isolation import FUNCTION, guard
+from migrations.rls import FUNCTION, enable_rls
 
 revision = "0001"
 down_revision = None
@@ -600,7 +600,7 @@ def upgrade() -> None:
     op.execute(FUNCTION)
     op.execute(VERSION)
     for table in GUARDED:
-        op.execute(guard(table))
+        op.execute(enable_rls(table))
     op.execute(CATALOGUE)
     for table in SHOWN_TO_BUYERS:
         op.execute(follow(table))
