@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app, g, request
 
+from autoleads.database.pagination import Page
 from autoleads.errors import FieldError
-from autoleads.page import Page
 
 JSON = "application/json"
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from threading import Thread
 
+from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.embedded.fonnte import Answer, FonnteStandIn
 from autoleads.extensions import db
 from autoleads.models import Lead, Message
-from autoleads.models.scope import platform_scope, tenant_scope
 from autoleads.services import contacts, devices, outbox, tenants
 from benchmarks.deployment import Deployment, deployment
 

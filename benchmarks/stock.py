@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
-from autoleads.models.scope import platform_scope, tenant_scope
 from autoleads.services import cars, devices, tenants, users
 from autoleads.services.tenants import TenantInfo
 from benchmarks.deployment import Deployment

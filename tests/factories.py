@@ -11,9 +11,9 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Car, Lead, Message
-from autoleads.models.scope import platform_scope, tenant_scope
 from autoleads.services import cars, contacts, leads, tenants, users
 from autoleads.services.tenants import TenantInfo
 

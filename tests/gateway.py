@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from werkzeug.test import TestResponse
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Car, Device, OutboxItem
-from autoleads.models.scope import tenant_scope
 from autoleads.services import cars, devices
 from tests.factories import Dealer
 

@@ -11,10 +11,10 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from autoleads import create_app
+from autoleads.database.row_level_security import UNGUARDED_BY_DESIGN
+from autoleads.database.tenant_scope import NoTenantInForce, platform_scope, tenant_scope
 from autoleads.embedded import postgres
 from autoleads.extensions import db
-from autoleads.models.isolation import UNGUARDED_BY_DESIGN
-from autoleads.models.scope import NoTenantInForce, platform_scope, tenant_scope
 from autoleads.services.tenant_directory import directory
 from config import Config
 from tests.conftest import TEMPLATE, cloned

@@ -12,9 +12,9 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from werkzeug.test import TestResponse
 
 from autoleads import create_app
+from autoleads.database.row_level_security import UNGUARDED_BY_DESIGN
 from autoleads.embedded import postgres
 from autoleads.extensions import db
-from autoleads.models.isolation import UNGUARDED_BY_DESIGN
 from autoleads.services.tenant_directory import directory
 from config import Config
 

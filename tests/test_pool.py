@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg2
 import pytest
 
-from autoleads import pool
+from autoleads.database import pool
 from autoleads.embedded import postgres
 from autoleads.extensions import db
 from tests.factories import Dealer

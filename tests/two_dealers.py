@@ -11,9 +11,9 @@ from flask import Flask
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import CarPhoto, EarlyStatus, Wish
-from autoleads.models.scope import tenant_scope
 from autoleads.services import devices
 from tests.factories import Api, Dealer, make_car, make_dealer, make_lead, make_message
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import current_app
 
-from autoleads.models.scope import platform_scope
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.schemas.devices import HookAddresses
 from autoleads.services import tenants
 from autoleads.services.tenants import TenantInfo

@@ -7,8 +7,8 @@ from flask import current_app
 
 from autoleads.cli.dealers import get_dealer, hooks_of
 from autoleads.cli.output import OperatorGroup, checked, json_option, show
+from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
-from autoleads.models.scope import platform_scope, tenant_scope
 from autoleads.schemas.devices import DeviceIn
 from autoleads.services import device_setup, devices, token_keys
 from autoleads.services.device_setup import Hooks

@@ -8,8 +8,8 @@ import click
 
 from autoleads.cli.dealers import get_dealer, host_of
 from autoleads.cli.output import OperatorGroup, checked, json_option, show, show_json, show_table
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
-from autoleads.models.scope import platform_scope
 from autoleads.models.tenant import TENANT_STATUSES, TenantStatus
 from autoleads.schemas.base import utc_text
 from autoleads.schemas.tenants import TenantIn

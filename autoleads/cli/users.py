@@ -8,8 +8,8 @@ import click
 
 from autoleads.cli.dealers import get_dealer, origin_of
 from autoleads.cli.output import OperatorGroup, checked, json_option, show
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
-from autoleads.models.scope import tenant_scope
 from autoleads.models.user import ROLES
 from autoleads.schemas.users import UserIn
 from autoleads.services import accounts, users

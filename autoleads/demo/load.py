@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.demo import stock
 from autoleads.demo.dealers import DEALERS, DemoDealer
 from autoleads.demo.history import hold
 from autoleads.demo.standin import connect
 from autoleads.extensions import db
 from autoleads.models import Car, Device, User
-from autoleads.models.scope import platform_scope, tenant_scope
 from autoleads.schemas.cars import CarIn
 from autoleads.schemas.tenants import TenantPatch
 from autoleads.schemas.users import UserIn

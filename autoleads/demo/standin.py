@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
-from autoleads.models.scope import tenant_scope
 from autoleads.services import device_setup, devices
 from autoleads.services.device_setup import Hooks
 from autoleads.services.tenants import TenantInfo

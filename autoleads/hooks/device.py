@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import g, request
 
+from autoleads.database.tenant_scope import enter_tenant, platform_scope
 from autoleads.errors import NotFound, Unauthorized
 from autoleads.gateways.fonnte.body import body_secret, parse_body
-from autoleads.models.scope import enter_tenant, platform_scope
 from autoleads.services import devices
 
 MAX_BODY = 256 * 1024

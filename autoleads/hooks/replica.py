@@ -7,7 +7,7 @@ import time
 
 from flask import current_app, request
 
-from autoleads.models.scope import read_from_replica
+from autoleads.database.tenant_scope import read_from_replica
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from flask import g, request
 
+from autoleads.database.tenant_scope import enter_tenant
 from autoleads.errors import TenantInactive, TenantNotFound
-from autoleads.models.scope import enter_tenant
 from autoleads.services.tenant_directory import directory
 from autoleads.text.host import parse_host
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from cachetools import LRUCache
 from sqlalchemy import bindparam, select
 
+from autoleads.database.tenant_scope import direct_connection
 from autoleads.models import Catalogue
-from autoleads.models.scope import direct_connection
 
 CAPACITY = 64 * 1024 * 1024
 """Bytes, in each process."""

@@ -25,10 +25,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
+from autoleads.database.pagination import Page
 from autoleads.extensions import db
 from autoleads.models import Car
 from autoleads.models.car import CarStatus
-from autoleads.page import Page
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.search import search_words
 

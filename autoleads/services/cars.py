@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 
+from autoleads.database.constraints import violated
+from autoleads.database.versions import require_version
 from autoleads.errors import DuplicateResource, FieldError, NotFound
 from autoleads.extensions import db
 from autoleads.models import Car, CarEvent, CarSlug, Tenant, User
 from autoleads.services import car_names
-from autoleads.services.constraints import violated
 from autoleads.services.tenants import TenantInfo
-from autoleads.services.versions import require_version
 
 SHOWN = ("available", "booked", "sold")
 """Statuses of cars that buyers may see and leads may be about."""

@@ -6,9 +6,9 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
+from autoleads.database.constraints import violated
 from autoleads.extensions import db
 from autoleads.models import Contact
-from autoleads.services.constraints import violated
 from autoleads.services.tenants import TenantInfo
 
 TAKEN = ("uq_contacts_tenant_id_phone", "uq_contacts_tenant_id_lid")

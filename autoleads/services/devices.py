@@ -13,15 +13,15 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy import update as update_rows
 from sqlalchemy.exc import IntegrityError
 
+from autoleads.database.constraints import violated
+from autoleads.database.pagination import Page
+from autoleads.database.versions import require_version
 from autoleads.errors import DuplicateResource, NotFound, invalid
 from autoleads.extensions import db
 from autoleads.gateways.base import ConnectionEvent
 from autoleads.models import Device, Tenant
-from autoleads.page import Page
-from autoleads.services.constraints import violated
 from autoleads.services.tenants import TenantInfo
 from autoleads.services.vault import vault
-from autoleads.services.versions import require_version
 from autoleads.text.phone import canonical_label, parse_phone
 
 DISCONNECTED = "disconnected"

@@ -11,9 +11,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
+from autoleads.database import row_level_security
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
-from autoleads.models import isolation
-from autoleads.models.scope import platform_scope
 from autoleads.services import outbox
 from autoleads.services.tenant_directory import directory
 
@@ -40,9 +40,9 @@ def check() -> Report:
             connection = db.session.connection()
             checks["database"] = True
             checks["migrations"] = MigrationContext.configure(connection).get_current_revision() == newest_revision()
-            checks["isolation"] = not isolation.role_can_bypass(connection) and not isolation.unguarded_tables(
+            checks["isolation"] = not row_level_security.role_can_bypass(
                 connection
-            )
+            ) and not row_level_security.unguarded_tables(connection)
             beat = outbox.last_beat_seconds()
     except SQLAlchemyError:
         pass

@@ -15,15 +15,15 @@ from sqlalchemy import update as update_rows
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import lazyload
 
+from autoleads.database.constraints import violated
+from autoleads.database.versions import require_version
 from autoleads.errors import Conflict, FieldError, Forbidden, NotFound, ValidationError, invalid
 from autoleads.extensions import db
 from autoleads.models import Car, Contact, Lead, LeadEvent, User
 from autoleads.models.lead import LeadSource
 from autoleads.services import contacts, leads
-from autoleads.services.constraints import violated
 from autoleads.services.lead_search import visible
 from autoleads.services.tenants import TenantInfo
-from autoleads.services.versions import require_version
 
 
 def get(tenant: TenantInfo, user: User, lead_id: int) -> Lead:

@@ -10,10 +10,10 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Date, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from autoleads.database.pagination import Page
 from autoleads.extensions import db
 from autoleads.models import Car, Contact, Lead, LeadCar, User
 from autoleads.models.lead import CLOSED, LeadSource, LeadStatus
-from autoleads.page import Page
 from autoleads.services.tenants import TenantInfo
 
 Sort = Literal["-lastMessageAt", "createdAt", "waiting"]

@@ -17,7 +17,7 @@ from typing import Any
 import redis
 from cachetools import TTLCache
 
-from autoleads.models.scope import platform_scope
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.services import tenants
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.host import tenant_slug

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
+from autoleads.database.constraints import violated
+from autoleads.database.versions import require_version
 from autoleads.errors import DuplicateResource, NotFound, TenantNotFound
 from autoleads.extensions import db
 from autoleads.models import Tenant
 from autoleads.models.tenant import TenantStatus
-from autoleads.services.constraints import violated
-from autoleads.services.versions import require_version
 
 ANSWERS = {"enabled": True, "greeting": None, "awayText": None, "language": "auto"}
 ASSIGNMENT = {"mode": "off", "reassignAfterMinutes": None}

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from autoleads.database.constraints import violated
+from autoleads.database.pagination import Page
+from autoleads.database.versions import require_version
 from autoleads.errors import Conflict, DuplicateResource, NotFound
 from autoleads.extensions import db
 from autoleads.models import Tenant, User
-from autoleads.page import Page
 from autoleads.services import accounts
-from autoleads.services.constraints import violated
 from autoleads.services.passwords import passwords
 from autoleads.services.tenants import TenantInfo
-from autoleads.services.versions import require_version
 
 LAST_OWNER = "The last active owner must stay: make somebody else owner first."
 

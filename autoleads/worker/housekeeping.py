@@ -6,8 +6,8 @@ import logging
 
 from sqlalchemy import func, select
 
+from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
-from autoleads.models.scope import platform_scope, tenant_scope
 from autoleads.services import accounts, assignment, messages, outbox, tenants
 from autoleads.services.tenants import TenantInfo
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.gateways import gateways
 from autoleads.gateways.base import SendResult
-from autoleads.models.scope import tenant_scope
 from autoleads.services import answers, delivery, outbox, tenants
 from autoleads.services.delivery import Ready
 from autoleads.services.outbox import Claimed

@@ -12,8 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
-from autoleads.models.scope import platform_scope
 from autoleads.services import outbox
 from autoleads.services.outbox import Claimed
 from autoleads.worker import housekeeping, jobs

@@ -11,11 +11,11 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import func, select
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.demo.dealers import DEALERS
 from autoleads.embedded.fonnte import FonnteStandIn
 from autoleads.extensions import db
 from autoleads.models import Car, Contact, Device, Lead, LeadEvent, Message, OutboxItem, User
-from autoleads.models.scope import tenant_scope
 from autoleads.services import configure_services
 from config import Config
 from tests.cli.conftest import Operator, flask_process

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from cryptography.fernet import Fernet
 
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.models import Device
-from autoleads.models.scope import platform_scope
 from autoleads.services.vault import vault
 from tests.cli.conftest import Operator
 from tests.factories import Dealer

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from autoleads.models.scope import platform_scope
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.services import tenants
 from autoleads.services.tenants import TenantInfo
 from config import Config

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import Engine, text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
-from autoleads.models.scope import platform_scope
 from autoleads.services import tenant_directory, tenants
 from autoleads.services.tenant_directory import directory
 from autoleads.text.host import RESERVED

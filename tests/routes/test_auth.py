@@ -10,8 +10,8 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 from sqlalchemy import text
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
-from autoleads.models.scope import tenant_scope
 from autoleads.services.passwords import STRONG, Passwords, passwords
 from tests.factories import PASSWORD, Api, Dealer
 

@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.models import Contact, Lead, Message, OutboxItem
-from autoleads.models.scope import platform_scope
 from autoleads.services import outbox
 from autoleads.worker.jobs import process
 from tests.factories import Dealer, make_car, make_lead, make_message

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import User
-from autoleads.models.scope import tenant_scope
 from tests.factories import Dealer, make_lead
 from tests.routes.lead_api import LEADS, NOW, data, timeline, wrong_fields
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from autoleads.models.scope import tenant_scope
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.services import accounts, users
 from autoleads.services.vault import vault
 from tests.factories import PASSWORD, Dealer

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import CarPhoto
-from autoleads.models.scope import tenant_scope
 from autoleads.services import cars
 from tests.factories import Dealer, make_car
 

@@ -12,8 +12,8 @@ import jwt
 import pytest
 from sqlalchemy import text
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
-from autoleads.models.scope import tenant_scope
 from tests.factories import Api, Dealer
 
 ME = "/api/admin/auth/me"

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
-from autoleads.models.scope import tenant_scope
 from autoleads.services import users
 from tests.factories import PASSWORD, Api, Dealer
 

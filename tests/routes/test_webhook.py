@@ -14,9 +14,9 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import OperationalError
 
 from autoleads import create_app
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.models import Contact, Lead, Message, Tenant
-from autoleads.models.scope import platform_scope
 from config import Config, Limits
 from tests.factories import Dealer, make_dealer
 from tests.gateway import BUYER, Line, answers_queued, at_work, connect, data, device_of, rows, stock

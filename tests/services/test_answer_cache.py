@@ -14,9 +14,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, create_engine, delete, event, text, update
 
+from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Car, CarPhoto
-from autoleads.models.scope import platform_scope, tenant_scope
 from autoleads.services import cars, tenants
 from autoleads.services.answer_cache import OVERHEAD, AnswerCache, KeptAnswer, Key, answer_cache, find_version
 from config import Config

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Lead, User
-from autoleads.models.scope import tenant_scope
 from autoleads.services import assignment, contacts, leads, tenants
 from autoleads.services.tenants import TenantInfo
 from tests.factories import Dealer

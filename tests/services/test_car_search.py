@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from autoleads.models.scope import tenant_scope
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.services import car_search, cars
 from autoleads.services.car_search import CarSearch, Sort
 from tests.factories import AVANZA, Dealer

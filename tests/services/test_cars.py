@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.errors import Conflict, DuplicateResource, NotFound
 from autoleads.extensions import db
 from autoleads.models import Car, CarSlug
-from autoleads.models.scope import tenant_scope
 from autoleads.services import cars
 from tests.factories import AVANZA, Dealer, make_car
 

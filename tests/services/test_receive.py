@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.models import Contact, Device, Lead, LeadEvent, Message, OutboxItem, Tenant
-from autoleads.models.scope import platform_scope
 from autoleads.services import messages, tenants
 from autoleads.services.messages import Received
 from tests.factories import Dealer

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.models import Device, Lead, Message, OutboxItem
-from autoleads.models.scope import platform_scope
 from autoleads.services import contacts, outbox
 from autoleads.services.outbox import Claimed
 from autoleads.worker import jobs

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from autoleads.database.tenant_scope import platform_scope
 from autoleads.embedded.fonnte import FonnteStandIn
 from autoleads.extensions import db
 from autoleads.gateways.base import Accepted
 from autoleads.models import Device
-from autoleads.models.scope import platform_scope
 from autoleads.models.tenant import TenantStatus
 from autoleads.services import delivery, devices, tenants
 from autoleads.services.delivery import Ready

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from autoleads.models.scope import tenant_scope
+from autoleads.database.tenant_scope import tenant_scope
 from tests.factories import Dealer
 from tests.services.answers.chat import HOURS, Chat
 

@@ -1,25 +1,8 @@
-"""Row-level security: how a table gets it, and whether all of them have it."""
+"""Row-level security: checks that every table of a tenant has it and that our role obeys it."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, text
-
-FUNCTION = """
-CREATE SCHEMA IF NOT EXISTS app;
-CREATE FUNCTION app.tenant_id() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
-  AS $$ SELECT nullif(current_setting('app.tenant_id', true), '')::bigint $$;
-"""
-
-
-def guard(table: str) -> str:
-    """The statements that make a table show and take only rows of the tenant in force, from its owner too."""
-    ours = "tenant_id = (SELECT app.tenant_id())"
-    return f"""
-    ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-    ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-    CREATE POLICY tenant ON {table} USING ({ours}) WITH CHECK ({ours});
-    """
-
 
 UNGUARDED_BY_DESIGN = ("catalogues", "devices", "outbox")
 """Read before, or across, tenants; they hold nothing about people."""

@@ -1,0 +1,1 @@
+"""The session, its tenant and the rules of the database that every table shares."""
