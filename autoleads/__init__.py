@@ -10,10 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from autoleads import models as models  # the migrations compare with all tables
 from autoleads.cli import register_commands
 from autoleads.database.pool import ask_idle_connections
-from autoleads.error_handlers import register_error_handlers
 from autoleads.extensions import db, jwt, limiter, migrate
 from autoleads.hooks import register_hooks
-from autoleads.json_provider import OrjsonProvider
+from autoleads.http.error_handlers import register_error_handlers
+from autoleads.http.json_provider import OrjsonProvider
 from autoleads.logs import configure_logging
 from autoleads.routes import register_blueprints
 from autoleads.services import configure_services

@@ -15,7 +15,7 @@ from flask import Flask
 from pydantic import BaseModel
 from werkzeug.routing import Rule
 
-from autoleads.openapi import api
+from autoleads.http.openapi import api
 from tests.factories import Api, Dealer
 
 SOURCE = Path(__file__).resolve().parents[1] / "autoleads"

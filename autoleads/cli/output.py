@@ -16,7 +16,7 @@ from pydantic.alias_generators import to_camel
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from autoleads.errors import AutoLeadsError, ValidationError
-from autoleads.openapi import field_errors
+from autoleads.http.openapi import field_errors
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 

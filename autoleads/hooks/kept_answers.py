@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from autoleads.hooks.etags import tag
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
-from autoleads.responses import link_pages
+from autoleads.http.responses import link_pages
 from autoleads.services import tenants
 from autoleads.services.answer_cache import KeptAnswer, Key, answer_cache, find_version
 from autoleads.services.tenant_directory import directory

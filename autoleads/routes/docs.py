@@ -7,8 +7,8 @@ from flask import Blueprint, Response, current_app, render_template
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.errors import NotFound
 from autoleads.hooks.limits import count_public_request
-from autoleads.openapi import document
-from autoleads.responses import JSON
+from autoleads.http.openapi import document
+from autoleads.http.responses import JSON
 from autoleads.routes.docs_page import sections
 from autoleads.services import tenants
 

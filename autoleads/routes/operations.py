@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from autoleads.errors import ServiceUnavailable
-from autoleads.responses import answer
+from autoleads.http.responses import answer
 from autoleads.services import health
 
 bp = Blueprint("operations", __name__)

@@ -8,8 +8,8 @@ from autoleads.errors import Unauthorized
 from autoleads.extensions import db
 from autoleads.hooks.auth import issue_tokens, issued_at, open_to_all, read_claims
 from autoleads.hooks.limits import count_link_use, count_login
-from autoleads.openapi import endpoint
-from autoleads.responses import answer, no_content
+from autoleads.http.openapi import endpoint
+from autoleads.http.responses import answer, no_content
 from autoleads.schemas.accounts import LoginIn, LoginOut, OneTimePasswordIn, PasswordIn, TokensOut
 from autoleads.schemas.users import UserOut
 from autoleads.services import accounts

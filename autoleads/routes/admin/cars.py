@@ -9,12 +9,12 @@ from flask import Blueprint, Response, g, url_for
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
 from autoleads.hooks.etags import etag, expected_version
+from autoleads.http.envelope import PageOf
+from autoleads.http.openapi import endpoint
+from autoleads.http.responses import answer, no_content, paginated
 from autoleads.models import Car
-from autoleads.openapi import endpoint
-from autoleads.responses import answer, no_content, paginated
 from autoleads.schemas.car_queries import StockQuery
 from autoleads.schemas.cars import CarEventOut, CarIn, CarPatch, OwnCarOut
-from autoleads.schemas.envelope import PageOf
 from autoleads.services import car_search, cars
 
 bp = Blueprint("cars", __name__, url_prefix="/cars")

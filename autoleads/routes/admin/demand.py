@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g
 
-from autoleads.openapi import endpoint
-from autoleads.responses import answer
+from autoleads.http.openapi import endpoint
+from autoleads.http.responses import answer
 from autoleads.schemas.demand import DemandQuery, InterestedOut, PeriodDemandOut
 from autoleads.services import demand
 

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, current_app, g, url_for
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
 from autoleads.hooks.etags import etag, expected_version
+from autoleads.http.envelope import PageOf
+from autoleads.http.openapi import endpoint
+from autoleads.http.responses import answer, created, no_content, paginated
 from autoleads.models import Device
-from autoleads.openapi import endpoint
-from autoleads.responses import answer, created, no_content, paginated
 from autoleads.schemas.base import PageQuery
 from autoleads.schemas.devices import (
     ChangedDeviceOut,
@@ -23,7 +24,6 @@ from autoleads.schemas.devices import (
     NewDeviceOut,
     SetupOut,
 )
-from autoleads.schemas.envelope import PageOf
 from autoleads.services import device_setup, devices
 from autoleads.services.device_setup import Checked, Hooks
 from autoleads.services.tenants import TenantInfo

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, g, url_for
 
 from autoleads.extensions import db
 from autoleads.hooks.etags import etag, expected_version
-from autoleads.openapi import endpoint
-from autoleads.responses import answer, created, paginated
-from autoleads.schemas.envelope import PageOf
+from autoleads.http.envelope import PageOf
+from autoleads.http.openapi import endpoint
+from autoleads.http.responses import answer, created, paginated
 from autoleads.schemas.leads import (
     AssignIn,
     LeadIn,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, url_for
 
 from autoleads.extensions import db
-from autoleads.openapi import endpoint
-from autoleads.responses import answer, created
+from autoleads.http.openapi import endpoint
+from autoleads.http.responses import answer, created
 from autoleads.schemas.messages import MessageIn, MessageOut, MessageQuery
 from autoleads.services import conversation
 

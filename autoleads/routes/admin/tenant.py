@@ -7,8 +7,8 @@ from flask import Blueprint, Response, g
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
 from autoleads.hooks.etags import etag, expected_version
-from autoleads.openapi import endpoint
-from autoleads.responses import answer
+from autoleads.http.openapi import endpoint
+from autoleads.http.responses import answer
 from autoleads.schemas.tenants import TenantPatch, TenantSettingsOut
 from autoleads.services import tenants
 from autoleads.services.tenant_directory import directory

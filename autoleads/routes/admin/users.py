@@ -7,10 +7,10 @@ from flask import Blueprint, Response, g, request, url_for
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
 from autoleads.hooks.etags import etag, expected_version
-from autoleads.openapi import endpoint
-from autoleads.responses import answer, created, no_content, paginated
+from autoleads.http.envelope import PageOf
+from autoleads.http.openapi import endpoint
+from autoleads.http.responses import answer, created, no_content, paginated
 from autoleads.schemas.base import PageQuery
-from autoleads.schemas.envelope import PageOf
 from autoleads.schemas.users import NewUserOut, UserIn, UserOut, UserPatch
 from autoleads.services import accounts, users
 

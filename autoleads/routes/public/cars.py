@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, url_for
 
 from autoleads.hooks.kept_answers import kept
-from autoleads.openapi import endpoint
-from autoleads.responses import JSON, answer, paginated
+from autoleads.http.envelope import PageOf
+from autoleads.http.openapi import endpoint
+from autoleads.http.responses import JSON, answer, paginated
 from autoleads.schemas.car_queries import CarFilters, CarQuery
 from autoleads.schemas.cars import CarOut, CarPageOut, FacetsOut
-from autoleads.schemas.envelope import PageOf
 from autoleads.services import car_search, cars
 
 bp = Blueprint("cars", __name__, url_prefix="/cars")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, g
 
 from autoleads.extensions import db
-from autoleads.openapi import endpoint
-from autoleads.responses import created
+from autoleads.http.openapi import endpoint
+from autoleads.http.responses import created
 from autoleads.schemas.enquiries import EnquiryIn, EnquiryOut
 from autoleads.services import enquiries
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.exceptions import HTTPException
 
-from autoleads.error_handlers import answer_error, answer_http_error, answer_not_stored
 from autoleads.errors import AutoLeadsError
 from autoleads.hooks.device import resolve_device
+from autoleads.http.error_handlers import answer_error, answer_http_error, answer_not_stored
 from autoleads.routes.webhook import fonnte
 
 bp = Blueprint("webhook", __name__, url_prefix="/webhook")

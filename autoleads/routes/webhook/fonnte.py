@@ -6,8 +6,8 @@ from flask import Blueprint, Response, g
 
 from autoleads.extensions import db
 from autoleads.hooks.limits import WEBHOOK, within_limit
-from autoleads.openapi import endpoint
-from autoleads.responses import answer
+from autoleads.http.openapi import endpoint
+from autoleads.http.responses import answer
 from autoleads.schemas.webhook import OutcomeOut
 from autoleads.services import intake
 

@@ -16,7 +16,7 @@ from werkzeug.exceptions import UnsupportedMediaType as WrongMediaType
 
 from autoleads import errors
 from autoleads.errors import AutoLeadsError, FieldError
-from autoleads.responses import failure
+from autoleads.http.responses import failure
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from spectree.plugins.flask_plugin import FlaskPlugin
 
 from autoleads import errors as failures
 from autoleads.errors import FieldError
-from autoleads.schemas.envelope import Envelope, ErrorEnvelope, PageOf
+from autoleads.http.envelope import Envelope, ErrorEnvelope, PageOf
 
 View = TypeVar("View", bound=Callable[..., Any])
 Model = type[BaseModel]
