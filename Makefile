@@ -11,7 +11,7 @@ help: ## show this
 setup: .venv/installed ## install everything into .venv
 
 run: setup ## start everything: database, web, worker, two demo dealers
-	@exec $(PYTHON) -m autoleads.embedded.run
+	@exec $(PYTHON) -m autoleads.dev.run
 
 test: setup ## run all tests; PYTEST_ARGS="-k leads" for some
 	@APP_ENV=test exec $(PYTHON) -m pytest -n auto $(PYTEST_ARGS)

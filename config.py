@@ -228,8 +228,8 @@ class _Reader:
             return database_url, owner_url or database_url
         if env == "production":
             raise ConfigError("DATABASE_URL", "must be set in production")
-        from autoleads.embedded.postgres import ensure_development_database  # a development dependency
-        from autoleads.embedded.programs import PostgresError
+        from autoleads.dev.postgres.programs import PostgresError
+        from autoleads.dev.postgres.server import ensure_development_database  # a development dependency
 
         try:
             urls = ensure_development_database(data_dir)

@@ -18,7 +18,7 @@ from itertools import pairwise
 from threading import Thread
 
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
-from autoleads.embedded.fonnte import Answer, FonnteStandIn
+from autoleads.dev.fake_fonnte.server import Answer, FakeFonnte
 from autoleads.extensions import db
 from autoleads.models import Lead, Message
 from autoleads.services import contacts, devices, outbox, tenants
@@ -32,7 +32,7 @@ PATIENCE = 5.0
 SETTLED = ("accepted", "sent", "delivered", "read", "failed", "unknown")
 
 
-class UnreliableFonnte(FonnteStandIn):
+class UnreliableFonnte(FakeFonnte):
     """Slow; 10 % of its answers are errors, and 3 % come so late that nobody hears them, though the message was taken."""
 
     def __init__(self, late_seconds: float | None) -> None:
@@ -95,7 +95,7 @@ class Report:
 
 def run(trial: Trial) -> Report:
     """Queue the messages, let the workers deliver them while they are killed, drain, count."""
-    with stand_in(trial.late_seconds) as fonnte, deployment(fonnte.url) as deployed:
+    with fake_fonnte(trial.late_seconds) as fonnte, deployment(fonnte.url) as deployed:
         _queue(deployed, trial)
         started = time.monotonic()
         kills = _wreak_havoc(deployed, fonnte, trial)
@@ -104,7 +104,7 @@ def run(trial: Trial) -> Report:
 
 
 @contextmanager
-def stand_in(late_seconds: float | None) -> Iterator[UnreliableFonnte]:
+def fake_fonnte(late_seconds: float | None) -> Iterator[UnreliableFonnte]:
     with UnreliableFonnte(late_seconds) as fonnte:
         Thread(target=fonnte.serve_forever, args=(0.05,), daemon=True).start()
         yield fonnte

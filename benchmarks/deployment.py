@@ -22,7 +22,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from autoleads import create_app
-from autoleads.embedded import postgres
+from autoleads.dev import postgres
 from autoleads.extensions import db
 from benchmarks import processor
 from config import Config

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Thread
 
-from autoleads.embedded.fonnte import FonnteStandIn
-from autoleads.embedded.fonnte_behaviour import Behaviour
+from autoleads.dev.fake_fonnte.behaviour import Behaviour
+from autoleads.dev.fake_fonnte.server import FakeFonnte
 from benchmarks.deployment import deployment
 from benchmarks.http_load import Outcome, drive
 from benchmarks.scenarios import Target, repeating_list, webhook
@@ -52,7 +52,7 @@ class Report:
 
 def run(storm: Storm) -> Report:
     """Let it rage over a web server and a worker whose gateway never answers."""
-    with FonnteStandIn() as fonnte, deployment(fonnte.url) as deployed:
+    with FakeFonnte() as fonnte, deployment(fonnte.url) as deployed:
         fonnte.behaviour = Behaviour(mode="hang", seconds=HANGS_FOR)
         Thread(target=fonnte.serve_forever, daemon=True).start()
         target = Target(deployed.port, fill(deployed, storm.volume), storm.volume.leads)

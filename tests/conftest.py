@@ -20,7 +20,7 @@ from hypothesis import settings
 from sqlalchemy import create_engine
 
 from autoleads import create_app
-from autoleads.embedded import postgres
+from autoleads.dev import postgres
 from autoleads.extensions import db
 from autoleads.services import answer_cache, configure_services
 from autoleads.services.tenant_directory import directory

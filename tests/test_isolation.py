@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from autoleads import create_app
 from autoleads.database.row_level_security import UNGUARDED_BY_DESIGN
 from autoleads.database.tenant_scope import NoTenantInForce, platform_scope, tenant_scope
-from autoleads.embedded import postgres
+from autoleads.dev import postgres
 from autoleads.extensions import db
 from autoleads.services.tenant_directory import directory
 from config import Config

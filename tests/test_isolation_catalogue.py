@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from autoleads import create_app
 from autoleads.database.row_level_security import UNGUARDED_BY_DESIGN
-from autoleads.embedded import postgres
+from autoleads.dev import postgres
 from autoleads.extensions import db
 from autoleads.services.tenant_directory import directory
 from config import Config

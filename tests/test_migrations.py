@@ -19,7 +19,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from autoleads import MIGRATIONS, create_app
-from autoleads.embedded import postgres
+from autoleads.dev import postgres
 from autoleads.extensions import Base, db
 from config import Config
 from tests.conftest import make_config

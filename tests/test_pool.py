@@ -6,7 +6,7 @@ import psycopg2
 import pytest
 
 from autoleads.database import pool
-from autoleads.embedded import postgres
+from autoleads.dev import postgres
 from autoleads.extensions import db
 from tests.factories import Dealer
 

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from autoleads.cli.dealers import hooks_of, host_of, origin_of
 from autoleads.cli.output import OperatorCommand, json_option, show_json
-from autoleads.demo.load import Loaded, load
+from autoleads.dev.demo.load import Loaded, load
 from config import Config
 
 

@@ -12,8 +12,8 @@ from cryptography.fernet import Fernet
 from sqlalchemy import func, select
 
 from autoleads.database.tenant_scope import tenant_scope
-from autoleads.demo.dealers import DEALERS
-from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.dev.demo.dealers import DEALERS
+from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.extensions import db
 from autoleads.models import Car, Contact, Device, Lead, LeadEvent, Message, OutboxItem, User
 from autoleads.services import configure_services
@@ -146,17 +146,17 @@ def test_unknown_codes_stay_unknown(operator: Operator, demo: list[dict[str, Any
 
 
 def test_a_stand_in_of_the_gateway_is_told_the_webhooks(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
-    with FonnteStandIn() as standin:
-        Thread(target=standin.serve_forever, daemon=True).start()
-        config = replace(operator.app.config["AUTOLEADS"], fonnte_url=standin.url)
+    with FakeFonnte() as fake_fonnte:
+        Thread(target=fake_fonnte.serve_forever, daemon=True).start()
+        config = replace(operator.app.config["AUTOLEADS"], fonnte_url=fake_fonnte.url)
         monkeypatch.setitem(operator.app.config, "AUTOLEADS", config)
         configure_services(config)
 
         for dealer in operator.json("demo")["dealers"]:
-            known = standin.devices[f"demo-{dealer['slug']}"]
+            known = fake_fonnte.devices[f"demo-{dealer['slug']}"]
             assert known["device"] == dealer["device"]["label"]
             assert known["webhook"] == dealer["device"]["webhookUrl"]
-        standin.shutdown()
+        fake_fonnte.shutdown()
 
 
 def test_without_json_addresses_and_logins_are_lines(operator: Operator) -> None:

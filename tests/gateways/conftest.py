@@ -8,12 +8,12 @@ from urllib.request import urlopen
 
 import pytest
 
-from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.dev.fake_fonnte.server import FakeFonnte
 
 
 @pytest.fixture
-def standin() -> Iterator[FonnteStandIn]:
-    server = FonnteStandIn()
+def fake_fonnte() -> Iterator[FakeFonnte]:
+    server = FakeFonnte()
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield server
@@ -23,17 +23,17 @@ def standin() -> Iterator[FonnteStandIn]:
 
 
 @pytest.fixture
-def control(standin: FonnteStandIn) -> Callable[..., None]:
+def control(fake_fonnte: FakeFonnte) -> Callable[..., None]:
     def set_behaviour(**behaviour: Any) -> None:
-        urlopen(standin.url + "/control", json.dumps(behaviour).encode()).close()
+        urlopen(fake_fonnte.url + "/control", json.dumps(behaviour).encode()).close()
 
     return set_behaviour
 
 
 @pytest.fixture
-def inbox(standin: FonnteStandIn) -> Callable[..., list[dict[str, Any]]]:
+def inbox(fake_fonnte: FakeFonnte) -> Callable[..., list[dict[str, Any]]]:
     def delivered(target: str = "") -> list[dict[str, Any]]:
-        with urlopen(f"{standin.url}/inbox?target={target}") as answer:
+        with urlopen(f"{fake_fonnte.url}/inbox?target={target}") as answer:
             messages: list[dict[str, Any]] = json.load(answer)
             return messages
 

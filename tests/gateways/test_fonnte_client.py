@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.gateways.base import Accepted, Failure, Gateway, GatewayError, OutboundMessage, Refused
 from autoleads.gateways.console import ConsoleGateway
 from autoleads.gateways.fonnte.client import FonnteGateway
@@ -18,13 +18,13 @@ WITH_PHOTO = OutboundMessage("+6281290001112", "Ini fotonya", photo_url="https:/
 
 
 @pytest.fixture
-def fonnte(standin: FonnteStandIn) -> FonnteGateway:
-    return FonnteGateway(standin.url)
+def fonnte(fake_fonnte: FakeFonnte) -> FonnteGateway:
+    return FonnteGateway(fake_fonnte.url)
 
 
 @pytest.fixture
-def impatient(standin: FonnteStandIn) -> FonnteGateway:
-    return FonnteGateway(standin.url, read_timeout=0.5)
+def impatient(fake_fonnte: FakeFonnte) -> FonnteGateway:
+    return FonnteGateway(fake_fonnte.url, read_timeout=0.5)
 
 
 def test_a_message_is_accepted_and_delivered_once(fonnte: FonnteGateway, inbox: Inbox) -> None:
@@ -109,15 +109,15 @@ def test_a_refused_connection_is_temporary() -> None:
     assert result == Refused(Failure.TEMPORARY, "unreachable", "ConnectionRefusedError")
 
 
-def test_a_server_that_cannot_prove_who_it_is_gets_no_message(standin: FonnteStandIn, tmp_path: Path) -> None:
+def test_a_server_that_cannot_prove_who_it_is_gets_no_message(fake_fonnte: FakeFonnte, tmp_path: Path) -> None:
     certificate = self_signed(tmp_path)
     server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server_side.load_cert_chain(certificate)
-    standin.socket = server_side.wrap_socket(standin.socket, server_side=True)
-    url = standin.url.replace("http", "https")
+    fake_fonnte.socket = server_side.wrap_socket(fake_fonnte.socket, server_side=True)
+    url = fake_fonnte.url.replace("http", "https")
     refused = FonnteGateway(url).send("token", MESSAGE)
     assert refused == Refused(Failure.TEMPORARY, "unreachable", "SSLCertVerificationError")
-    assert list(standin.entries) == []
+    assert list(fake_fonnte.entries) == []
 
 
 @pytest.mark.parametrize(("mode", "delivered"), [("error", 0), ("garbage", 0), ("hang", 0), ("late", 1), ("drop", 1)])
@@ -131,9 +131,9 @@ def test_without_a_clear_answer_nobody_knows_whether_it_was_delivered(
     assert len(inbox()) == delivered
 
 
-def test_a_slow_answer_within_the_time_out_counts(standin: FonnteStandIn, control: Control) -> None:
+def test_a_slow_answer_within_the_time_out_counts(fake_fonnte: FakeFonnte, control: Control) -> None:
     control(mode="late", seconds=0.5)
-    assert isinstance(FonnteGateway(standin.url, connect_timeout=0.3).send("token", MESSAGE), Accepted)
+    assert isinstance(FonnteGateway(fake_fonnte.url, connect_timeout=0.3).send("token", MESSAGE), Accepted)
 
 
 @pytest.mark.parametrize(
@@ -198,11 +198,11 @@ def test_device_calls_tell_permanent_errors_from_passing_ones(
     assert (caught.value.reason, caught.value.permanent) == (reason, permanent)
 
 
-def test_setting_webhooks_turns_on_what_reporting_needs(fonnte: FonnteGateway, standin: FonnteStandIn) -> None:
+def test_setting_webhooks_turns_on_what_reporting_needs(fonnte: FonnteGateway, fake_fonnte: FakeFonnte) -> None:
     fonnte.set_webhooks(
         "token", label="6281100000001", name="Toko", message="http://m", status="http://s", connection="http://c"
     )
-    stored = standin.devices["token"]
+    stored = fake_fonnte.devices["token"]
     assert (stored["webhook"], stored["webhookstatus"], stored["webhookconnect"]) == (
         "http://m",
         "http://s",

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from autoleads import create_app
-from autoleads.embedded.redis import RedisServer, start_redis
+from autoleads.dev.redis import RedisServer, start_redis
 from autoleads.extensions import db
 from autoleads.hooks import limits
 from autoleads.services.tenant_directory import directory

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from autoleads.embedded.redis import RedisServer
+from autoleads.dev.redis import RedisServer
 from config import Limits
 from tests.factories import PASSWORD, Api, Dealer, make_dealer
 from tests.hooks.conftest import MakeApp

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import insert, text
 
 from autoleads import create_app
-from autoleads.embedded import postgres
+from autoleads.dev import postgres
 from autoleads.extensions import db
 from autoleads.hooks import replica
 from autoleads.models import Car

@@ -10,7 +10,7 @@ import redis
 from flask import Flask
 from sqlalchemy import Engine, text
 
-from autoleads.embedded.redis import RedisServer
+from autoleads.dev.redis import RedisServer
 from autoleads.services import tenant_directory, tenants
 from autoleads.services.tenant_directory import TenantDirectory, directory
 from autoleads.services.tenants import TenantInfo

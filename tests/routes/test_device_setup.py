@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.gateways import gateways
 from tests.factories import Dealer
 
@@ -18,8 +18,8 @@ LABEL = "6281100000001"
 
 
 @pytest.fixture
-def stand_in(app: object) -> Iterator[FonnteStandIn]:
-    server = FonnteStandIn()
+def fake_fonnte(app: object) -> Iterator[FakeFonnte]:
+    server = FakeFonnte()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     gateways.configure(server.url)
@@ -29,9 +29,9 @@ def stand_in(app: object) -> Iterator[FonnteStandIn]:
     server.server_close()
 
 
-def control(stand_in: FonnteStandIn, **behaviour: Any) -> None:
+def control(fake_fonnte: FakeFonnte, **behaviour: Any) -> None:
     body = json.dumps(behaviour).encode()
-    urllib.request.urlopen(urllib.request.Request(f"{stand_in.url}/control", body), timeout=5).close()
+    urllib.request.urlopen(urllib.request.Request(f"{fake_fonnte.url}/control", body), timeout=5).close()
 
 
 def create(dealer: Dealer, **fields: Any) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def create(dealer: Dealer, **fields: Any) -> dict[str, Any]:
     return data
 
 
-def test_creating_a_device_sets_its_webhooks_and_reads_its_state(stand_in: FonnteStandIn, dealer_a: Dealer) -> None:
+def test_creating_a_device_sets_its_webhooks_and_reads_its_state(fake_fonnte: FakeFonnte, dealer_a: Dealer) -> None:
     device = create(dealer_a, token="token-a")
 
     assert device["setup"]["hooksSet"] is True
@@ -59,12 +59,12 @@ def test_without_a_token_the_device_is_made_and_says_what_is_missing(dealer_a: D
     assert any("token" in step for step in device["setup"]["todo"])
 
 
-def test_a_wrong_token_pauses_the_device_and_a_good_check_wakes_it(stand_in: FonnteStandIn, dealer_a: Dealer) -> None:
-    control(stand_in, mode="refuse", reason="token invalid")
+def test_a_wrong_token_pauses_the_device_and_a_good_check_wakes_it(fake_fonnte: FakeFonnte, dealer_a: Dealer) -> None:
+    control(fake_fonnte, mode="refuse", reason="token invalid")
     device = create(dealer_a, token="token-a")
     assert (device["setup"]["problem"], device["paused"]) == ("token_invalid", "token_invalid")
 
-    control(stand_in)
+    control(fake_fonnte)
     checked = dealer_a.owner.post(f"/api/admin/devices/{device['id']}/check").get_json()["data"]
 
     assert (checked["state"], checked["paused"], checked["setup"]["problem"]) == ("connected", None, None)
@@ -79,7 +79,7 @@ def test_a_gateway_that_is_away_loses_nothing(dealer_a: Dealer) -> None:
     assert (device["setup"]["problem"], device["paused"], device["hasToken"]) == ("unreachable", None, True)
 
 
-def test_a_new_secret_is_told_to_the_gateway(stand_in: FonnteStandIn, dealer_a: Dealer) -> None:
+def test_a_new_secret_is_told_to_the_gateway(fake_fonnte: FakeFonnte, dealer_a: Dealer) -> None:
     device = create(dealer_a, token="token-a")
 
     changed = dealer_a.owner.patch(f"/api/admin/devices/{device['id']}", json={"rotateSecret": True}).get_json()["data"]
@@ -88,7 +88,7 @@ def test_a_new_secret_is_told_to_the_gateway(stand_in: FonnteStandIn, dealer_a: 
     assert changed["webhookUrl"] != device["webhookUrl"]
 
 
-def test_only_the_owner_checks_and_only_his_own(stand_in: FonnteStandIn, dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_only_the_owner_checks_and_only_his_own(fake_fonnte: FakeFonnte, dealer_a: Dealer, dealer_b: Dealer) -> None:
     path = f"/api/admin/devices/{create(dealer_a)['id']}/check"
 
     assert dealer_a.admin.post(path).status_code == 403

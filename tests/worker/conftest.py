@@ -3,14 +3,14 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.gateways import gateways
 from autoleads.gateways.fonnte.client import FonnteGateway
 from tests.factories import Dealer
-from tests.gateways.conftest import control, inbox, raw_server, standin
+from tests.gateways.conftest import control, fake_fonnte, inbox, raw_server
 from tests.worker.post import Post, open_post
 
-__all__ = ["control", "inbox", "raw_server", "standin"]
+__all__ = ["control", "fake_fonnte", "inbox", "raw_server"]
 
 IMPATIENCE = 0.2
 """Seconds a test waits for an answer of the gateway; the product waits 15."""
@@ -27,7 +27,7 @@ def send_to(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None
 
 
 @pytest.fixture
-def post(dealer_a: Dealer, standin: FonnteStandIn, send_to: Callable[[str], None]) -> Post:
+def post(dealer_a: Dealer, fake_fonnte: FakeFonnte, send_to: Callable[[str], None]) -> Post:
     """A dealer whose device sends through the stand-in."""
-    send_to(standin.url)
+    send_to(fake_fonnte.url)
     return open_post(dealer_a)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.extensions import db
 from autoleads.gateways.base import Failure, Refused
 from autoleads.services import delivery, devices
@@ -132,12 +132,12 @@ def test_a_gateway_out_of_reach_is_tried_again_less_and_less_often_and_then_no_m
 
 
 def test_a_message_is_sent_once_when_the_gateway_is_back(
-    post: Post, standin: FonnteStandIn, send_to: Callable[[str], None], inbox: Inbox
+    post: Post, fake_fonnte: FakeFonnte, send_to: Callable[[str], None], inbox: Inbox
 ) -> None:
     send_to(NOBODY_LISTENS)
     message_id = post.write()
     post.work()
-    send_to(standin.url)
+    send_to(fake_fonnte.url)
     assert post.work() == 0, "not before its time"
     post.pass_time(BACKOFF[0] * 1.2)
     post.work()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from autoleads.database.tenant_scope import platform_scope
-from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.extensions import db
 from autoleads.gateways.base import Accepted
 from autoleads.models import Device
@@ -62,12 +62,12 @@ def test_messages_of_a_lead_go_one_after_another_those_of_others_meanwhile(post:
 
 
 def test_a_message_that_waits_to_be_tried_again_holds_back_the_next_of_its_lead_only(
-    post: Post, standin: FonnteStandIn, send_to: Callable[[str], None], inbox: Inbox
+    post: Post, fake_fonnte: FakeFonnte, send_to: Callable[[str], None], inbox: Inbox
 ) -> None:
     send_to(NOBODY_LISTENS)
     post.write("satu")
     post.work()
-    send_to(standin.url)
+    send_to(fake_fonnte.url)
     post.write("dua")
     post.write("lain", to=OTHER_BUYER)
     post.work()

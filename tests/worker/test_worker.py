@@ -16,7 +16,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, select, text
 
-from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.extensions import db
 from autoleads.gateways import gateways
 from autoleads.models import EarlyStatus
@@ -33,19 +33,19 @@ WORKERS = 8
 
 
 @pytest.fixture
-def live_post(live_dealer: Dealer, standin: FonnteStandIn) -> Post:
-    gateways.configure(standin.url)
+def live_post(live_dealer: Dealer, fake_fonnte: FakeFonnte) -> Post:
+    gateways.configure(fake_fonnte.url)
     return open_post(live_dealer)
 
 
 @pytest.fixture
-def worker_process(live_config: Config, standin: FonnteStandIn) -> Iterator[subprocess.Popen[bytes]]:
+def worker_process(live_config: Config, fake_fonnte: FakeFonnte) -> Iterator[subprocess.Popen[bytes]]:
     """`flask worker`, as it runs in production."""
     env = {
         "PATH": os.environ["PATH"],
         "APP_ENV": "test",
         "DATABASE_URL": live_config.database_url,
-        "FONNTE_URL": standin.url,
+        "FONNTE_URL": fake_fonnte.url,
         "LOG_LEVEL": "ERROR",
     }
     process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=env)
@@ -99,7 +99,7 @@ def test_what_a_buyer_asks_is_answered_and_the_answer_delivered(
 
 
 def test_a_worker_told_to_end_finishes_what_it_sends_and_leaves_the_rest(
-    live_post: Post, worker_process: subprocess.Popen[bytes], standin: FonnteStandIn, control: Control, inbox: Inbox
+    live_post: Post, worker_process: subprocess.Popen[bytes], fake_fonnte: FakeFonnte, control: Control, inbox: Inbox
 ) -> None:
     control(mode="late", seconds=1.5)
     message_ids = [live_post.write(str(n)) for n in range(3)]

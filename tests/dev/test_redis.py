@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import redis
 
-from autoleads.embedded import redis as embedded
-from autoleads.embedded.redis import RedisError, start_redis
+from autoleads.dev import redis as embedded
+from autoleads.dev.redis import RedisError, start_redis
 
 
 def client(url: str) -> redis.Redis:

@@ -15,8 +15,8 @@ from typing import Self
 import psycopg2
 from psycopg2 import sql
 
-from autoleads.embedded.cluster import SUPERUSER, Cluster
-from autoleads.embedded.programs import find_programs
+from autoleads.dev.postgres.cluster import SUPERUSER, Cluster
+from autoleads.dev.postgres.programs import find_programs
 
 DATABASE = "autoleads"
 OWNER = "autoleads_owner"

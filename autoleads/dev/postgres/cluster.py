@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import psycopg2
 
-from autoleads.embedded.programs import Account, PostgresError, Programs
+from autoleads.dev.postgres.programs import Account, PostgresError, Programs
 
 STATE = Path("/var/lib/autoleads")
 SUPERUSER = "postgres"

@@ -1,4 +1,4 @@
-"""A local stand-in of Fonnte's servers, for `make run` and the tests: `python -m autoleads.embedded.fonnte --port N`.
+"""A local stand-in of Fonnte's servers, for `make run` and the tests: `python -m autoleads.dev.fake_fonnte --port N`.
 
 The gateway's own calls: `POST /send`, `/device`, `/update-device` (form fields, `Authorization: <any token>`).
 
@@ -26,8 +26,8 @@ from urllib.error import URLError
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 from urllib.request import Request, urlopen
 
-from autoleads.embedded.fonnte_behaviour import Behaviour
-from autoleads.embedded.fonnte_page import render
+from autoleads.dev.fake_fonnte.behaviour import Behaviour
+from autoleads.dev.fake_fonnte.page import render
 
 MAX_BODY = 1_000_000
 KEPT_MESSAGES = 20_000
@@ -36,7 +36,7 @@ Answer = tuple[int, str, str]
 """Status, media type, body."""
 
 
-class FonnteStandIn(ThreadingHTTPServer):
+class FakeFonnte(ThreadingHTTPServer):
     """The server and all that it remembers."""
 
     daemon_threads = True
@@ -150,7 +150,7 @@ class FonnteStandIn(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     """The HTTP side; writes no log, because addresses and bodies name people."""
 
-    server: FonnteStandIn
+    server: FakeFonnte
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     timeout = 60
@@ -214,10 +214,10 @@ def _json(value: Any) -> Answer:
 
 def main() -> None:
     """Serve until SIGINT or SIGTERM."""
-    parser = argparse.ArgumentParser(prog="python -m autoleads.embedded.fonnte", description="Fonnte's local stand-in")
+    parser = argparse.ArgumentParser(prog="python -m autoleads.dev.fake_fonnte", description="Fonnte's local stand-in")
     parser.add_argument("--port", type=int, default=8090, help="0 takes a free one")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with FonnteStandIn(parser.parse_args().port) as server:
+    with FakeFonnte(parser.parse_args().port) as server:
         sys.stdout.write(f"Fonnte stand-in at {server.url}\n")
         sys.stdout.flush()
         try:

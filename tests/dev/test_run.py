@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autoleads.embedded.run import Children, Command, Failed
+from autoleads.dev.run import Children, Command, Failed
 
 # Has a process of its own and goes on when asked to end; the two hold a pipe open for as long as they live.
 STUBBORN = """
@@ -36,7 +36,7 @@ def wait_for_end(children: Children) -> None:
 
 @pytest.fixture
 def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[Children]:
-    monkeypatch.setattr("autoleads.embedded.run.UNTIL_KILLED", 1.0)
+    monkeypatch.setattr("autoleads.dev.run.UNTIL_KILLED", 1.0)
     children = Children(os.environ)
     yield children
     children.stop()

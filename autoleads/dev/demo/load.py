@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
-from autoleads.demo import stock
-from autoleads.demo.dealers import DEALERS, DemoDealer
-from autoleads.demo.history import hold
-from autoleads.demo.standin import connect
+from autoleads.dev.demo import stock
+from autoleads.dev.demo.dealers import DEALERS, DemoDealer
+from autoleads.dev.demo.fake_gateway import connect
+from autoleads.dev.demo.history import hold
 from autoleads.extensions import db
 from autoleads.models import Car, Device, User
 from autoleads.schemas.cars import CarIn

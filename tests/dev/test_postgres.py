@@ -18,10 +18,10 @@ from typing import Any
 import psycopg2
 import pytest
 
-from autoleads.embedded import cluster, programs
-from autoleads.embedded.cluster import LONGEST_SOCKET_PATH
-from autoleads.embedded.postgres import start
-from autoleads.embedded.programs import PostgresError
+from autoleads.dev.postgres import cluster, programs
+from autoleads.dev.postgres.cluster import LONGEST_SOCKET_PATH
+from autoleads.dev.postgres.programs import PostgresError
+from autoleads.dev.postgres.server import start
 
 ROOT = Path(__file__).parents[2]
 # Root lends the server another account; an ordinary account runs it itself. A test run as root can be both.
@@ -32,7 +32,7 @@ import os, pwd, sys, types
 from pathlib import Path
 sys.modules["autoleads"] = application = types.ModuleType("autoleads")  # the application itself is not needed here
 application.__path__ = ["autoleads"]
-from autoleads.embedded.postgres import ensure_development_database
+from autoleads.dev.postgres.server import ensure_development_database
 
 if account := sys.argv[2]:
     os.setgroups([])

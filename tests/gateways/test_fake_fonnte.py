@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from autoleads.embedded.fonnte import FonnteStandIn
+from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.gateways.base import Accepted, InboundMessage, OutboundMessage
 from autoleads.gateways.fonnte.client import FonnteGateway
 from autoleads.gateways.fonnte.hooks import parse_status
@@ -23,7 +23,7 @@ MESSAGE = OutboundMessage("+6281290001112", "<b>Halo</b>")
 
 
 @pytest.fixture
-def heard(standin: FonnteStandIn) -> Any:
+def heard(fake_fonnte: FakeFonnte) -> Any:
     """What the webhooks of the device with the token `token` were told, as (path, payload)."""
     calls: list[tuple[str, dict[str, Any]]] = []
 
@@ -41,7 +41,7 @@ def heard(standin: FonnteStandIn) -> Any:
         thread = Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         url = f"http://127.0.0.1:{server.server_port}"
-        FonnteGateway(standin.url).set_webhooks(
+        FonnteGateway(fake_fonnte.url).set_webhooks(
             "token", label=LABEL, name="Toko", message=url + "/m", status=url + "/s", connection=url + "/c"
         )
         yield calls
@@ -56,8 +56,8 @@ def wait_for(calls: list[Any], number: int) -> None:
     assert len(calls) == number
 
 
-def test_every_delivery_is_reported_from_sent_to_read(standin: FonnteStandIn, heard: list[Any]) -> None:
-    result = FonnteGateway(standin.url).send("token", MESSAGE)
+def test_every_delivery_is_reported_from_sent_to_read(fake_fonnte: FakeFonnte, heard: list[Any]) -> None:
+    result = FonnteGateway(fake_fonnte.url).send("token", MESSAGE)
     assert isinstance(result, Accepted)
     wait_for(heard, 3)
     updates = [update for path, payload in heard if path == "/s" and (update := parse_status(payload))]
@@ -66,54 +66,54 @@ def test_every_delivery_is_reported_from_sent_to_read(standin: FonnteStandIn, he
     assert len({update.state_id for update in updates}) == 1
 
 
-def test_a_person_can_write_as_a_buyer_and_see_both_sides(standin: FonnteStandIn, heard: list[Any]) -> None:
+def test_a_person_can_write_as_a_buyer_and_see_both_sides(fake_fonnte: FakeFonnte, heard: list[Any]) -> None:
     buyer = {"device": LABEL, "sender": "6281290001112", "name": "Sari", "message": "Halo #A01"}
-    with urlopen(standin.url + "/say", urlencode(buyer).encode()) as page:
+    with urlopen(fake_fonnte.url + "/say", urlencode(buyer).encode()) as page:
         assert "Halo #A01" in page.read().decode()
     wait_for(heard, 1)
     parsed = parse_message(heard[0][1], own_numbers=[LABEL])
     assert isinstance(parsed, InboundMessage)
     assert (parsed.phone, parsed.name, parsed.text) == ("+6281290001112", "Sari", "Halo #A01")
-    FonnteGateway(standin.url).send("token", MESSAGE)
-    with urlopen(standin.url) as page:
+    FonnteGateway(fake_fonnte.url).send("token", MESSAGE)
+    with urlopen(fake_fonnte.url) as page:
         html = page.read().decode()
     assert html.count("<h2>6281290001112") == 1
     assert html.index("Halo #A01") < html.index("&lt;b&gt;Halo&lt;/b&gt;")
 
 
-def outcomes(standin: FonnteStandIn, number: int) -> list[bool]:
-    gateway = FonnteGateway(standin.url)
+def outcomes(fake_fonnte: FakeFonnte, number: int) -> list[bool]:
+    gateway = FonnteGateway(fake_fonnte.url)
     return [isinstance(gateway.send("token", MESSAGE), Accepted) for _ in range(number)]
 
 
 def test_a_share_of_failures_is_the_same_for_the_same_seed(
-    standin: FonnteStandIn, control: Callable[..., None]
+    fake_fonnte: FakeFonnte, control: Callable[..., None]
 ) -> None:
     runs = []
     for seed in (1, 1, 2):
         control(mode="error", rate=0.5, seed=seed)
-        runs.append(outcomes(standin, 20))
+        runs.append(outcomes(fake_fonnte, 20))
     assert runs[0] == runs[1] != runs[2]
     assert 0 < sum(runs[0]) < 20
 
 
-def test_failures_can_be_limited_to_the_next_calls(standin: FonnteStandIn, control: Callable[..., None]) -> None:
+def test_failures_can_be_limited_to_the_next_calls(fake_fonnte: FakeFonnte, control: Callable[..., None]) -> None:
     control(mode="drop", times=2)
-    assert outcomes(standin, 4) == [False, False, True, True]
+    assert outcomes(fake_fonnte, 4) == [False, False, True, True]
     control(mode="refuse")
     control()
-    assert outcomes(standin, 1) == [True]
+    assert outcomes(fake_fonnte, 1) == [True]
 
 
 @pytest.mark.parametrize("behaviour", [b"{", b"[]", b'{"mode": "sing"}', b'{"volume": 11}', b'{"rate": "x"}'])
-def test_a_behaviour_it_does_not_know_is_refused(standin: FonnteStandIn, behaviour: bytes) -> None:
+def test_a_behaviour_it_does_not_know_is_refused(fake_fonnte: FakeFonnte, behaviour: bytes) -> None:
     with pytest.raises(HTTPError, match="400") as caught:
-        urlopen(standin.url + "/control", behaviour)
+        urlopen(fake_fonnte.url + "/control", behaviour)
     caught.value.close()
 
 
 def test_it_runs_as_a_process_of_its_own_and_ends_when_told() -> None:
-    command = [sys.executable, "-m", "autoleads.embedded.fonnte", "--port", "0"]
+    command = [sys.executable, "-m", "autoleads.dev.fake_fonnte", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().split()[-1]

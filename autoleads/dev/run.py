@@ -17,12 +17,12 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from autoleads.embedded.postgres import start
-from autoleads.embedded.programs import PostgresError
+from autoleads.dev.postgres.programs import PostgresError
+from autoleads.dev.postgres.server import start
 
 ROOT = Path(__file__).parents[2]
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
-STAND_IN_OFFSET = 90
+FAKE_FONNTE_OFFSET = 90
 """The stand-in of a web server at 8000 is at 8090."""
 UNTIL_HEALTHY = 60.0
 UNTIL_KILLED = 25.0
@@ -122,10 +122,10 @@ def main() -> int:
 
 
 def _serve(port: int, env: Mapping[str, str]) -> None:
-    stand_in, env = _stand_in(port, env)
+    fake_fonnte, env = _fake_fonnte(port, env)
     children = Children(env)
     try:
-        for command in stand_in:
+        for command in fake_fonnte:
             children.start(command)
         _say("Bringing the tables up to date and loading the demo dealers ...")
         _step(env, "db", "upgrade")
@@ -134,7 +134,7 @@ def _serve(port: int, env: Mapping[str, str]) -> None:
             children.start(command)
         _await_health(port, children)
         _say(f"\nAutoLeads is running: http://localhost:{port}  (its API: http://localhost:{port}/api/docs)")
-        _say(f"WhatsApp, as buyers see it:  {env['FONNTE_URL']}\n" if stand_in else "")
+        _say(f"WhatsApp, as buyers see it:  {env['FONNTE_URL']}\n" if fake_fonnte else "")
         _say(demo.strip())
         _say("\nCtrl-C ends it.\n")
         while True:
@@ -145,13 +145,13 @@ def _serve(port: int, env: Mapping[str, str]) -> None:
         children.stop()
 
 
-def _stand_in(port: int, env: Mapping[str, str]) -> tuple[list[Command], Mapping[str, str]]:
+def _fake_fonnte(port: int, env: Mapping[str, str]) -> tuple[list[Command], Mapping[str, str]]:
     """Fonnte's stand-in, and the environment that points at it, unless a Fonnte was given."""
     if env.get("FONNTE_URL", "").strip():
         return [], env
-    usual = port + STAND_IN_OFFSET
+    usual = port + FAKE_FONNTE_OFFSET
     own_port = usual if usual < 65536 and _can_bind(usual) else _any_port()
-    command = Command("fonnte", (sys.executable, "-m", "autoleads.embedded.fonnte", "--port", str(own_port)))
+    command = Command("fonnte", (sys.executable, "-m", "autoleads.dev.fake_fonnte", "--port", str(own_port)))
     return [command], {**env, "FONNTE_URL": f"http://127.0.0.1:{own_port}"}
 
 

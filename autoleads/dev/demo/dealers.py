@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from autoleads.demo.conversations import JAKARTA, MAKASSAR, Talk
+from autoleads.dev.demo.conversations import JAKARTA, MAKASSAR, Talk
 from autoleads.models.user import Role
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import case, delete, select, update
 
-from autoleads.demo.conversations import Line, Talk
+from autoleads.dev.demo.conversations import Line, Talk
 from autoleads.extensions import db
 from autoleads.gateways.base import InboundMessage
 from autoleads.models import Contact, Device, Lead, LeadEvent, Message, OutboxItem, User

@@ -1,0 +1,1 @@
+"""A local fake of Fonnte's servers: `python -m autoleads.dev.fake_fonnte --port N`."""
