@@ -21,7 +21,7 @@ from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.dev.fake_fonnte.server import Answer, FakeFonnte
 from autoleads.extensions import db
 from autoleads.models import Lead, Message
-from autoleads.services import contacts, devices, outbox, tenants
+from autoleads.services import devices, leads, outbox, tenants
 from benchmarks.deployment import Deployment, deployment
 
 ERRORS = 0.10
@@ -121,7 +121,7 @@ def _queue(deployed: Deployment, trial: Trial) -> None:
                 db.session.commit()
             with tenant_scope(tenant.id):
                 device, _ = devices.create(tenant, label=f"62811000{number:05}", token=f"token-{number}")
-                people = [contacts.upsert(tenant, phone=f"+62812{number:03}{n:06}") for n in range(trial.leads)]
+                people = [leads.upsert_contact(tenant, phone=f"+62812{number:03}{n:06}") for n in range(trial.leads)]
                 chats = [Lead(tenant_id=tenant.id, contact_id=person.id, source="whatsapp") for person in people]
                 db.session.add_all(chats)
                 db.session.flush()

@@ -13,7 +13,7 @@ from typing import Any
 
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
-from autoleads.services import cars, devices, tenants, users
+from autoleads.services import accounts, cars, devices, tenants
 from autoleads.services.tenants import TenantInfo
 from benchmarks.deployment import Deployment
 
@@ -83,7 +83,7 @@ def fill(deployed: Deployment, volume: Volume | None = None) -> list[Dealer]:
         with tenant_scope(first.id):
             for car in plausible_cars(volume.cars):
                 cars.create(first, car)
-            users.create(first, {"email": ADMIN, "name": "Admin", "role": "admin", "password": PASSWORD})
+            accounts.create_user(first, {"email": ADMIN, "name": "Admin", "role": "admin", "password": PASSWORD})
             db.session.commit()
         db.engine.dispose()
     for table in ("users", "cars"):

@@ -22,8 +22,9 @@ from sqlalchemy import create_engine
 from autoleads import create_app
 from autoleads.dev import postgres
 from autoleads.extensions import db
-from autoleads.services import answer_cache, configure_services
-from autoleads.services.tenant_directory import directory
+from autoleads.services import configure_services
+from autoleads.services.cars import catalogue
+from autoleads.services.tenants.cache import directory
 from config import Config
 from tests.factories import Dealer, make_dealer
 
@@ -99,7 +100,7 @@ def app(shared_app: Flask, base_config: Config, monkeypatch: pytest.MonkeyPatch)
         transaction = connection.begin()
         engines[None] = connection
         # The one connection that sees the test's rows stands in for the one outside transactions, too.
-        monkeypatch.setattr(answer_cache, "direct_connection", lambda: nullcontext(connection))
+        monkeypatch.setattr(catalogue, "direct_connection", lambda: nullcontext(connection))
         try:
             yield shared_app
         finally:

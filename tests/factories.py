@@ -14,8 +14,8 @@ from werkzeug.test import TestResponse
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Car, Lead, Message
-from autoleads.services import cars, contacts, leads, tenants, users
-from autoleads.services.tenants import TenantInfo
+from autoleads.services import accounts, cars, leads, tenants
+from autoleads.services.tenants.records import TenantInfo
 
 PASSWORD = "rahasia-sekali-123"
 _buyers = itertools.count(1)
@@ -100,7 +100,7 @@ def make_dealer(app: Flask, slug: str, **fields: Any) -> Dealer:
             db.session.commit()
         with tenant_scope(tenant.id):
             team = {
-                who: users.create(
+                who: accounts.create_user(
                     tenant,
                     {
                         "email": f"{who}@{slug}.test",
@@ -151,7 +151,7 @@ def make_lead(
     if phone is None and lid is None:
         phone = f"+62812{next(_buyers):08}"
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
-        contact = contacts.upsert(dealer.tenant, phone=phone, lid=lid, name=name)
+        contact = leads.upsert_contact(dealer.tenant, phone=phone, lid=lid, name=name)
         lead, _ = leads.open_lead(dealer.tenant, contact, source="whatsapp")
         leads.attach_cars(dealer.tenant, lead, asked, lead.created_at)
         for column, value in columns.items():

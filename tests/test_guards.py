@@ -128,7 +128,7 @@ def test_services_and_models_never_commit() -> None:
 def test_only_the_module_of_the_dealer_in_force_goes_around_the_session(banned: str) -> None:
     users = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if banned in path.read_text()}
 
-    assert users <= {"models/scope.py"}
+    assert users <= {"database/tenant_scope.py"}
 
 
 @pytest.fixture

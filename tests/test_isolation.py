@@ -15,7 +15,7 @@ from autoleads.database.row_level_security import UNGUARDED_BY_DESIGN
 from autoleads.database.tenant_scope import NoTenantInForce, platform_scope, tenant_scope
 from autoleads.dev import postgres
 from autoleads.extensions import db
-from autoleads.services.tenant_directory import directory
+from autoleads.services.tenants.cache import directory
 from config import Config
 from tests.conftest import TEMPLATE, cloned
 from tests.factories import Api

@@ -10,8 +10,8 @@ from autoleads.cli.output import OperatorGroup, checked, json_option, show
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
 from autoleads.schemas.devices import DeviceIn
-from autoleads.services import device_setup, devices, token_keys
-from autoleads.services.device_setup import Hooks
+from autoleads.services import devices
+from autoleads.services.devices import WebhookUrls
 
 group = OperatorGroup("devices", help="WhatsApp numbers linked to the gateway.")
 
@@ -34,8 +34,8 @@ def create(slug: str, secret: str | None, as_json: bool, **options: str | None) 
         device, secret = devices.create(tenant, **data.model_dump(), secret=secret)
         db.session.commit()
         if data.token:
-            hooks = Hooks.of(current_app.config["AUTOLEADS"].public_url, secret)
-            connected = device_setup.store(tenant, device.id, device_setup.call(tenant, device, hooks))
+            hooks = WebhookUrls.of(current_app.config["AUTOLEADS"].public_url, secret)
+            connected = devices.store_findings(tenant, device.id, devices.query_gateway(tenant, device, hooks))
             db.session.commit()
             for step in connected.todo:
                 click.echo(step, err=True)
@@ -50,6 +50,6 @@ def rotate_keys(as_json: bool) -> None:
     A token that no key opens is left as it is, and its device is named.
     """
     with platform_scope():
-        report = token_keys.rotate()
+        report = devices.rotate_tokens()
         db.session.commit()
     show({"rotated": report.rotated, "unreadable": report.unreadable}, as_json)

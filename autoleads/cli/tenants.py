@@ -14,8 +14,7 @@ from autoleads.models.tenant import TENANT_STATUSES, TenantStatus
 from autoleads.schemas.base import utc_text
 from autoleads.schemas.tenants import TenantIn
 from autoleads.services import tenants
-from autoleads.services.tenant_directory import directory
-from autoleads.services.tenants import TenantInfo
+from autoleads.services.tenants import TenantInfo, directory
 
 group = OperatorGroup("tenants", help="Dealers.")
 

@@ -12,7 +12,7 @@ from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models.user import ROLES
 from autoleads.schemas.users import UserIn
-from autoleads.services import accounts, users
+from autoleads.services import accounts
 
 group = OperatorGroup("users", help="Members of a dealer's team.")
 
@@ -31,7 +31,7 @@ def create(slug: str, email: str, name: str, role: str, password: str | None, as
         password = _ask()
     data = checked(UserIn, email=email, name=name, role=role, password=password)
     with tenant_scope(tenant.id):
-        user = users.create(tenant, data.model_dump())
+        user = accounts.create_user(tenant, data.model_dump())
         db.session.commit()
         result = {"id": user.id, "email": user.email, "role": user.role}
         if data.password is None:

@@ -53,7 +53,7 @@ def require_user() -> None:
     if request.method == "OPTIONS" or getattr(_view(), "open_to_all", False):
         return
     claims = read_claims()
-    visitor = accounts.find_visitor(g.tenant, claims["sid"], int(claims["sub"]))
+    visitor = accounts.find_current_user(g.tenant, claims["sid"], int(claims["sub"]))
     if visitor is None:
         raise Unauthorized
     g.visitor, g.user = visitor, visitor.user

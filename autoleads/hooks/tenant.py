@@ -8,7 +8,7 @@ from flask import g, request
 
 from autoleads.database.tenant_scope import enter_tenant
 from autoleads.errors import TenantInactive, TenantNotFound
-from autoleads.services.tenant_directory import directory
+from autoleads.services.tenants import directory
 from autoleads.text.host import parse_host
 
 

@@ -10,7 +10,7 @@ from autoleads.hooks.limits import count_public_request
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.schemas.cars import CarPageOut
-from autoleads.services import car_search, cars
+from autoleads.services import cars
 
 bp = Blueprint("storefront", __name__, url_prefix="/cars")
 bp.before_request(count_public_request)
@@ -25,5 +25,5 @@ def show(slug: str) -> BaseResponse:
     car = cars.get_by_slug(g.tenant, slug)
     if car.slug != slug.lower():
         return redirect(url_for(".show", slug=car.slug), 301)
-    page = CarPageOut.show_with(g.tenant, car, car_search.instead_of(g.tenant, car))
+    page = CarPageOut.show_with(g.tenant, car, cars.alternatives(g.tenant, car))
     return Response(render_template("storefront/car.html", car=page, tenant=g.tenant))

@@ -10,7 +10,7 @@ from autoleads.errors import FieldError, ValidationError
 from autoleads.models.car import BodyType, CarStatus, FuelType, Transmission
 from autoleads.schemas.base import MAX_ID, Line, PageQuery, Query, Repeated, Text
 from autoleads.schemas.cars import AnyCase
-from autoleads.services.car_search import RANGES, CarSearch, Sort
+from autoleads.services.cars import RANGES, CarSearch, Sort
 
 Number = Annotated[int, Field(ge=0, le=MAX_ID)]
 # Answers are kept by question, so whatever means the same is spelt the same from here on.

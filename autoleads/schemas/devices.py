@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from autoleads.schemas.base import Body, Line, Moment, Out, Phone
-from autoleads.services.device_setup import Hooks
+from autoleads.services.devices import WebhookUrls
 from autoleads.text.phone import canonical_label
 
 
@@ -69,7 +69,7 @@ class HookAddresses(Out):
 
     @classmethod
     def of(cls, public_url: str, secret: str) -> HookAddresses:
-        hooks = Hooks.of(public_url, secret)
+        hooks = WebhookUrls.of(public_url, secret)
         return cls(webhook_url=hooks.message, status_url=hooks.status, device_url=hooks.connection, secret=secret)
 
 

@@ -24,8 +24,7 @@ from autoleads.models.lead import LeadSource, LeadStatus
 from autoleads.schemas.base import MAX_ID, Body, Id, Line, Moment, Out, PageQuery, Phone, Repeated, Text
 from autoleads.schemas.cars import AnyCase, Day
 from autoleads.schemas.enquiries import Channel
-from autoleads.services.lead_search import LeadSearch, Sort
-from autoleads.services.timeline import PEOPLE
+from autoleads.services.leads import USER_FIELDS, LeadSearch, Sort
 
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -191,6 +190,6 @@ class TimelineEntryOut(Out):
     @classmethod
     def show(cls, event: LeadEvent, people: Mapping[int, User]) -> dict[str, Any]:
         """The JSON object of an entry; `people` has the users its data names, by id, as far as they are still there."""
-        named = {part: people.get(event.data.get(part, 0)) for part in PEOPLE.get(event.type, ())}
+        named = {part: people.get(event.data.get(part, 0)) for part in USER_FIELDS.get(event.type, ())}
         shown = {part: Colleague.dump(user) if user else None for part, user in named.items()}
         return cls.dump({**event.data, **shown, "at": event.created_at, "type": event.type, "by": event.user})

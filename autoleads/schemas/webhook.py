@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from autoleads.schemas.base import Out
-from autoleads.services.intake import Outcome, Reason
+from autoleads.services.messages import Outcome, Reason
 
 
 class OutcomeOut(Out):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from autoleads.gateways import gateways
-from autoleads.services.answers.links import links
-from autoleads.services.passwords import CHEAP, STRONG, passwords
-from autoleads.services.tenant_directory import directory
-from autoleads.services.vault import vault
+from autoleads.services.accounts import CHEAP, STRONG, passwords
+from autoleads.services.autoreply.links import links
+from autoleads.services.encryption import vault
+from autoleads.services.tenants import directory
 from config import Config
 
 

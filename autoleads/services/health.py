@@ -15,7 +15,7 @@ from autoleads.database import row_level_security
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.services import outbox
-from autoleads.services.tenant_directory import directory
+from autoleads.services.tenants import directory
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -43,7 +43,7 @@ def check() -> Report:
             checks["isolation"] = not row_level_security.role_can_bypass(
                 connection
             ) and not row_level_security.unguarded_tables(connection)
-            beat = outbox.last_beat_seconds()
+            beat = outbox.seconds_since_heartbeat()
     except SQLAlchemyError:
         pass
     return Report(checks, beat)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
-from autoleads.services import accounts, assignment, messages, outbox, tenants
+from autoleads.services import accounts, leads, messages, outbox, tenants
 from autoleads.services.tenants import TenantInfo
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ LOCK = 0x40_5E
 def beat(worker: str) -> None:
     """Say that this worker is alive, and how old the queue is."""
     with platform_scope():
-        outbox.beat(worker)
+        outbox.record_heartbeat(worker)
         oldest = outbox.oldest_seconds()
         db.session.commit()
     log.info("alive", extra={"worker": worker, "oldestQueuedSeconds": oldest})
@@ -42,7 +42,7 @@ def _keep_for(tenant: TenantInfo) -> None:
     # Another worker is at it: it will do.
     if not db.session.scalar(select(func.pg_try_advisory_xact_lock(LOCK, tenant.id))):
         return
-    assignment.reassign_unanswered(tenant)
-    messages.forget_early_statuses(tenant)
-    accounts.forget_dead_sessions(tenant)
+    leads.reassign_unanswered(tenant)
+    messages.delete_stale_statuses(tenant)
+    accounts.delete_expired_sessions(tenant)
     db.session.commit()

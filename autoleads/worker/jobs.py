@@ -12,9 +12,9 @@ from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.gateways import gateways
 from autoleads.gateways.base import SendResult
-from autoleads.services import answers, delivery, outbox, tenants
-from autoleads.services.delivery import Ready
-from autoleads.services.outbox import Claimed
+from autoleads.services import autoreply, messages, outbox, tenants
+from autoleads.services.messages import PreparedSend
+from autoleads.services.outbox import ClaimedItem
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ MOST_DELIVERY_ATTEMPTS = 20
 """More than backoff ever makes: only a bug of ours stops a message this often before it is even sent."""
 
 
-def process(item: Claimed) -> None:
+def process(item: ClaimedItem) -> None:
     """Do one item; whatever goes wrong, the queue goes on."""
     try:
         if item.what == "deliver":
@@ -38,26 +38,26 @@ def process(item: Claimed) -> None:
         log.exception("item failed", extra={"item": item.id, "what": item.what})
 
 
-def deliver(item: Claimed) -> None:
+def deliver(item: ClaimedItem) -> None:
     """Send one message: ready it, call the gateway with no transaction open, settle."""
     with tenant_scope(item.tenant_id):
         tenant = tenants.get(item.tenant_id)
         if item.attempts > MOST_DELIVERY_ATTEMPTS:
             log.error("gave up a delivery", extra={"item": item.id})
-            delivery.abandon(tenant, item)
-        ready = delivery.prepare(tenant, item)
+            messages.abandon_delivery(tenant, item)
+        ready = messages.prepare_delivery(tenant, item)
         db.session.commit()
     if ready is not None:
         settle(item, ready, gateways.sender(ready.token).send(ready.token or "", ready.outbound))
 
 
-def settle(item: Claimed, ready: Ready, result: SendResult) -> None:
+def settle(item: ClaimedItem, ready: PreparedSend, result: SendResult) -> None:
     """Store the gateway's answer, also when the database is away for a moment."""
     deadline = time.monotonic() + SETTLE_SECONDS
     while True:
         try:
             with tenant_scope(item.tenant_id):
-                delivery.settle(tenants.get(item.tenant_id), item, ready, result)
+                messages.settle_delivery(tenants.get(item.tenant_id), item, ready, result)
                 db.session.commit()
             return
         except SQLAlchemyError:
@@ -66,7 +66,7 @@ def settle(item: Claimed, ready: Ready, result: SendResult) -> None:
             time.sleep(0.5)
 
 
-def answer(item: Claimed) -> None:
+def answer(item: ClaimedItem) -> None:
     """Answer what a buyer wrote; the answer and the end of the item are one transaction."""
     now = datetime.now(UTC)
     with tenant_scope(item.tenant_id):
@@ -75,7 +75,7 @@ def answer(item: Claimed) -> None:
             outbox.finish(item)
             db.session.commit()
             return
-        outcome = answers.answer(tenants.get(item.tenant_id), item.lead_id, item.device_id, now=now)
+        outcome = autoreply.answer(tenants.get(item.tenant_id), item.lead_id, item.device_id, now=now)
         if outcome.not_before is not None:
             held = outbox.postpone(item, max(outcome.not_before, now + timedelta(milliseconds=100)), counted=False)
         else:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.services import outbox
-from autoleads.services.outbox import Claimed
+from autoleads.services.outbox import ClaimedItem
 from autoleads.worker import housekeeping, jobs
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class Worker:
             wait(self._busy, IDLE_SECONDS, FIRST_COMPLETED)
         return len(items)
 
-    def _due(self, limit: int) -> list[Claimed]:
+    def _due(self, limit: int) -> list[ClaimedItem]:
         try:
             with self._app.app_context(), platform_scope():
                 items = outbox.claim(limit)
@@ -78,7 +78,7 @@ class Worker:
             self.stop.wait(1)
             return []
 
-    def _process(self, item: Claimed) -> None:
+    def _process(self, item: ClaimedItem) -> None:
         with self._app.app_context():
             jobs.process(item)
 

@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.models import Device
-from autoleads.services.vault import vault
+from autoleads.services.encryption import vault
 from tests.cli.conftest import Operator
 from tests.factories import Dealer
 

@@ -14,7 +14,7 @@ from autoleads import create_app
 from autoleads.dev.redis import RedisServer, start_redis
 from autoleads.extensions import db
 from autoleads.hooks import limits
-from autoleads.services.tenant_directory import directory
+from autoleads.services.tenants.cache import directory
 from config import Config
 
 MakeApp = Callable[..., Flask]

@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from autoleads.extensions import db
 from autoleads.logs import configure_logging
-from autoleads.services import users
+from autoleads.services import accounts
 from tests.factories import PASSWORD, Api, Dealer
 
 PHONE = "+6281298765432"
@@ -131,7 +131,7 @@ def test_an_unexpected_error_tells_the_log_where_and_the_client_nothing(
     def fail(*_: object) -> None:
         db.session.execute(text("SELECT CAST(:phone AS integer) AS number"), {"phone": PHONE})
 
-    monkeypatch.setattr(users, "index", fail)
+    monkeypatch.setattr(accounts, "list_users", fail)
     log_lines()
     answer = Api(dealer_a.app, dealer_a.host, token).get("/api/admin/users")
     lines = log_lines()
@@ -154,7 +154,7 @@ def test_a_pool_that_is_used_up_is_a_503_and_no_bug(dealer_a: Dealer, monkeypatc
     def wait_in_vain(*_: object) -> None:
         raise PoolTimeout
 
-    monkeypatch.setattr(users, "index", wait_in_vain)
+    monkeypatch.setattr(accounts, "list_users", wait_in_vain)
     answer = owner.get("/api/admin/users")
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")

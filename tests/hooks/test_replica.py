@@ -14,7 +14,7 @@ from autoleads.dev import postgres
 from autoleads.extensions import db
 from autoleads.hooks import replica
 from autoleads.models import Car
-from autoleads.services.tenant_directory import directory
+from autoleads.services.tenants.cache import directory
 from config import Config
 from tests.factories import AVANZA, Dealer, make_car, make_dealer
 

@@ -12,8 +12,9 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
-from autoleads.services import tenant_directory, tenants
-from autoleads.services.tenant_directory import directory
+from autoleads.services import tenants
+from autoleads.services.tenants import cache, records
+from autoleads.services.tenants.cache import directory
 from autoleads.text.host import RESERVED
 from tests.factories import Api, Dealer, make_dealer
 from tests.hooks.conftest import Clock
@@ -30,7 +31,7 @@ def ask(app: Flask, host: str, **headers: str) -> str:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(tenant_directory, "time", clock)
+    monkeypatch.setattr(cache, "time", clock)
     return clock
 
 
@@ -199,7 +200,7 @@ def test_within_five_seconds_nothing_is_asked_of_the_database(
 ) -> None:
     ask(live_dealer.app, live_dealer.host)
     ask(live_dealer.app, "nobody.autoleads.test")
-    monkeypatch.delattr(tenant_directory, "platform_scope")
+    monkeypatch.delattr(cache, "platform_scope")
     clock.sleep(4.9)
 
     assert ask(live_dealer.app, live_dealer.host) == "dealer-a"
@@ -239,12 +240,12 @@ def test_a_change_made_here_counts_at_once(dealer_a: Dealer) -> None:
 
 
 def test_unknown_hosts_cannot_fill_the_memory(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tenants, "find_by_domain", lambda domain: None)
+    monkeypatch.setattr(records, "find_by_domain", lambda domain: None)
     with app.app_context():
-        for number in range(tenant_directory.ENTRIES + 10):
+        for number in range(cache.ENTRIES + 10):
             directory.find(f"x{number}.example.com")
 
-    assert len(directory._entries) == tenant_directory.ENTRIES
+    assert len(directory._entries) == cache.ENTRIES
 
 
 def test_what_is_cached_cannot_be_changed(dealer_a: Dealer) -> None:

@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy import Engine, text
 
 from autoleads.dev.redis import RedisServer
-from autoleads.services import tenant_directory, tenants
-from autoleads.services.tenant_directory import TenantDirectory, directory
-from autoleads.services.tenants import TenantInfo
+from autoleads.services import tenants
+from autoleads.services.tenants import cache, records
+from autoleads.services.tenants.cache import TenantDirectory, directory
+from autoleads.services.tenants.records import TenantInfo
 from tests.factories import Dealer, make_dealer
 from tests.hooks.conftest import Clock, MakeApp
 
@@ -72,7 +73,7 @@ def test_a_slow_refill_does_not_replace_a_newer_copy(
     with owner_engine.begin() as connection:
         connection.execute(text("UPDATE tenants SET name = 'New'"))
     find(new_process())
-    monkeypatch.setattr(tenants, "find_by_slug", lambda slug: dataclasses.replace(old))
+    monkeypatch.setattr(records, "find_by_slug", lambda slug: dataclasses.replace(old))
 
     new_process()._confirm("slug:dealer-a", None)
 
@@ -131,7 +132,7 @@ def test_redis_is_used_again_once_it_is_back(
     new_process: NewProcess, redis_server: RedisServer, shared: redis.Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Clock()
-    monkeypatch.setattr(tenant_directory, "time", clock)
+    monkeypatch.setattr(cache, "time", clock)
     process = new_process()
     redis_server.pause()
     find(process)

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
-from autoleads.services.passwords import STRONG, Passwords, passwords
+from autoleads.services.accounts.passwords import STRONG, Passwords, passwords
 from tests.factories import PASSWORD, Api, Dealer
 
 LOGIN = "/api/admin/auth/login"

@@ -9,7 +9,7 @@ import pytest
 
 from autoleads.extensions import db
 from autoleads.models import Contact
-from autoleads.services import answers, cars, leads
+from autoleads.services import autoreply, cars, leads
 from tests.factories import Dealer
 from tests.gateway import Line, at_work, connect
 
@@ -35,7 +35,7 @@ def say(line: Line, text: str, number: int = 1, **fields: Any) -> int:
     sender = f"62812900000{number:02}"
     lead_id: int = line.say(text, sender=sender, name=f"Pembeli {number}", **fields)["leadId"]
     with at_work(line.dealer):
-        answers.answer(line.dealer.tenant, lead_id, line.device_id, now=datetime.now(UTC))
+        autoreply.answer(line.dealer.tenant, lead_id, line.device_id, now=datetime.now(UTC))
         db.session.commit()
     return lead_id
 
@@ -123,7 +123,7 @@ def test_each_person_once_and_nobody_who_knows_it_bought_or_opted_out(dealer_a: 
     car_id = add(dealer_a, display_code="B80")
     say(line, "yang #B80 boleh juga", 1)
     with at_work(dealer_a):
-        leads.get(dealer_a.tenant, wishes[1]).status = "won"
+        leads.get_any(dealer_a.tenant, wishes[1]).status = "won"
         for contact in db.session.query(Contact).filter(Contact.phone == "+6281290000003"):
             contact.opted_out_at = datetime.now(UTC)
         db.session.commit()

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from autoleads.extensions import db
 from autoleads.models import Device, Message
 from autoleads.services import devices
-from autoleads.services.vault import vault
+from autoleads.services.encryption import vault
 from tests.factories import Dealer
 from tests.gateway import LABEL, Line, at_work, connect, data, device_of, rows
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from autoleads.database.tenant_scope import tenant_scope
-from autoleads.services import accounts, users
-from autoleads.services.vault import vault
+from autoleads.services import accounts
+from autoleads.services.encryption import vault
 from tests.factories import PASSWORD, Dealer
 
 LINK = "/api/admin/auth/one-time-password"
@@ -24,7 +24,7 @@ def log_in(dealer: Dealer, email: str, password: str) -> int:
 
 def link_token(dealer: Dealer, who: str = "sales") -> str:
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
-        link = accounts.one_time_link("https://x.test", users.get(dealer.tenant, dealer.user_ids[who]))
+        link = accounts.one_time_link("https://x.test", accounts.get_user(dealer.tenant, dealer.user_ids[who]))
     return link.partition("token=")[2]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
-from autoleads.services import users
+from autoleads.services import accounts
 from tests.factories import PASSWORD, Api, Dealer
 
 USERS = "/api/admin/users"
@@ -215,7 +215,7 @@ def test_changes_of_a_team_take_turns(live_dealer: Dealer) -> None:
     second = live_dealer.owner.post(USERS, json={**BUDI, "role": "owner"}).get_json()["data"]["id"]
     demote = {"role": "sales"}
     with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id), ThreadPoolExecutor(1) as thread:
-        users.update(live_dealer.tenant, second, demote)
+        accounts.update_user(live_dealer.tenant, second, demote)
         other = thread.submit(lambda: live_dealer.owner.patch(at(live_dealer, "owner"), json=demote).status_code)
         with pytest.raises(TimeoutError):
             other.result(timeout=0.5)
@@ -233,11 +233,11 @@ def test_one_email_for_fifty_members_at_once_makes_one(live_dealer: Dealer) -> N
 
 def test_who_edits_himself_edits_what_is_there_now(live_dealer: Dealer, owner_engine: Engine) -> None:
     with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id):
-        user = users.get(live_dealer.tenant, live_dealer.user_ids["admin"])
+        user = accounts.get_user(live_dealer.tenant, live_dealer.user_ids["admin"])
         with owner_engine.begin() as other:
             other.execute(text(f"SET LOCAL app.tenant_id = {live_dealer.tenant.id}"))
             other.execute(text("UPDATE users SET role = 'sales' WHERE role = 'admin'"))
-        users.update(live_dealer.tenant, user.id, {"role": "admin"})
+        accounts.update_user(live_dealer.tenant, user.id, {"role": "admin"})
         db.session.commit()
 
         assert db.session.scalar(text("SELECT role FROM users WHERE id = :id"), {"id": user.id}) == "admin"

@@ -13,8 +13,8 @@ from flask import Flask
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Lead, User
-from autoleads.services import assignment, contacts, leads, tenants
-from autoleads.services.tenants import TenantInfo
+from autoleads.services import leads, tenants
+from autoleads.services.tenants.records import TenantInfo
 from tests.factories import Dealer
 
 
@@ -30,7 +30,7 @@ def open_leads(dealer: Dealer, tenant: TenantInfo, *numbers: int) -> list[int | 
     got = []
     for number in numbers:
         with dealer.app.app_context(), tenant_scope(tenant.id):
-            contact = contacts.upsert(tenant, phone=f"+62812900000{number:02}")
+            contact = leads.upsert_contact(tenant, phone=f"+62812900000{number:02}")
             lead, _ = leads.open_lead(tenant, contact, source="whatsapp")
             got.append(lead.assigned_to)
             db.session.commit()
@@ -105,8 +105,8 @@ def test_a_lead_that_waits_too_long_goes_to_the_next(dealer_a: Dealer, waited: i
         lead.waiting_since = lead.assigned_at = since
 
     change(dealer_a, wait)
-    change(dealer_a, lambda: assignment.reassign_unanswered(tenant))
-    change(dealer_a, lambda: assignment.reassign_unanswered(tenant))
+    change(dealer_a, lambda: leads.reassign_unanswered(tenant))
+    change(dealer_a, lambda: leads.reassign_unanswered(tenant))
 
     with dealer_a.app.app_context(), tenant_scope(tenant.id):
         assert db.session.query(Lead).one().assigned_to == (sales2 if moves else sales)
@@ -118,7 +118,7 @@ def test_an_answered_lead_stays(dealer_a: Dealer) -> None:
     change(dealer_a, lambda: setattr(db.session.query(Lead).one(), "assigned_at", datetime(2026, 1, 1, tzinfo=UTC)))
 
     with dealer_a.app.app_context(), tenant_scope(tenant.id):
-        assert assignment.reassign_unanswered(tenant) == 0
+        assert leads.reassign_unanswered(tenant) == 0
 
 
 def test_fifty_leads_at_once_are_shared_evenly(live_app: Flask, live_dealer: Dealer) -> None:

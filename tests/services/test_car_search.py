@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from autoleads.database.tenant_scope import tenant_scope
-from autoleads.services import car_search, cars
-from autoleads.services.car_search import CarSearch, Sort
+from autoleads.services import cars
+from autoleads.services.cars.queries import WORDS, CarSearch, Sort
 from tests.factories import AVANZA, Dealer
 
 STOCK: dict[str, dict[str, Any]] = {
@@ -35,7 +35,7 @@ def stock(dealer_a: Dealer) -> Iterator[dict[int, str]]:
 
 
 def find(dealer: Dealer, stock: dict[int, str], **wanted: Any) -> list[str]:
-    return [stock[car.id] for car in car_search.search(dealer.tenant, CarSearch(**wanted), 1, 100).items]
+    return [stock[car.id] for car in cars.search(dealer.tenant, CarSearch(**wanted), 1, 100).items]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_equals_are_in_order_of_age(dealer_a: Dealer, stock: dict[int, str], sor
 
 def test_pages_part_the_list_without_gap_or_overlap(dealer_a: Dealer, stock: dict[int, str]) -> None:
     wanted = CarSearch(sort="price")
-    pages = [car_search.search(dealer_a.tenant, wanted, number, 4) for number in (1, 2, 3)]
+    pages = [cars.search(dealer_a.tenant, wanted, number, 4) for number in (1, 2, 3)]
 
     assert [[stock[car.id] for car in page.items] for page in pages] == [
         ["avanza-e", "brio", "brio-2", "avanza"],
@@ -109,12 +109,12 @@ def test_pages_part_the_list_without_gap_or_overlap(dealer_a: Dealer, stock: dic
 
 
 def test_another_dealers_stock_is_not_searched(dealer_b: Dealer, stock: dict[int, str]) -> None:
-    assert car_search.search(dealer_b.tenant, CarSearch(), 1, 100).total == 0
-    assert car_search.facets(dealer_b.tenant, CarSearch())["total"] == 0
+    assert cars.search(dealer_b.tenant, CarSearch(), 1, 100).total == 0
+    assert cars.facets(dealer_b.tenant, CarSearch())["total"] == 0
 
 
 def test_facets_count_the_available_cars(dealer_a: Dealer, stock: dict[int, str]) -> None:
-    facets = car_search.facets(dealer_a.tenant, CarSearch())
+    facets = cars.facets(dealer_a.tenant, CarSearch())
 
     assert facets["brand"] == [
         {"value": "Honda", "count": 3},
@@ -128,7 +128,7 @@ def test_facets_count_the_available_cars(dealer_a: Dealer, stock: dict[int, str]
 
 
 def test_a_facet_ignores_its_own_filter_and_no_other(dealer_a: Dealer, stock: dict[int, str]) -> None:
-    facets = car_search.facets(
+    facets = cars.facets(
         dealer_a.tenant, CarSearch(brand=("honda",), model=("brio",), min_price=1, max_price=149_999_999)
     )
 
@@ -137,7 +137,7 @@ def test_a_facet_ignores_its_own_filter_and_no_other(dealer_a: Dealer, stock: di
     assert facets["year"] == {"min": None, "max": None}
     assert facets["total"] == 0
 
-    dearer = car_search.facets(dealer_a.tenant, CarSearch(brand=("honda",), min_price=200_000_000))
+    dearer = cars.facets(dealer_a.tenant, CarSearch(brand=("honda",), min_price=200_000_000))
     assert [facet["value"] for facet in dearer["brand"]] == ["HONDA", "Nissan"]
     assert dearer["model"] == [{"value": "HR-V", "count": 1}]
     assert dearer["total"] == 1
@@ -150,20 +150,20 @@ def test_every_facets_count_is_what_choosing_it_would_find(
     dealer_a: Dealer, stock: dict[int, str], filters: dict[str, Any]
 ) -> None:
     wanted = CarSearch(**filters)
-    facets = car_search.facets(dealer_a.tenant, wanted)
+    facets = cars.facets(dealer_a.tenant, wanted)
 
     assert facets["total"] == len(find(dealer_a, stock, **filters))
-    for name in car_search.WORDS:
+    for name in WORDS:
         for facet in facets[name]:
             narrowed: Any = {name: (facet["value"],)}
             chosen = replace(wanted, **narrowed)
-            assert car_search.search(dealer_a.tenant, chosen, 1, 1).total == facet["count"], (name, facet)
+            assert cars.search(dealer_a.tenant, chosen, 1, 1).total == facet["count"], (name, facet)
 
 
 def test_similar_is_the_model_then_brand_or_body_then_the_price(dealer_a: Dealer, stock: dict[int, str]) -> None:
     car = cars.create(dealer_a.tenant, {**AVANZA, "price": 160_000_000, "status": "sold"})
 
-    names = [stock[other.id] for other in car_search.similar(dealer_a.tenant, car)]
+    names = [stock[other.id] for other in cars.similar(dealer_a.tenant, car)]
 
     assert names == ["avanza-e", "avanza", "leaf", "brio"]
 
@@ -171,7 +171,7 @@ def test_similar_is_the_model_then_brand_or_body_then_the_price(dealer_a: Dealer
 def test_similar_never_holds_the_car_itself_or_more_than_asked_for(dealer_a: Dealer, stock: dict[int, str]) -> None:
     car = cars.create(dealer_a.tenant, {**AVANZA})
 
-    similar = car_search.similar(dealer_a.tenant, car, limit=2)
+    similar = cars.similar(dealer_a.tenant, car, limit=2)
 
     assert [stock[other.id] for other in similar] == ["avanza", "avanza-e"]
 
@@ -181,4 +181,4 @@ def test_nothing_resembles_what_shares_neither_name_nor_shape_nor_price(
 ) -> None:
     car = cars.create(dealer_a.tenant, {**AVANZA, "brand": "BMW", "model": "X7", "body_type": None, "price": 10**10})
 
-    assert car_search.similar(dealer_a.tenant, car) == []
+    assert cars.similar(dealer_a.tenant, car) == []

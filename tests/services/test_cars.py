@@ -126,7 +126,7 @@ def test_an_edit_that_changes_no_name_keeps_the_address(stock: Dealer) -> None:
 def test_more_cars_of_one_name_than_are_tried_at_once_get_addresses(
     stock: Dealer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autoleads.services.car_names.CANDIDATES", 2)
+    monkeypatch.setattr("autoleads.services.cars.naming.CANDIDATES", 2)
 
     assert [new(stock).slug for _ in range(5)][-1] == "toyota-avanza-g-2021-5"
 

@@ -12,7 +12,7 @@ from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.models import Contact, Device, Lead, LeadEvent, Message, OutboxItem, Tenant
 from autoleads.services import messages, tenants
-from autoleads.services.messages import Received
+from autoleads.services.messages.inbound import Received
 from tests.factories import Dealer
 from tests.gateway import Line, answers_queued, at_work, connect, rows, stock
 from tests.gateways.fonnte_payloads import message

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from autoleads.extensions import db
 from autoleads.models import EarlyStatus, Message
-from autoleads.services import contacts, leads, messages
+from autoleads.services import leads, messages
 from tests.factories import Dealer
 from tests.gateway import Line, at_work, connect, data, rows
 
@@ -26,7 +26,9 @@ def sending(line: Line, number: int = 1) -> int:
     """A message on its way, its id not known yet."""
     tenant = line.dealer.tenant
     with at_work(line.dealer):
-        lead, _ = leads.open_lead(tenant, contacts.upsert(tenant, phone=f"+62812900{number:05}"), source="whatsapp")
+        lead, _ = leads.open_lead(
+            tenant, leads.upsert_contact(tenant, phone=f"+62812900{number:05}"), source="whatsapp"
+        )
         message = Message(
             tenant_id=tenant.id, lead_id=lead.id, direction="out", sender="sales", status="sending", text="ya, ada"
         )
@@ -130,7 +132,7 @@ def test_early_reports_are_forgotten_after_a_day(line: Line) -> None:
     with at_work(line.dealer):
         yesterday = datetime.now(UTC) - timedelta(hours=25)
         db.session.execute(update(EarlyStatus).where(EarlyStatus.gateway_id == "1").values(created_at=yesterday))
-        messages.forget_early_statuses(line.dealer.tenant)
+        messages.delete_stale_statuses(line.dealer.tenant)
         db.session.commit()
 
     assert [early.gateway_id for early in rows(line.dealer, select(EarlyStatus))] == ["2"]

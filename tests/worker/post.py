@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.models import Device, Lead, Message, OutboxItem
-from autoleads.services import contacts, outbox
-from autoleads.services.outbox import Claimed
+from autoleads.services import leads, outbox
+from autoleads.services.outbox.queue import ClaimedItem
 from autoleads.worker import jobs
 from tests.factories import Dealer
 from tests.gateway import LABEL, Line, at_work, connect, device_of, rows
@@ -39,7 +39,7 @@ class Post:
         """A message that waits to be sent; its id."""
         tenant = self.dealer.tenant
         with at_work(self.dealer):
-            person = contacts.upsert(tenant, phone=to)
+            person = leads.upsert_contact(tenant, phone=to)
             lead = db.session.scalar(select(Lead).where(Lead.contact_id == person.id))
             if lead is None:
                 lead = Lead(tenant_id=tenant.id, contact_id=person.id, source="whatsapp")
@@ -64,7 +64,7 @@ class Post:
         message = self.message(message_id)
         return message.status, message.error
 
-    def claim(self, limit: int = 10) -> list[Claimed]:
+    def claim(self, limit: int = 10) -> list[ClaimedItem]:
         """What a worker takes on now."""
         with self.dealer.app.app_context(), platform_scope():
             items = outbox.claim(limit)

@@ -10,8 +10,8 @@ import pytest
 from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.extensions import db
 from autoleads.gateways.base import Failure, Refused
-from autoleads.services import delivery, devices
-from autoleads.services.delivery import BACKOFF
+from autoleads.services import devices, messages
+from autoleads.services.messages.delivery import BACKOFF
 from autoleads.worker import jobs
 from tests.gateway import at_work
 from tests.gateways.loopback import Control, Inbox, RawServer, http
@@ -72,7 +72,7 @@ def test_a_device_is_not_paused_for_a_token_it_no_longer_has(post: Post, inbox: 
     [item] = post.claim()
     tenant = post.dealer.tenant
     with at_work(post.dealer):
-        ready = delivery.prepare(tenant, item)
+        ready = messages.prepare_delivery(tenant, item)
         db.session.commit()
     assert ready is not None
     with at_work(post.dealer):

@@ -13,9 +13,10 @@ from autoleads.extensions import db
 from autoleads.gateways.base import Accepted
 from autoleads.models import Device
 from autoleads.models.tenant import TenantStatus
-from autoleads.services import delivery, devices, tenants
-from autoleads.services.delivery import Ready
-from autoleads.services.outbox import LEASE, Claimed
+from autoleads.services import devices, messages, tenants
+from autoleads.services.messages import delivery
+from autoleads.services.messages.delivery import PreparedSend
+from autoleads.services.outbox.queue import LEASE, ClaimedItem
 from autoleads.worker import jobs
 from tests.gateway import at_work
 from tests.gateways.loopback import Inbox
@@ -25,11 +26,11 @@ NOBODY_LISTENS = "http://127.0.0.1:9"
 AN_HOUR = timedelta(hours=1)
 
 
-def begin(post: Post) -> tuple[Claimed, Ready]:
+def begin(post: Post) -> tuple[ClaimedItem, PreparedSend]:
     """Claim the first message and go as far as just before the call."""
     [item] = post.claim(1)
     with at_work(post.dealer):
-        ready = delivery.prepare(post.dealer.tenant, item)
+        ready = messages.prepare_delivery(post.dealer.tenant, item)
         db.session.commit()
     assert ready is not None
     return item, ready

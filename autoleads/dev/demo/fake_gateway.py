@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
-from autoleads.services import device_setup, devices
-from autoleads.services.device_setup import Hooks
+from autoleads.services import devices
+from autoleads.services.devices import WebhookUrls
 from autoleads.services.tenants import TenantInfo
 from config import Config
 
@@ -21,7 +21,7 @@ def connect(config: Config, tenant: TenantInfo, device_id: int, secret: str) -> 
         return
     with tenant_scope(tenant.id):
         device, _ = devices.update(tenant, device_id, {"token": f"demo-{tenant.slug}"})
-        findings = device_setup.call(tenant, device, Hooks.of(config.public_url, secret))
+        findings = devices.query_gateway(tenant, device, WebhookUrls.of(config.public_url, secret))
         if findings.hooks_set:
-            device_setup.store(tenant, device_id, findings)
+            devices.store_findings(tenant, device_id, findings)
             db.session.commit()

@@ -13,7 +13,7 @@ from autoleads.dev.demo.conversations import Line, Talk
 from autoleads.extensions import db
 from autoleads.gateways.base import InboundMessage
 from autoleads.models import Contact, Device, Lead, LeadEvent, Message, OutboxItem, User
-from autoleads.services import conversation, lead_desk, messages
+from autoleads.services import leads, messages
 from autoleads.services.tenants import TenantInfo
 
 CLOCKS = {
@@ -47,10 +47,10 @@ def hold(tenant: TenantInfo, device: Device, talk: Talk, team: Mapping[str, User
         if line.by == "buyer":
             lead_id = messages.receive(tenant, device, _inbound(device, talk, line, at), may_answer=False).lead_id
         elif colleague:
-            conversation.reply(tenant, colleague, lead_id, line.text)
+            messages.reply(tenant, colleague, lead_id, line.text)
         _move(tenant, lead_id, present, at)
         if line is talk.lines[0] and colleague:
-            lead_desk.assign(tenant, team["admin"], lead_id, colleague.id)
+            leads.assign(tenant, team["admin"], lead_id, colleague.id)
             _move(tenant, lead_id, present, at + A_LITTLE_LATER)
     if colleague:
         _conclude(tenant, colleague, lead_id, talk, present)
@@ -61,11 +61,11 @@ def hold(tenant: TenantInfo, device: Device, talk: Talk, team: Mapping[str, User
 def _conclude(tenant: TenantInfo, colleague: User, lead_id: int, talk: Talk, present: datetime) -> None:
     """What the salesperson wrote down afterwards."""
     if talk.note:
-        lead_desk.note(tenant, colleague, lead_id, talk.note)
+        leads.add_note(tenant, colleague, lead_id, talk.note)
     changes: dict[str, Any] = {"status": talk.status, "lost_reason": talk.lost_reason}
     if talk.follow_up:
         changes["follow_up_at"] = present + talk.follow_up
-    lead_desk.update(tenant, colleague, lead_id, changes)
+    leads.update(tenant, colleague, lead_id, changes)
 
 
 def _inbound(device: Device, talk: Talk, line: Line, at: datetime) -> InboundMessage:

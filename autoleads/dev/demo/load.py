@@ -20,9 +20,8 @@ from autoleads.models import Car, Device, User
 from autoleads.schemas.cars import CarIn
 from autoleads.schemas.tenants import TenantPatch
 from autoleads.schemas.users import UserIn
-from autoleads.services import cars, devices, tenants, users
-from autoleads.services.tenant_directory import directory
-from autoleads.services.tenants import TenantInfo
+from autoleads.services import accounts, cars, devices, tenants
+from autoleads.services.tenants import TenantInfo, directory
 from config import Config
 
 PASSWORD = "rahasia-demo-123"  # noqa: S105
@@ -77,11 +76,13 @@ def _tenant(plan: DemoDealer) -> TenantInfo:
 
 def _team(tenant: TenantInfo, plan: DemoDealer, password: str) -> dict[str, User]:
     """The members by the first part of their e-mail."""
-    known = {user.email: user for user in users.index(tenant, 1, TEAM_SIZE).items}
+    known = {user.email: user for user in accounts.list_users(tenant, 1, TEAM_SIZE).items}
     team = {}
     for member in plan.team:
         data = {"email": plan.email(member.who), "name": member.name, "role": member.role, "password": password}
-        team[member.who] = known.get(data["email"]) or users.create(tenant, UserIn.model_validate(data).model_dump())
+        team[member.who] = known.get(data["email"]) or accounts.create_user(
+            tenant, UserIn.model_validate(data).model_dump()
+        )
     return team
 
 

@@ -15,7 +15,7 @@ from autoleads.http.responses import answer, no_content, paginated
 from autoleads.models import Car
 from autoleads.schemas.car_queries import StockQuery
 from autoleads.schemas.cars import CarEventOut, CarIn, CarPatch, OwnCarOut
-from autoleads.services import car_search, cars
+from autoleads.services import cars
 
 bp = Blueprint("cars", __name__, url_prefix="/cars")
 
@@ -24,7 +24,7 @@ bp = Blueprint("cars", __name__, url_prefix="/cars")
 @endpoint("Cars", PageOf[OwnCarOut])
 def index(query: StockQuery) -> Response:
     """List the stock; without `status`, all but archived cars."""
-    page = car_search.search(g.tenant, query.search(), query.page, query.limit)
+    page = cars.search(g.tenant, query.search(), query.page, query.limit)
     return paginated([OwnCarOut.show(g.tenant, car) for car in page.items], page)
 
 

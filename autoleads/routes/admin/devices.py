@@ -24,8 +24,8 @@ from autoleads.schemas.devices import (
     NewDeviceOut,
     SetupOut,
 )
-from autoleads.services import device_setup, devices
-from autoleads.services.device_setup import Checked, Hooks
+from autoleads.services import devices
+from autoleads.services.devices import ConnectionReport, WebhookUrls
 from autoleads.services.tenants import TenantInfo
 
 bp = Blueprint("devices", __name__, url_prefix="/devices")
@@ -94,12 +94,12 @@ def remove(device_id: int) -> Response:
     return no_content()
 
 
-def connect(tenant: TenantInfo, device: Device, secret: str | None) -> Checked:
+def connect(tenant: TenantInfo, device: Device, secret: str | None) -> ConnectionReport:
     """Ask the gateway about the device, with a secret also set its webhooks, and keep what it said."""
-    hooks = Hooks.of(_public_url(), secret) if secret else None
+    hooks = WebhookUrls.of(_public_url(), secret) if secret else None
     db.session.commit()  # no transaction stays open while the gateway takes its time
-    findings = device_setup.call(tenant, device, hooks)
-    checked = device_setup.store(tenant, device.id, findings)
+    findings = devices.query_gateway(tenant, device, hooks)
+    checked = devices.store_findings(tenant, device.id, findings)
     db.session.commit()
     return checked
 

@@ -11,7 +11,7 @@ from autoleads.http.openapi import endpoint
 from autoleads.http.responses import answer
 from autoleads.schemas.tenants import TenantPatch, TenantSettingsOut
 from autoleads.services import tenants
-from autoleads.services.tenant_directory import directory
+from autoleads.services.tenants import directory
 
 bp = Blueprint("tenant", __name__, url_prefix="/tenant")
 

@@ -12,7 +12,7 @@ from autoleads.http.openapi import endpoint
 from autoleads.http.responses import answer, created, no_content, paginated
 from autoleads.schemas.base import PageQuery
 from autoleads.schemas.users import NewUserOut, UserIn, UserOut, UserPatch
-from autoleads.services import accounts, users
+from autoleads.services import accounts
 
 bp = Blueprint("users", __name__, url_prefix="/users")
 
@@ -22,7 +22,7 @@ bp = Blueprint("users", __name__, url_prefix="/users")
 @roles("owner", "admin")
 def index(query: PageQuery) -> Response:
     """List the team."""
-    page = users.index(g.tenant, query.page, query.limit)
+    page = accounts.list_users(g.tenant, query.page, query.limit)
     return paginated([UserOut.dump(user) for user in page.items], page)
 
 
@@ -31,7 +31,7 @@ def index(query: PageQuery) -> Response:
 @roles("owner")
 def create(json: UserIn) -> Response:
     """Add a member; without a password the answer carries a one-time link."""
-    user = users.create(g.tenant, json.model_dump())
+    user = accounts.create_user(g.tenant, json.model_dump())
     db.session.commit()
     link = None if json.password else accounts.one_time_link(request.host_url.rstrip("/"), user)
     data = {**UserOut.dump(user), "passwordLink": link}
@@ -43,7 +43,7 @@ def create(json: UserIn) -> Response:
 @roles("owner")
 def show(user_id: int) -> Response:
     """Show a member."""
-    user = users.get(g.tenant, user_id)
+    user = accounts.get_user(g.tenant, user_id)
     return answer(UserOut.dump(user), headers=etag(user))
 
 
@@ -52,7 +52,7 @@ def show(user_id: int) -> Response:
 @roles("owner")
 def update(user_id: int, json: UserPatch) -> Response:
     """Change a member."""
-    user = users.update(g.tenant, user_id, json.given(), expected_version=expected_version())
+    user = accounts.update_user(g.tenant, user_id, json.given(), expected_version=expected_version())
     db.session.commit()
     return answer(UserOut.dump(user), headers=etag(user))
 
@@ -62,6 +62,6 @@ def update(user_id: int, json: UserPatch) -> Response:
 @roles("owner")
 def remove(user_id: int) -> Response:
     """Remove a member; his leads become nobody's."""
-    users.remove(g.tenant, user_id)
+    accounts.remove_user(g.tenant, user_id)
     db.session.commit()
     return no_content()

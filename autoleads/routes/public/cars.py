@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, url_for
 
-from autoleads.hooks.kept_answers import kept
+from autoleads.hooks.response_cache import cached_response
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import JSON, answer, paginated
 from autoleads.schemas.car_queries import CarFilters, CarQuery
 from autoleads.schemas.cars import CarOut, CarPageOut, FacetsOut
-from autoleads.services import car_search, cars
+from autoleads.services import cars
 
 bp = Blueprint("cars", __name__, url_prefix="/cars")
 
 
 @bp.get("")
 @endpoint("Stock", PageOf[CarOut], login=False)
-@kept
+@cached_response
 def index(query: CarQuery) -> Response:
     """List available cars."""
-    page = car_search.search(g.tenant, query.search(), query.page, query.limit)
+    page = cars.search(g.tenant, query.search(), query.page, query.limit)
     return paginated([CarOut.show(g.tenant, car) for car in page.items], page)
 
 
 @bp.get("/facets")
 @endpoint("Stock", FacetsOut, login=False)
-@kept
+@cached_response
 def facets(query: CarFilters) -> Response:
     """Count what available cars can be filtered by."""
-    return answer(FacetsOut.dump(car_search.facets(g.tenant, query.search())))
+    return answer(FacetsOut.dump(cars.facets(g.tenant, query.search())))
 
 
 @bp.get("/<slug>")
 @endpoint("Stock", CarPageOut, errors=(301,), login=False)
-@kept
+@cached_response
 def show(slug: str) -> Response:
     """Show a car that is available, booked or sold; a former address leads to the present one."""
     car = cars.get_by_slug(g.tenant, slug)
@@ -42,5 +42,5 @@ def show(slug: str) -> Response:
         # Not for ever: a car may return to an address that it had before.
         headers = {"Location": url_for(".show", slug=car.slug), "Cache-Control": "public, max-age=5"}
         return Response(status=301, headers=headers, mimetype=JSON)
-    instead = car_search.instead_of(g.tenant, car)
+    instead = cars.alternatives(g.tenant, car)
     return answer(CarPageOut.show_with(g.tenant, car, instead))

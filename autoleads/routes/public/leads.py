@@ -8,7 +8,7 @@ from autoleads.extensions import db
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import created
 from autoleads.schemas.enquiries import EnquiryIn, EnquiryOut
-from autoleads.services import enquiries
+from autoleads.services import messages
 
 bp = Blueprint("leads", __name__, url_prefix="/leads")
 
@@ -17,6 +17,6 @@ bp = Blueprint("leads", __name__, url_prefix="/leads")
 @endpoint("Enquiries", EnquiryOut, status=201, login=False)
 def create(json: EnquiryIn) -> Response:
     """Ask the dealer to get in touch; a phone that has an open lead goes on in that one."""
-    lead = enquiries.create(g.tenant, **json.model_dump())
+    lead = messages.create_enquiry(g.tenant, **json.model_dump())
     db.session.commit()
     return created({"leadId": lead.id})

@@ -9,7 +9,7 @@ from autoleads.hooks.limits import WEBHOOK, within_limit
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import answer
 from autoleads.schemas.webhook import OutcomeOut
-from autoleads.services import intake
+from autoleads.services import messages
 
 bp = Blueprint("fonnte", __name__, url_prefix="/fonnte")
 
@@ -32,7 +32,7 @@ def message(secret: str) -> Response:
 @endpoint("Gateway", OutcomeOut, errors=(413,), login=False)
 def status(secret: str) -> Response:
     """Take in what became of a message that was sent."""
-    outcome = intake.take_status(g.tenant, g.device, g.payload)
+    outcome = messages.process_status(g.tenant, g.device, g.payload)
     db.session.commit()
     return answer(OutcomeOut.of(outcome))
 
@@ -41,7 +41,7 @@ def status(secret: str) -> Response:
 @endpoint("Gateway", OutcomeOut, errors=(413,), login=False)
 def device(secret: str) -> Response:
     """Take in that a device was linked, or lost its link."""
-    outcome = intake.take_connection(g.tenant, g.device, g.payload)
+    outcome = messages.process_connection(g.tenant, g.device, g.payload)
     db.session.commit()
     return answer(OutcomeOut.of(outcome))
 
@@ -49,6 +49,6 @@ def device(secret: str) -> Response:
 def _take_message() -> Response:
     # Above the limit a message is stored all the same, only not answered.
     may_answer = within_limit(WEBHOOK, str(g.device.id))
-    outcome = intake.take_message(g.tenant, g.device, g.secret, g.payload, may_answer=may_answer)
+    outcome = messages.process_message(g.tenant, g.device, g.secret, g.payload, may_answer=may_answer)
     db.session.commit()
     return answer(OutcomeOut.of(outcome))

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from autoleads.extensions import db
 from autoleads.models import Car, CarPhoto, Contact, Device, Lead, Message, OutboxItem, Wish
-from autoleads.services import answers, cars, contacts, leads
-from autoleads.services.answers import AnswerOutcome
-from autoleads.services.tenants import TenantInfo
+from autoleads.services import autoreply, cars, leads
+from autoleads.services.autoreply import AnswerOutcome
+from autoleads.services.tenants.records import TenantInfo
 from autoleads.text.codes import find_codes
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -63,7 +63,7 @@ class Chat:
         self.device.secret_hash = self.device.label
         db.session.add(self.device)
         db.session.flush()
-        self.contact: Contact = contacts.upsert(self.tenant, phone=self.phone)
+        self.contact: Contact = leads.upsert_contact(self.tenant, phone=self.phone)
         self.lead: Lead = leads.open_lead(self.tenant, self.contact, source="whatsapp")[0]
 
     def settle(self, **settings: Any) -> None:
@@ -93,7 +93,7 @@ class Chat:
         return message
 
     def answer(self, at: datetime | None = None) -> AnswerOutcome:
-        return answers.answer(self.tenant, self.lead.id, self.device.id, now=at or self.now)
+        return autoreply.answer(self.tenant, self.lead.id, self.device.id, now=at or self.now)
 
     def ask_message(self, *texts: str) -> Message | None:
         for text in texts:

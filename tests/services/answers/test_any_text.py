@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from autoleads.extensions import db
 from autoleads.services import cars, leads
-from autoleads.services.answers.wording import SENTENCES
+from autoleads.services.autoreply.phrases import SENTENCES
 from autoleads.text.credit import estimate_credit, percent_of
 from autoleads.text.rupiah import format_rupiah
 from tests.factories import Dealer

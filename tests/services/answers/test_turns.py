@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from autoleads.extensions import db
 from autoleads.models import Device, Lead, Message
-from autoleads.services import answers, messages
+from autoleads.services import autoreply, messages
 from tests.factories import Dealer
 from tests.gateway import Line, at_work, connect, rows
 from tests.gateways.fonnte_payloads import message
@@ -42,7 +42,7 @@ def receive(line: Line, text: str, number: int) -> None:
 def answer(line: Line, now: datetime) -> str | None:
     with at_work(line.dealer):
         lead_id = db.session.scalars(select(Lead.id)).one()
-        outcome = answers.answer(line.dealer.tenant, lead_id, line.device_id, now=now)
+        outcome = autoreply.answer(line.dealer.tenant, lead_id, line.device_id, now=now)
         db.session.commit()
         return outcome.message.text if outcome.message else None
 
@@ -81,5 +81,5 @@ def test_messages_that_arrive_while_it_is_answered_are_answered_once_each(live_d
     assert "tukar tambah" in told[-1].text
     with at_work(live_dealer):
         lead_id = db.session.scalars(select(Lead.id)).one()
-        last = answers.answer(live_dealer.tenant, lead_id, line.device_id, now=start + timedelta(minutes=5))
-        assert last == answers.SILENCE
+        last = autoreply.answer(live_dealer.tenant, lead_id, line.device_id, now=start + timedelta(minutes=5))
+        assert last == autoreply.SILENCE

@@ -1,0 +1,38 @@
+"""A tenant's team: its users, their passwords and sessions."""
+
+from autoleads.services.accounts.passwords import CHEAP, STRONG, Passwords, passwords
+from autoleads.services.accounts.sessions import (
+    Visitor,
+    change_password,
+    delete_expired_sessions,
+    end_sessions,
+    find_current_user,
+    log_in,
+    log_out,
+    one_time_link,
+    refresh,
+    use_one_time_token,
+)
+from autoleads.services.accounts.users import create_user, get_user, list_users, remove_user, update_user
+
+__all__ = [
+    "CHEAP",
+    "STRONG",
+    "Passwords",
+    "Visitor",
+    "change_password",
+    "create_user",
+    "delete_expired_sessions",
+    "end_sessions",
+    "find_current_user",
+    "get_user",
+    "list_users",
+    "log_in",
+    "log_out",
+    "one_time_link",
+    "passwords",
+    "refresh",
+    "remove_user",
+    "update_user",
+    "use_one_time_token",
+]

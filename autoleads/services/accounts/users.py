@@ -1,0 +1,114 @@
+"""A dealer's team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from autoleads.database.constraints import violated
+from autoleads.database.pagination import Page
+from autoleads.database.versions import require_version
+from autoleads.errors import Conflict, DuplicateResource, NotFound
+from autoleads.extensions import db
+from autoleads.models import Tenant, User
+from autoleads.services.accounts import sessions
+from autoleads.services.accounts.passwords import passwords
+from autoleads.services.tenants import TenantInfo
+
+LAST_OWNER = "The last active owner must stay: make somebody else owner first."
+
+
+def list_users(tenant: TenantInfo, page: int, limit: int) -> Page[User]:
+    """The team, oldest member first."""
+    ours = User.tenant_id == tenant.id
+    rows = db.session.scalars(select(User).where(ours).order_by(User.id).offset((page - 1) * limit).limit(limit))
+    total = db.session.scalar(select(func.count()).select_from(User).where(ours)) or 0
+    return Page(list(rows), total, page, limit)
+
+
+def get_user(tenant: TenantInfo, user_id: int) -> User:
+    """
+    Raises:
+        NotFound: no such user of this dealer.
+    """
+    user = db.session.scalar(select(User).where(User.tenant_id == tenant.id, User.id == user_id))
+    if user is None:
+        raise NotFound
+    return user
+
+
+def create_user(tenant: TenantInfo, data: Mapping[str, Any]) -> User:
+    """A new member; without a password he gets in by a one-time link.
+
+    Raises:
+        DuplicateResource: the e-mail is a colleague's.
+    """
+    fields = dict(data)
+    password = fields.pop("password", None)
+    user = User(tenant_id=tenant.id, password_hash=passwords.hash(password) if password else None, **fields)
+    db.session.add(user)
+    _flush()
+    return user
+
+
+def update_user(
+    tenant: TenantInfo, user_id: int, data: Mapping[str, Any], *, expected_version: int | None = None
+) -> User:
+    """Change a member; a new password or a disabled account ends his sessions.
+
+    Raises:
+        NotFound, PreconditionFailed, DuplicateResource
+        Conflict: he is the last active owner, and would not be.
+    """
+    _lock_team(tenant)
+    user = get_user(tenant, user_id)
+    # Whoever edits himself was read before the lock, when he asked.
+    db.session.refresh(user)
+    require_version(user, expected_version)
+    fields = dict(data)
+    password = fields.pop("password", None)
+    for key, value in fields.items():
+        setattr(user, key, value)
+    if password:
+        user.password_hash = passwords.hash(password)
+    if password or user.status != "active":
+        sessions.end_sessions(tenant, user)
+    _flush()
+    _keep_an_owner(tenant)
+    return user
+
+
+def remove_user(tenant: TenantInfo, user_id: int) -> None:
+    """Remove a member; his leads become nobody's.
+
+    Raises:
+        NotFound
+        Conflict: he is the last active owner.
+    """
+    _lock_team(tenant)
+    db.session.delete(get_user(tenant, user_id))
+    db.session.flush()
+    _keep_an_owner(tenant)
+
+
+def _lock_team(tenant: TenantInfo) -> None:
+    """Two owners who remove each other at once must take turns."""
+    db.session.execute(select(Tenant.id).where(Tenant.id == tenant.id).with_for_update(key_share=True))
+
+
+def _keep_an_owner(tenant: TenantInfo) -> None:
+    owners = select(User.id).where(User.tenant_id == tenant.id, User.role == "owner", User.status == "active")
+    if db.session.scalar(owners.limit(1)) is None:
+        raise Conflict(LAST_OWNER)
+
+
+def _flush() -> None:
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        if violated(error, "uq_users_tenant_id_email"):
+            raise DuplicateResource("A colleague has this e-mail already.") from error
+        raise

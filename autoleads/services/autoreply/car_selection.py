@@ -1,0 +1,125 @@
+"""Which cars a buyer speaks of: by code, by name, or the one last spoken of in this lead; never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import func, select
+
+from autoleads.extensions import db
+from autoleads.models import Car, Lead, LeadCar, Message
+from autoleads.services import cars
+from autoleads.services.autoreply import stock_search
+from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Asked, names_a_car
+from autoleads.services.autoreply.stock_search import MOST_CARS, Found
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat import CarWish, Intent
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The cars asked about in any status a buyer may know, the codes that are none, and what was searched for."""
+
+    cars: Sequence[Car] = ()
+    unknown_codes: Sequence[str] = ()
+    searches: Sequence[Found] = ()
+    """What is to be said of a search."""
+    wished: Sequence[Found] = ()
+    """Every wish that was looked up, found or not."""
+    unclear: bool = False
+    """A question needs a car and none is known."""
+
+
+def choose(tenant: TenantInfo, lead: Lead, asked: Asked) -> Choice:
+    if asked.codes:
+        return _by_code(tenant, asked)
+    if not asked.intents & QUESTIONS and Intent.DECLINE in asked.intents:
+        return Choice()
+    if Intent.SEARCH in asked.intents:
+        return _by_search(tenant, asked.wishes or (CarWish(),))
+    if any(map(names_a_car, asked.wishes)):
+        return _by_name(_find_all(tenant, asked.wishes))
+    if not asked.intents & ABOUT_A_CAR:
+        return Choice()
+    spoken_of = last_spoken_of(tenant, lead)
+    if asked.wishes:
+        return _by_trait(tenant, asked, asked.wishes[0], spoken_of)
+    return Choice(cars=spoken_of, unclear=not spoken_of)
+
+
+def last_spoken_of(tenant: TenantInfo, lead: Lead) -> Sequence[Car]:
+    """The cars of the latest message that carried codes, the buyer's or ours; else those the lead began with."""
+    codes = db.session.scalar(
+        select(Message.codes)
+        .where(Message.tenant_id == tenant.id, Message.lead_id == lead.id, func.cardinality(Message.codes) > 0)
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    if codes:
+        return _visible(tenant, codes)[0]
+    latest = select(func.max(LeadCar.last_asked_at)).where(LeadCar.tenant_id == tenant.id, LeadCar.lead_id == lead.id)
+    asked = (
+        select(LeadCar)
+        .where(
+            LeadCar.tenant_id == tenant.id,
+            LeadCar.lead_id == lead.id,
+            LeadCar.last_asked_at == latest.scalar_subquery(),
+        )
+        .order_by(LeadCar.position)
+        .limit(MOST_CARS)
+    )
+    return [row.car for row in db.session.scalars(asked) if row.car.status in cars.SHOWN]
+
+
+def _by_code(tenant: TenantInfo, asked: Asked) -> Choice:
+    found, unknown = _visible(tenant, asked.codes)
+    models = {car.model.casefold() for car in found}
+    others = [wish for wish in asked.wishes if wish.model and wish.model.casefold() not in models]
+    if Intent.SEARCH in asked.intents and others:
+        searched = _by_search(tenant, others)
+        return replace(searched, cars=found, unknown_codes=unknown)
+    return Choice(found, unknown)
+
+
+def _by_search(tenant: TenantInfo, wishes: Sequence[CarWish]) -> Choice:
+    found = _find_all(tenant, wishes)
+    return Choice(searches=found, wished=found)
+
+
+def _by_name(found: Sequence[Found]) -> Choice:
+    """Named cars that are there, or were, are spoken of; the rest was searched for in vain."""
+    named = [car for one in found for car in one.cars or one.gone]
+    if len(named) > MOST_CARS or any(one.more for one in found):
+        return Choice(searches=found, wished=found)
+    return Choice(cars=named, searches=[one for one in found if not one.cars and not one.gone], wished=found)
+
+
+def _by_trait(tenant: TenantInfo, asked: Asked, wish: CarWish, spoken_of: Sequence[Car]) -> Choice:
+    """ "yg matic ada?": among the cars spoken of, else of their model; "ini solar ya?" asks about them."""
+    if wish.excluded:
+        return _by_search(tenant, [wish])
+    if not spoken_of:
+        only_a_trait = asked.intents & ABOUT_A_CAR == {Intent.SPEC}
+        return Choice(unclear=True) if only_a_trait else _by_name(_find_all(tenant, [wish]))
+    if fitting := stock_search.among(tenant, spoken_of, wish):
+        return Choice(cars=fitting)
+    if Intent.AVAILABILITY in asked.intents and (wish.body_type or wish.fuel_type or wish.seats):
+        return _by_name(_find_all(tenant, [wish]))
+    if Intent.AVAILABILITY in asked.intents:
+        same = replace(wish, brand=spoken_of[0].brand, model=spoken_of[0].model)
+        return _by_name(_find_all(tenant, [same]))
+    return Choice(cars=spoken_of)
+
+
+def _find_all(tenant: TenantInfo, wishes: Sequence[CarWish]) -> list[Found]:
+    """What each wish finds, of all together no more than a buyer would read."""
+    found = [stock_search.find(tenant, wish) for wish in wishes]
+    share = max(1, MOST_CARS // max(1, sum(bool(one.cars) for one in found)))
+    return [replace(one, cars=one.cars[:share], more=one.more or len(one.cars) > share) for one in found]
+
+
+def _visible(tenant: TenantInfo, codes: Sequence[str]) -> tuple[list[Car], list[str]]:
+    """The cars of these codes that buyers may know of, and the other codes."""
+    found = cars.find_by_codes(tenant, codes)
+    return list(found.values())[:MOST_CARS], [code for code in codes if code not in found]

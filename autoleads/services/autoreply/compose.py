@@ -1,0 +1,188 @@
+"""One text out of everything that is to be said, in the order a good salesperson would say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from autoleads.models import Car
+from autoleads.services import cars
+from autoleads.services.autoreply import hours, stock_search
+from autoleads.services.autoreply.car_describer import Teller
+from autoleads.services.autoreply.car_selection import Choice
+from autoleads.services.autoreply.links import cover_photo
+from autoleads.services.autoreply.phrases import Words
+from autoleads.services.autoreply.question import QUESTIONS, Asked
+from autoleads.services.autoreply.stock_search import MOST_CARS, Found
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat import CarWish, Intent
+from autoleads.text.rupiah import format_rupiah_short
+
+_OTHER_DAY = re.compile(
+    r"besok|lusa|senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|weekend|t?iap hari|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    re.IGNORECASE,
+)
+_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A text, the photo it is the caption of, and the codes of the cars it speaks of."""
+
+    text: str
+    photo_url: str | None = None
+    codes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Answers one buyer of a dealer at one moment."""
+
+    tenant: TenantInfo
+    asked: Asked
+    choice: Choice
+    now: datetime
+    first: bool
+    """Whether nobody has answered in this lead before."""
+    tell_away: bool
+    """Whether the away text is due."""
+
+    def compose(self) -> Answer | None:
+        """None when there is nothing to say."""
+        paragraphs = [*self._cars(), *self._searches(), *self._promises(), *self._showroom()]
+        if not paragraphs:
+            paragraphs = self._courtesy()
+        elif self.first:
+            paragraphs = [self.tenant.answers["greeting"] or self._words("hello"), *paragraphs]
+        if not paragraphs:
+            return None
+        if self.tell_away:
+            paragraphs.append(self._away())
+        told = self._told()
+        photo = cover_photo(self.tenant, told[0]) if len(told) == 1 and self._shows_photo() else None
+        return Answer("\n\n".join(paragraphs), photo, [car.display_code for car in told])
+
+    @property
+    def _words(self) -> Words:
+        return Words(self.asked.language)
+
+    @property
+    def _teller(self) -> Teller:
+        return Teller(self.tenant, self.asked, self._words, self.now.astimezone(self.tenant.zone).date())
+
+    def _told(self) -> list[Car]:
+        """The cars the buyer may go on asking about: those he asked for, not those offered instead."""
+        return [*self.choice.cars, *(car for found in self.choice.searches for car in found.cars)]
+
+    def _shows_photo(self) -> bool:
+        asked = self.asked.intents
+        card = Intent.AVAILABILITY in asked or not asked & QUESTIONS
+        return all(car.status == "available" for car in self._told()) and (card or Intent.PHOTOS in asked)
+
+    def _cars(self) -> list[str]:
+        choice = self.choice
+        said: list[str] = []
+        if choice.unknown_codes:
+            said.append(self._words("unknown_code", codes=", ".join(f"#{code}" for code in choice.unknown_codes)))
+        said += [self._teller.about(car) for car in choice.cars if car.status == "available"]
+        gone = [car for car in choice.cars if car.status != "available"]
+        said += [self._words(car.status, car=self._teller.name(car)) for car in gone]
+        if gone:
+            told = {car.id for car in choice.cars}
+            similar = [car for car in cars.similar(self.tenant, gone[0], MOST_CARS + len(told)) if car.id not in told]
+            said += self._listed("similar", similar)
+        if choice.unclear:
+            offered = self._listed("which_of", stock_search.newest(self.tenant))
+            said += offered or [self._words("team")]
+        return said
+
+    def _searches(self) -> list[str]:
+        said: list[str] = []
+        for found in self.choice.searches:
+            if found.cars:
+                said.append(self._words("found_some" if found.more else "found"))
+                said += [self._teller.in_short(car, with_facts=True) for car in found.cars]
+            else:
+                said.append(self._words("not_found", wish=self._wish(found)))
+                said += self._listed("near", found.near)
+        return said
+
+    def _listed(self, sentence: str, cars: Sequence[Car]) -> list[str]:
+        shown = [self._teller.in_short(car) for car in cars[:MOST_CARS]]
+        return [self._words(sentence), *shown] if shown else []
+
+    def _wish(self, found: Found) -> str:
+        """The wish in a few words: names of the market and the buyer's own bounds, nothing of his text."""
+        wish = found.wish
+        years = sorted({year for year in (wish.year_min, wish.year_max) if year})
+        parts = [
+            *(part for part in (wish.brand if not wish.model else None, wish.model, wish.variant) if part),
+            *(["-".join(map(str, years))] if years else []),
+            *(self._words(trait) for trait in (wish.transmission, wish.fuel_type) if trait),
+            *(part for part in (wish.body_type, wish.color) if part),
+            *([f"≤ {format_rupiah_short(wish.price_max)}"] if wish.price_max else []),
+        ]
+        return " ".join(parts) if parts and wish != CarWish() else self._words("this_car")
+
+    def _promises(self) -> list[str]:
+        promised = [(Intent.NEGOTIATION, "nego"), (Intent.TRADE_IN, "trade_in"), (Intent.VISIT, "visit")]
+        return [self._words(sentence) for intent, sentence in promised if intent in self.asked.intents]
+
+    def _showroom(self) -> list[str]:
+        asked = self.asked.intents
+        if not asked & {Intent.LOCATION, Intent.HOURS, Intent.VISIT}:
+            return []
+        lines: list[str] = []
+        if asked & {Intent.LOCATION, Intent.VISIT}:
+            place = ", ".join(part for part in (self.tenant.address, self.tenant.city) if part)
+            lines.append(self._words("address", address=place or self._words("check")))
+            if self.tenant.maps_url:
+                lines.append(self._words("map", url=self.tenant.maps_url))
+        if not hours.are_known(self.tenant):
+            return ["\n".join([*lines, self._words("hours", check=self._words("check"))])]
+        lines.append(self._today())
+        if asked & {Intent.HOURS, Intent.VISIT} and _OTHER_DAY.search(self.asked.text):
+            lines.append(self._words("week", days=self._week()))
+        return ["\n".join(lines)]
+
+    def _today(self) -> str:
+        local = self.now.astimezone(self.tenant.zone)
+        today = hours.hours_on(self.tenant, local.date())
+        if today is None:
+            return self._words("closed_today")
+        offset = local.utcoffset()
+        zone = _ZONES.get(int(offset.total_seconds() // 3600)) if offset else None
+        span = f"{today[0]:%H:%M}–{today[1]:%H:%M}"
+        return self._words("open_today", hours=f"{span} {zone}" if zone else span)
+
+    def _week(self) -> str:
+        days = []
+        for number, key in enumerate(hours.DAYS):
+            open_hours = self.tenant.business_hours.get(key)
+            span = f"{open_hours['open']}–{open_hours['close']}" if open_hours else self._words("closed_day")
+            days.append(f"{self._words.weekday(number)} {span}")
+        return ", ".join(days)
+
+    def _courtesy(self) -> list[str]:
+        """What is said when nothing was asked: a polite line, a greeting, or nothing."""
+        if Intent.DECLINE in self.asked.intents:
+            return [self._words("declined")]
+        if self.first:
+            default = f"{self._words('hello')} {self._words('greeting', dealer=self.tenant.name)}"
+            return [self.tenant.answers["greeting"] or default]
+        if self.asked.intents & {Intent.GREETING, Intent.PING}:
+            return [self._words("greeting_again")]
+        return []
+
+    def _away(self) -> str:
+        if text := self.tenant.answers["awayText"]:
+            return str(text)
+        opening = hours.next_opening(self.tenant, self.now)
+        if opening is None:
+            return self._words("away")
+        days = (opening.date() - self.now.astimezone(self.tenant.zone).date()).days
+        names = {0: self._words("today"), 1: self._words("tomorrow")}
+        day = names.get(days) or self._words.weekday(opening.weekday())
+        return self._words("away_until", day=day, time=f"{opening:%H:%M}")

@@ -1,0 +1,49 @@
+"""Credit estimates with the dealer's own rates; without rates none is made up."""
+
+from __future__ import annotations
+
+from autoleads.models import Car
+from autoleads.services.autoreply.phrases import Words
+from autoleads.services.autoreply.question import Asked
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.credit import estimate_credit, percent_of
+from autoleads.text.rupiah import format_rupiah
+
+TENORS = range(12, 61)
+"""Months that used cars are financed over."""
+MOST_TENORS = 5
+
+
+def credit_lines(tenant: TenantInfo, car: Car, asked: Asked, words: Words) -> list[str]:
+    """The instalments at the terms the buyer names, or else at the dealer's, always called an estimate."""
+    rates = tenant.credit_rates
+    price = car.credit_price or car.price
+    tenors = _tenors(asked, rates["tenorsMonths"]) if rates else []
+    down_payment = _down_payment(asked, price, rates["defaultDpPercent"]) if rates else price
+    if rates is None or not tenors or not 0 <= down_payment < price:
+        return [words("no_estimate")]
+    lines = [words("estimate", price=format_rupiah(price), down_payment=format_rupiah(down_payment))]
+    for months in tenors:
+        estimate = estimate_credit(
+            price,
+            down_payment=down_payment,
+            tenor_months=months,
+            flat_yearly_percent=rates["flatYearlyPercent"],
+            admin_fee=rates.get("adminFee", 0),
+        )
+        instalment, total = map(format_rupiah, (estimate.instalment, estimate.total_down_payment))
+        lines.append(words("instalment", months=months, instalment=instalment, total=total))
+    return [*lines, words("estimate_note")]
+
+
+def _tenors(asked: Asked, usual: list[int]) -> list[int]:
+    if asked.tenor_months is not None:
+        return [asked.tenor_months] if asked.tenor_months in TENORS else []
+    return sorted(set(usual))[:MOST_TENORS]
+
+
+def _down_payment(asked: Asked, price: int, usual_percent: float) -> int:
+    if asked.down_payment is not None:
+        return asked.down_payment
+    percent = asked.down_payment_percent if asked.down_payment_percent is not None else usual_percent
+    return percent_of(price, percent)

@@ -1,0 +1,115 @@
+"""Automatic answers out of the stock: deterministic, and silent about what the dealer did not store.
+
+What is asked is read in `asked`, which car in `choose` and `search`; `compose` says it, `manners` whether to speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from autoleads.extensions import db
+from autoleads.models import Message
+from autoleads.services import leads, outbox
+from autoleads.services.autoreply import reply_policy, search_requests, stock_search
+from autoleads.services.autoreply.car_selection import Choice, choose
+from autoleads.services.autoreply.compose import Answer, Composer
+from autoleads.services.autoreply.phrases import Words
+from autoleads.services.autoreply.question import Asked, read_messages
+from autoleads.services.autoreply.reply_policy import Conversation
+from autoleads.services.tenants import TenantInfo
+
+
+@dataclass(frozen=True)
+class AnswerOutcome:
+    """The answer that was queued, if any; `not_before` asks to be called again at that time."""
+
+    message: Message | None = None
+    not_before: datetime | None = None
+
+
+SILENCE = AnswerOutcome()
+
+
+def answer(tenant: TenantInfo, lead_id: int, device_id: int | None, *, now: datetime) -> AnswerOutcome:
+    """Answer what waits in a lead with one message, if manners allow; a wish to be left alone is noted in any case.
+
+    Raises:
+        NotFound: no such lead of this dealer.
+    """
+    conversation = reply_policy.read(tenant, lead_id, now)
+    waiting = reply_policy.fresh(conversation, now)
+    may_speak = reply_policy.may_speak(tenant, conversation) and bool(waiting)
+    stop = reply_policy.find_stop(conversation)
+    if stop is not None:
+        _opt_out(tenant, conversation, stop)
+        if not may_speak or reply_policy.stop_was_confirmed(conversation):
+            return SILENCE
+        return _send(tenant, conversation, device_id, _goodbye(tenant, stop), now)
+    if not may_speak or reply_policy.person_is_at_it(conversation, now):
+        return SILENCE
+    if (not_before := reply_policy.gather_until(conversation, now)) is not None:
+        return AnswerOutcome(not_before=not_before)
+    asked = _read(tenant, conversation, waiting)
+    choice = choose(tenant, conversation.lead, asked)
+    _remember(tenant, conversation, asked, choice, now)
+    composed = Composer(
+        tenant,
+        asked,
+        choice,
+        now,
+        first=conversation.first,
+        tell_away=reply_policy.away_is_due(tenant, conversation, now),
+    ).compose()
+    return _send(tenant, conversation, device_id, composed, now) if composed else SILENCE
+
+
+def _read(tenant: TenantInfo, conversation: Conversation, waiting: Sequence[Message]) -> Asked:
+    texts = [message.text for message in waiting]
+    return read_messages(tenant, texts, conversation.before, stock_search.models_in_stock(tenant))
+
+
+def _opt_out(tenant: TenantInfo, conversation: Conversation, stop: Message) -> None:
+    # Since he wrote it, not since we read it: what he wrote after it is written anew.
+    if conversation.contact.opted_out_at is None:
+        leads.record_event(tenant, conversation.lead, "opted_out")
+    conversation.contact.opted_out_at = reply_policy.written_at(stop)
+    db.session.flush()
+
+
+def _goodbye(tenant: TenantInfo, stop: Message) -> Answer:
+    asked = read_messages(tenant, [stop.text], "", {})
+    return Answer(Words(asked.language)("stopped"))
+
+
+def _remember(tenant: TenantInfo, conversation: Conversation, asked: Asked, choice: Choice, now: datetime) -> None:
+    """Note the wishes, and the one car that words alone pointed out."""
+    for found in choice.wished:
+        search_requests.record(tenant, conversation.lead, found, asked.channel, now)
+    if len(choice.cars) == 1 and not asked.codes and asked.wishes:
+        leads.attach_cars(tenant, conversation.lead, choice.cars, reply_policy.written_at(conversation.waiting[-1]))
+
+
+def _send(
+    tenant: TenantInfo, conversation: Conversation, device_id: int | None, composed: Answer, now: datetime
+) -> AnswerOutcome:
+    message = Message(
+        tenant_id=tenant.id,
+        lead_id=conversation.lead.id,
+        direction="out",
+        sender="bot",
+        kind="image" if composed.photo_url else "text",
+        text=composed.text,
+        media={"url": composed.photo_url} if composed.photo_url else None,
+        codes=list(composed.codes),
+        device_id=device_id,
+        reply_to=conversation.waiting[-1].inbox_id,
+        status="queued",
+        created_at=now,
+    )
+    db.session.add(message)
+    conversation.lead.last_message_at = max(conversation.lead.last_message_at or now, now)
+    db.session.flush()
+    outbox.queue_delivery(message, device_id)
+    return AnswerOutcome(message)

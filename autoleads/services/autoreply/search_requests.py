@@ -1,0 +1,35 @@
+"""What buyers wished for, kept so that the dealer sees what he should buy."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from autoleads.extensions import db
+from autoleads.models import Lead, Wish
+from autoleads.services.autoreply.stock_search import Found
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat import CarWish
+
+SAME_WISH = timedelta(hours=24)
+COLUMNS = (
+    "brand", "model", "year_min", "year_max", "transmission", "fuel_type", "body_type", "color", "price_min", "price_max"
+)  # fmt: skip
+
+
+def record(tenant: TenantInfo, lead: Lead, found: Found, channel: str | None, now: datetime) -> None:
+    """Note a wish, met or unmet; one asked again within a day counts once, and one that says nothing not at all."""
+    if found.wish == CarWish():
+        return
+    wanted = {column: getattr(found.wish, column) for column in COLUMNS} | {"met": bool(found.cars)}
+    again = select(Wish.id).where(
+        Wish.tenant_id == tenant.id,
+        Wish.lead_id == lead.id,
+        Wish.created_at > now - SAME_WISH,
+        *(getattr(Wish, column).is_not_distinct_from(value) for column, value in wanted.items()),
+    )
+    if db.session.scalar(again.limit(1)) is None:
+        db.session.add(
+            Wish(tenant_id=tenant.id, lead_id=lead.id, channel=channel or lead.channel, created_at=now, **wanted)
+        )

@@ -1,0 +1,37 @@
+"""The stock: cars, their names and history, and the search over them."""
+
+from autoleads.services.cars.catalogue import find_catalogue_version
+from autoleads.services.cars.queries import RANGES, CarSearch, Sort, alternatives, facets, search, similar
+from autoleads.services.cars.records import (
+    SHOWN,
+    archive,
+    create,
+    find_by_codes,
+    find_by_slug,
+    get,
+    get_by_slug,
+    history,
+    update,
+    warnings,
+)
+
+__all__ = [
+    "RANGES",
+    "SHOWN",
+    "CarSearch",
+    "Sort",
+    "alternatives",
+    "archive",
+    "create",
+    "facets",
+    "find_by_codes",
+    "find_by_slug",
+    "find_catalogue_version",
+    "get",
+    "get_by_slug",
+    "history",
+    "search",
+    "similar",
+    "update",
+    "warnings",
+]

@@ -1,0 +1,22 @@
+"""The version of a tenant's catalogue: what the public surface shows of the tenant, its cars and their photos."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from autoleads.database.tenant_scope import direct_connection
+from autoleads.models import Catalogue
+from autoleads.services.tenants import TenantInfo
+
+VERSION = select(Catalogue.version).where(Catalogue.tenant_id == bindparam("tenant_id"))
+
+
+def find_catalogue_version(tenant: TenantInfo) -> UUID | None:
+    """Return the current version of a tenant's catalogue; None for a tenant that this database does not know yet.
+
+    One round trip, to the server that the session would read from.
+    """
+    with direct_connection() as connection:
+        return connection.scalar(VERSION, {"tenant_id": tenant.id})

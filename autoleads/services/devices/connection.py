@@ -1,0 +1,120 @@
+"""Connecting a device: its webhooks set, its token tried, and what is left for a person to do.
+
+`call` talks to the gateway with no transaction open; `store` writes down what it said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from autoleads.extensions import db
+from autoleads.gateways import gateways
+from autoleads.gateways.base import DeviceProfile, GatewayError
+from autoleads.models import Device
+from autoleads.services.devices import records
+from autoleads.services.encryption import vault
+from autoleads.services.tenants import TenantInfo
+
+
+@dataclass(frozen=True)
+class WebhookUrls:
+    """The addresses that the gateway is to post to."""
+
+    message: str
+    status: str
+    connection: str
+
+    @classmethod
+    def of(cls, public_url: str, secret: str) -> WebhookUrls:
+        """Those of the device with this secret; `public_url` is where the gateway reaches us."""
+        message = f"{public_url}/webhook/fonnte/{secret}"
+        return cls(message, f"{message}/status", f"{message}/device")
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the gateway said of a device."""
+
+    profile: DeviceProfile | None = None
+    hooks_set: bool = False
+    problem: str | None = None
+    """`token_missing`, or the gateway's reason for saying no."""
+
+
+@dataclass(frozen=True)
+class ConnectionReport:
+    """A device, what the gateway said of it, and what a person still has to do."""
+
+    device: Device
+    hooks_set: bool
+    problem: str | None
+    todo: list[str]
+
+
+def query_gateway(tenant: TenantInfo, device: Device, hooks: WebhookUrls | None = None) -> Findings:
+    """Ask the gateway about the device and, where addresses are given, have it post there."""
+    token = vault.decrypt(device.token_encrypted) if device.token_encrypted else None
+    if token is None:
+        return Findings(problem="token_unreadable" if device.token_encrypted else "token_missing")
+    gateway = gateways.manager()
+    profile = None
+    try:
+        profile = gateway.profile(token)
+        if hooks:
+            name = profile.name or tenant.name
+            gateway.set_webhooks(
+                token,
+                label=device.label,
+                name=name,
+                message=hooks.message,
+                status=hooks.status,
+                connection=hooks.connection,
+            )
+    except GatewayError as error:
+        return Findings(profile, problem=error.reason)
+    return Findings(profile, hooks_set=hooks is not None)
+
+
+def store_findings(tenant: TenantInfo, device_id: int, findings: Findings) -> ConnectionReport:
+    """Write down what the gateway said; a good word ends a pause, a bad one about the token begins one.
+
+    Raises:
+        NotFound: the device was removed meanwhile.
+    """
+    device = records.get_locked(tenant, device_id)
+    now = datetime.now(UTC)
+    profile = findings.profile
+    if profile is not None:
+        device.package, device.quota, device.expires_on = profile.package, profile.quota, profile.expires
+        device.checked_at = now
+        device.state, device.state_at = ("connected" if profile.connected else "disconnected"), now
+        device.paused = _pause(profile)
+    elif findings.problem == "token_invalid":
+        device.paused = findings.problem
+    db.session.flush()
+    return ConnectionReport(device, findings.hooks_set, findings.problem, todo(device, findings.problem))
+
+
+def todo(device: Device, problem: str | None) -> list[str]:
+    """What a person has to do, in his words."""
+    seen = device.seen_at is not None
+    steps = {
+        "Isi token perangkat dari dasbor Fonnte.": problem in ("token_missing", "token_unreadable", "token_invalid"),
+        "Fonnte tidak menjawab; coba periksa lagi nanti.": problem in ("unreachable", "no_answer", "unclear_answer"),
+        "Hubungkan WhatsApp ke perangkat ini di dasbor Fonnte.": device.state == "disconnected",
+        "Isi ulang kuota Fonnte.": device.quota == 0,
+        "Nyalakan autoread, kosongkan autoreply, dan matikan signature di dasbor Fonnte.": not seen,
+        "Kirim satu chat percobaan ke nomor ini dari ponsel lain.": not seen,
+        "Nyalakan opsi inbox: tanpa itu balasan tidak bisa mengutip pesan pembeli.": seen and not device.saw_inbox_id,
+        "Isi webhook secret key di dasbor Fonnte dengan secret perangkat ini.": seen and not device.saw_secret,
+    }
+    return [step for step, needed in steps.items() if needed]
+
+
+def _pause(profile: DeviceProfile) -> str | None:
+    if not profile.connected:
+        return records.DISCONNECTED
+    if profile.quota == 0:
+        return "quota_exhausted"
+    return None

@@ -1,0 +1,252 @@
+"""What the team does with a lead; salespeople with their own, and with those that nobody has.
+
+Whatever changes a lead locks its contact first, as incoming messages do: what concerns one person comes one after
+another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy import update as update_rows
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import lazyload
+
+from autoleads.database.constraints import violated
+from autoleads.database.versions import require_version
+from autoleads.errors import Conflict, FieldError, Forbidden, NotFound, ValidationError, invalid
+from autoleads.extensions import db
+from autoleads.models import Car, Contact, Lead, LeadEvent, User
+from autoleads.models.lead import LeadSource
+from autoleads.services.leads import contacts, lifecycle
+from autoleads.services.leads.queries import visible
+from autoleads.services.tenants import TenantInfo
+
+
+def get(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
+    """
+    Raises:
+        NotFound: no such lead of this dealer, or a colleague's that this user may not see.
+    """
+    return _one(db.session.scalar(select(Lead).where(*visible(tenant, user), Lead.id == lead_id)))
+
+
+def get_locked(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
+    """`get`, for changing the lead or its contact in this transaction."""
+    fresh = {"populate_existing": True}
+    this = (*visible(tenant, user), Lead.id == lead_id)
+    owner = select(Lead.contact_id).where(*this).scalar_subquery()
+    contact = select(Contact).where(Contact.tenant_id == tenant.id, Contact.id == owner)
+    db.session.scalar(contact.with_for_update(key_share=True), execution_options=fresh)
+    # Without joins: a row that was waited for comes with what it was joined to before.
+    lead = select(Lead).where(*this).options(lazyload(Lead.contact), lazyload(Lead.assignee))
+    return _one(db.session.scalar(lead.with_for_update(key_share=True), execution_options=fresh))
+
+
+def create(
+    tenant: TenantInfo,
+    user: User,
+    *,
+    customer_name: str,
+    customer_phone: str,
+    source: LeadSource = "other",
+    channel: str | None = None,
+    car_ids: Sequence[int] = (),
+    assigned_to: int | None = None,
+) -> Lead:
+    """A lead that the team enters; a salesperson's is his own, another's goes by turn unless it is assigned.
+
+    Raises:
+        ValidationError: a car is unknown or archived, or nobody active has that id.
+        Forbidden: a salesperson assigns it to somebody else.
+        Conflict: the customer has an open lead.
+    """
+    if user.role == "sales":
+        assigned_to = assigned_to or user.id
+    wanted = _cars(tenant, car_ids)
+    _check_assignee(tenant, user, assigned_to, "assignedTo")
+    contact = contacts.upsert_contact(tenant, phone=customer_phone)
+    lead, is_new = lifecycle.open_lead(
+        tenant, contact, source=source, channel=channel, assigned_to=assigned_to, by=user
+    )
+    if not is_new:
+        mine = user.role != "sales" or lead.assigned_to in (None, user.id)
+        raise Conflict(f"This customer has an open lead: {lead.id}." if mine else "A colleague has this customer.")
+    contact.name = customer_name
+    lifecycle.attach_cars(tenant, lead, wanted, datetime.now(UTC))
+    db.session.flush()
+    return lead
+
+
+def update(
+    tenant: TenantInfo, user: User, lead_id: int, data: Mapping[str, Any], *, expected_version: int | None = None
+) -> Lead:
+    """Change `status`, `lost_reason`, `follow_up_at` or `customer_name`; each change is noted in the timeline.
+
+    Raises:
+        NotFound, PreconditionFailed
+        ValidationError: lost without a reason, a reason without being lost, a closed lead to be followed up.
+        Conflict: it would be open again, and the customer has another open lead.
+    """
+    lead = get_locked(tenant, user, lead_id)
+    require_version(lead, expected_version)
+    name, status = lead.contact.name, lead.status
+    reason, follow_up_at = lead.lost_reason, lead.follow_up_at
+    if "customer_name" in data and data["customer_name"] != name:
+        lead.contact.name = data["customer_name"]
+        # The name is shown with the lead: its version must tell.
+        lead.updated_at = datetime.now(UTC)
+    _move(lead, data)
+    _flush()
+    if lead.contact.name != name:
+        # Not from what to what: a corrected name should be gone.
+        lifecycle.record_event(tenant, lead, "renamed", user)
+    if lead.status != status:
+        lifecycle.record_event(
+            tenant, lead, "status", user, **{"from": status, "to": lead.status, "reason": lead.lost_reason}
+        )
+    elif lead.lost_reason != reason:
+        lifecycle.record_event(tenant, lead, "lost_reason", user, reason=lead.lost_reason)
+    if lead.follow_up_at != follow_up_at and lead.is_open:
+        at = lead.follow_up_at
+        lifecycle.record_event(tenant, lead, "follow_up", user, followUpAt=at and at.astimezone(UTC).isoformat())
+    return lead
+
+
+def assign(tenant: TenantInfo, user: User, lead_id: int, user_id: int | None) -> Lead:
+    """Give the lead to somebody, or to nobody.
+
+    Raises:
+        NotFound
+        Forbidden: a salesperson may only take a lead, or give his own back.
+        ValidationError: nobody active has that id.
+    """
+    lead = get_locked(tenant, user, lead_id)
+    _check_assignee(tenant, user, user_id, "userId")
+    if lead.assigned_to != user_id:
+        _hand_over(tenant, lead, user_id, by=user)
+    return lead
+
+
+def claim(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
+    """Take a lead that nobody has; of several who try at once, one gets it.
+
+    Raises:
+        NotFound: no such lead of this dealer.
+        Conflict: a colleague has it.
+    """
+    free = update_rows(Lead).where(Lead.tenant_id == tenant.id, Lead.id == lead_id, Lead.assigned_to.is_(None))
+    taken = db.session.scalar(
+        free.values(assigned_to=user.id, assigned_at=datetime.now(UTC)).returning(Lead.id),
+        execution_options={"synchronize_session": False},
+    )
+    lead = lifecycle.get_any(tenant, lead_id)
+    if lead.assigned_to != user.id:
+        raise Conflict("A colleague has this lead.")
+    if taken:
+        lifecycle.record_event(tenant, lead, "assigned", user, **{"from": None, "to": user.id})
+    return lead
+
+
+def mark_answered_elsewhere(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
+    """Note that the customer was answered elsewhere, by telephone say.
+
+    Raises:
+        NotFound
+    """
+    lead = get_locked(tenant, user, lead_id)
+    mark_answered(tenant, lead, user, datetime.now(UTC))
+    lifecycle.record_event(tenant, lead, "answered", user)
+    return lead
+
+
+def mark_answered(tenant: TenantInfo, lead: Lead, user: User, at: datetime) -> None:
+    """A person answers at that moment: nobody waits, a new lead is contacted, and the salesperson who answers a lead
+    that nobody has takes it. The lead must be locked.
+    """
+    lead.first_response_at = lead.first_response_at or at
+    lead.answered_at, lead.waiting_since = at, None
+    if lead.assigned_to is None and user.role == "sales":
+        _hand_over(tenant, lead, user.id, by=user)
+    if lead.status == "new":
+        lead.status = "contacted"
+        lifecycle.record_event(tenant, lead, "status", user, **{"from": "new", "to": "contacted"})
+
+
+def add_note(tenant: TenantInfo, user: User, lead_id: int, text: str) -> LeadEvent:
+    """Write a note into the lead's timeline.
+
+    Raises:
+        NotFound
+    """
+    return lifecycle.record_event(tenant, get(tenant, user, lead_id), "note", user, text=text)
+
+
+def _one(lead: Lead | None) -> Lead:
+    if lead is None:
+        raise NotFound
+    return lead
+
+
+def _cars(tenant: TenantInfo, car_ids: Sequence[int]) -> list[Car]:
+    """The cars of these ids, in this order; who stands in the yard may want any but an archived one."""
+    rows = db.session.scalars(
+        select(Car).where(Car.tenant_id == tenant.id, Car.id.in_(car_ids), Car.status != "archived")
+    )
+    found = {car.id: car for car in rows}
+    wrong = [FieldError(f"carIds.{n}", "is no car of ours") for n, car_id in enumerate(car_ids) if car_id not in found]
+    if wrong:
+        raise ValidationError(details=wrong)
+    return [found[car_id] for car_id in car_ids]
+
+
+def _check_assignee(tenant: TenantInfo, user: User, user_id: int | None, field: str) -> None:
+    if user_id in (None, user.id):
+        return
+    if user.role == "sales":
+        raise Forbidden
+    active = select(User.id).where(User.tenant_id == tenant.id, User.id == user_id, User.status == "active")
+    if db.session.scalar(active) is None:
+        raise invalid(field, "is no active member of the team")
+
+
+def _hand_over(tenant: TenantInfo, lead: Lead, user_id: int | None, *, by: User) -> None:
+    event = {"from": lead.assigned_to, "to": user_id}
+    lead.assigned_to, lead.assigned_at = user_id, datetime.now(UTC) if user_id else None
+    lifecycle.record_event(tenant, lead, "assigned", by, **event)
+    db.session.expire(lead, ["assignee"])
+
+
+def _move(lead: Lead, data: Mapping[str, Any]) -> None:
+    """Set what was sent, and what follows from it."""
+    for column in ("status", "lost_reason", "follow_up_at"):
+        if column in data:
+            setattr(lead, column, data[column])
+    wrong = []
+    if lead.status == "lost" and not lead.lost_reason:
+        wrong.append(FieldError("lostReason", "is needed for a lost lead"))
+    if lead.status != "lost" and data.get("lost_reason"):
+        wrong.append(FieldError("lostReason", "is only for a lost lead"))
+    if not lead.is_open and data.get("follow_up_at"):
+        wrong.append(FieldError("followUpAt", "is only for an open lead"))
+    if wrong:
+        raise ValidationError(details=wrong)
+    if lead.status != "lost":
+        lead.lost_reason = None
+    if lead.is_open:
+        lead.closed_at = None
+    else:
+        lead.closed_at = lead.closed_at or datetime.now(UTC)
+        lead.waiting_since = lead.follow_up_at = None
+
+
+def _flush() -> None:
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        if violated(error, "uq_leads_open"):
+            raise Conflict("This customer has another open lead.") from error
+        raise

@@ -1,0 +1,52 @@
+"""Messages: received, replied, delivered, and what the gateway reports about them."""
+
+from autoleads.services.messages.conversation import cars_by_code, list_messages, reply, retry
+from autoleads.services.messages.delivery import (
+    BACKOFF,
+    PreparedSend,
+    abandon_delivery,
+    prepare_delivery,
+    settle_delivery,
+)
+from autoleads.services.messages.enquiries import create_enquiry
+from autoleads.services.messages.inbound import (
+    GATHERING,
+    TOO_OLD_TO_ANSWER,
+    Received,
+    accept,
+    apply_status,
+    delete_stale_statuses,
+    receive,
+)
+from autoleads.services.messages.webhook_events import (
+    Outcome,
+    Reason,
+    process_connection,
+    process_message,
+    process_status,
+)
+
+__all__ = [
+    "BACKOFF",
+    "GATHERING",
+    "TOO_OLD_TO_ANSWER",
+    "Outcome",
+    "PreparedSend",
+    "Reason",
+    "Received",
+    "abandon_delivery",
+    "accept",
+    "apply_status",
+    "cars_by_code",
+    "create_enquiry",
+    "delete_stale_statuses",
+    "list_messages",
+    "prepare_delivery",
+    "process_connection",
+    "process_message",
+    "process_status",
+    "receive",
+    "reply",
+    "retry",
+    "settle_delivery",
+]

@@ -1,0 +1,209 @@
+"""Messages: received from buyers, and what became of those sent to them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import delete, func, select
+
+from autoleads.extensions import db
+from autoleads.gateways.base import InboundMessage, StatusUpdate
+from autoleads.models import Device, EarlyStatus, Lead, Message
+from autoleads.services import cars, leads, outbox
+from autoleads.services.messages import insert_inbound
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat import Intent, understand
+from autoleads.text.codes import CarCode, find_codes
+
+REPEAT = timedelta(seconds=90)
+"""The same content again within this time is a repeat, when the gateway gives neither id nor time."""
+TOO_OLD_TO_ANSWER = timedelta(minutes=30)
+GATHERING = timedelta(seconds=20)
+"""Messages that follow one another this quickly are answered together."""
+STATUS_LOCK = 0x57A7
+EARLY_STATUS_LIFETIME = timedelta(days=1)
+
+PASSED: dict[str, tuple[str, ...]] = {
+    "accepted": (),
+    "sent": ("accepted",),
+    "delivered": ("accepted", "sent"),
+    "read": ("accepted", "sent", "delivered"),
+    "failed": ("accepted", "sent"),
+}
+"""What a message may have been before it became this; failed is final, and so is having been delivered before it."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of an incoming message."""
+
+    status: Literal["processed", "duplicate"]
+    lead_id: int
+
+
+def receive(tenant: TenantInfo, device: Device, inbound: InboundMessage, *, may_answer: bool = True) -> Received:
+    """Store a buyer's message once, in his open lead or a new one, and have it answered if that may be.
+
+    The first message is answered at once, those that follow within 20 s together; none that is older than 30 minutes.
+    """
+    now = datetime.now(UTC)
+    twin = _find_repeat(tenant, device, inbound, now)
+    if twin is not None:
+        return Received("duplicate", twin)
+    at = min(inbound.sent_at or now, now)
+    codes = find_codes(inbound.text)
+    mentioned = [code.code for code in codes]
+    leads.merge_identities(tenant, inbound.phone, inbound.lid)
+    stored = insert_inbound.insert_inbound(
+        tenant,
+        device,
+        inbound,
+        fingerprint=_fingerprint(device, inbound),
+        codes=mentioned,
+        channel=channel_of(codes),
+        at=at,
+        now=now,
+        recently=now - GATHERING,
+    )
+    if not stored.is_new:
+        return Received("duplicate", stored.lead_id)
+    if not stored.linked:
+        leads.merge_identities(tenant, inbound.phone, inbound.lid)
+    if stored.new_lead:
+        leads.auto_assign(tenant, stored.lead_id, None if stored.new_contact else stored.contact_id)
+    leads.attach_cars_by_id(tenant, stored.lead_id, list(cars.find_by_codes(tenant, mentioned).values()), at)
+    answerable = may_answer and tenant.answers["enabled"] and now - at <= TOO_OLD_TO_ANSWER
+    # A wish to be left alone is heard however late it comes, and when no answers are given.
+    if answerable or Intent.STOP in understand(inbound.text).intents:
+        outbox.queue_auto_reply(tenant, stored.lead_id, device.id, due_at=now + GATHERING if stored.follows else now)
+    return Received("processed", stored.lead_id)
+
+
+def add_from_customer(
+    tenant: TenantInfo, lead: Lead, text: str, codes: Sequence[CarCode], at: datetime, **columns: Any
+) -> Message:
+    """Store what a customer wrote at that moment; attach the cars of its codes, move the lead's clocks."""
+    message = Message(
+        tenant_id=tenant.id,
+        lead_id=lead.id,
+        direction="in",
+        sender="customer",
+        status="received",
+        text=text,
+        codes=[code.code for code in codes],
+        created_at=datetime.now(UTC),
+        **columns,
+    )
+    db.session.add(message)
+    db.session.flush()
+    leads.attach_cars(tenant, lead, list(cars.find_by_codes(tenant, message.codes).values()), at)
+    leads.customer_wrote(lead, at)
+    return message
+
+
+def channel_of(codes: Sequence[CarCode]) -> str | None:
+    """The channel of the first code that has one."""
+    return next((code.channel for code in codes if code.channel), None)
+
+
+def accept(tenant: TenantInfo, message: Message, gateway_id: str | None, state_id: str | None = None) -> None:
+    """The gateway took an outgoing message, under this id; its status may have been reported already."""
+    _lock_statuses(tenant)
+    message.status, message.error = "accepted", None
+    message.gateway_id, message.state_id = gateway_id, state_id
+    _catch_up(tenant, message)
+
+
+def apply_status(tenant: TenantInfo, update: StatusUpdate) -> None:
+    """Move an outgoing message forward, never back; what comes too early is kept for when its id is known."""
+    _lock_statuses(tenant)
+    message = _find_sent(tenant, update)
+    if message is None or update.status not in PASSED:
+        db.session.add(
+            EarlyStatus(
+                tenant_id=tenant.id, gateway_id=update.gateway_id, state_id=update.state_id, status=update.status
+            )
+        )
+        db.session.flush()
+        return
+    _advance(message, update.status)
+    if message.state_id is None and update.state_id is not None:
+        message.state_id = update.state_id
+        _catch_up(tenant, message)
+    db.session.flush()
+
+
+def delete_stale_statuses(tenant: TenantInfo) -> None:
+    """Drop what was reported a day ago about messages that are not ours."""
+    old = datetime.now(UTC) - EARLY_STATUS_LIFETIME
+    db.session.execute(delete(EarlyStatus).where(EarlyStatus.tenant_id == tenant.id, EarlyStatus.created_at < old))
+
+
+def _fingerprint(device: Device, inbound: InboundMessage) -> str | None:
+    """The same for a retry that carries a new id."""
+    if inbound.sent_at is None:
+        return None
+    return hashlib.sha256(f"{device.id} {inbound.content_hash} {inbound.sent_at.timestamp()}".encode()).hexdigest()
+
+
+def _find_repeat(tenant: TenantInfo, device: Device, inbound: InboundMessage, now: datetime) -> int | None:
+    """The lead of the message that this one repeats, when only its content can tell."""
+    if inbound.gateway_id is not None or inbound.sent_at is not None:
+        return None
+    # Locks the contact: no constraint tells such repeats apart when they come at once.
+    contact = leads.upsert_contact(tenant, phone=inbound.phone, lid=inbound.lid, name=inbound.name)
+    return db.session.scalar(
+        select(Message.lead_id)
+        .join(Lead, (Lead.tenant_id == Message.tenant_id) & (Lead.id == Message.lead_id))
+        .where(
+            Message.tenant_id == tenant.id,
+            Message.device_id == device.id,
+            Message.content_hash == inbound.content_hash,
+            Message.created_at > now - REPEAT,
+            Lead.contact_id == contact.id,
+        )
+        .limit(1)
+    )
+
+
+def _lock_statuses(tenant: TenantInfo) -> None:
+    # A report and the id it is about may arrive at once: one of the two must see the other.
+    db.session.execute(select(func.pg_advisory_xact_lock(STATUS_LOCK, tenant.id)))
+
+
+def _find_sent(tenant: TenantInfo, update: StatusUpdate) -> Message | None:
+    """The message these ids were given to; one that is being sent anew has outlived its old ids."""
+    ours = select(Message).where(
+        Message.tenant_id == tenant.id, Message.direction == "out", Message.status.in_(PASSED.keys())
+    )
+    for column, value in ((Message.gateway_id, update.gateway_id), (Message.state_id, update.state_id)):
+        if value is None:
+            continue
+        newest = ours.where(column == value).order_by(Message.id.desc()).limit(1)
+        message = db.session.scalar(
+            newest.with_for_update(of=Message, key_share=True), execution_options={"populate_existing": True}
+        )
+        if message is not None:
+            return message
+    return None
+
+
+def _advance(message: Message, status: str) -> None:
+    if message.status in PASSED.get(status, ()):
+        message.status = status
+
+
+def _catch_up(tenant: TenantInfo, message: Message) -> None:
+    """Apply what was reported before the message was known by its ids; the first may teach the second."""
+    for name in ("gateway_id", "state_id"):
+        if (value := getattr(message, name)) is None:
+            continue
+        early = select(EarlyStatus).where(EarlyStatus.tenant_id == tenant.id, getattr(EarlyStatus, name) == value)
+        for report in db.session.scalars(early.order_by(EarlyStatus.id)):
+            _advance(message, report.status)
+            message.state_id = message.state_id or report.state_id
+    db.session.flush()

@@ -1,0 +1,30 @@
+"""The dealers: records, settings and a cached lookup by host."""
+
+from autoleads.services.tenants.cache import TenantDirectory, directory
+from autoleads.services.tenants.records import (
+    TenantInfo,
+    create,
+    find_by_domain,
+    find_by_slug,
+    find_version,
+    get,
+    get_by_slug,
+    index,
+    set_status,
+    update,
+)
+
+__all__ = [
+    "TenantDirectory",
+    "TenantInfo",
+    "create",
+    "directory",
+    "find_by_domain",
+    "find_by_slug",
+    "find_version",
+    "get",
+    "get_by_slug",
+    "index",
+    "set_status",
+    "update",
+]

@@ -1,0 +1,171 @@
+"""Which dealer a host belongs to: a cache before the tenants table.
+
+In the process 5,000 entries; behind it Redis, where there is one, for 300 s. A copy older than 5 s is confirmed by
+reading its version, so that a suspension counts everywhere within 5 s, whoever made it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import redis
+from cachetools import TTLCache
+
+from autoleads.database.tenant_scope import platform_scope
+from autoleads.services.tenants import records
+from autoleads.services.tenants.records import TenantInfo
+from autoleads.text.host import tenant_slug
+
+log = logging.getLogger(__name__)
+
+ENTRIES = 5_000
+LIFETIME = 300
+FRESH = 5
+ABSENT_LIFETIME = 5
+"""An unknown host is asked for again this soon: a new dealer, too, counts everywhere within 5 s."""
+REDIS_PAUSE = 5
+"""How long Redis is left alone after it failed, so that a frozen one slows one request, not all."""
+
+# A refill that was slow must not replace what a quicker one has read since.
+STORE_UNLESS_NEWER = """
+local known = redis.call('HGET', KEYS[1], 'version')
+if not known or tonumber(known) <= tonumber(ARGV[1]) then
+  redis.call('HSET', KEYS[1], 'version', ARGV[1], 'tenant', ARGV[2])
+  redis.call('EXPIRE', KEYS[1], ARGV[3])
+end
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    tenant: TenantInfo | None
+    confirmed_at: float
+
+
+class TenantDirectory:
+    """Finds dealers by host; create one per process and `configure` it."""
+
+    def __init__(self) -> None:
+        self._entries: TTLCache[str, Entry] = TTLCache(ENTRIES, LIFETIME)
+        self._lock = threading.Lock()
+        self._fill_locks = [threading.Lock() for _ in range(64)]
+        self._redis: redis.Redis | None = None
+        self._redis_paused_until = 0.0
+        self._base_domains: tuple[str, ...] = ()
+
+    def configure(self, base_domains: tuple[str, ...], redis_url: str | None) -> None:
+        self._base_domains = base_domains
+        self._redis = (
+            redis.Redis.from_url(redis_url, socket_timeout=0.3, socket_connect_timeout=0.3, decode_responses=True)
+            if redis_url
+            else None
+        )
+        self._redis_paused_until = 0.0
+        self.clear()
+
+    def find(self, host: str) -> TenantInfo | None:
+        """The dealer of a parsed host, or None; leaves no session behind when it had to ask the database."""
+        slug = tenant_slug(host, self._base_domains)
+        if slug is None and self._is_ours(host):
+            return None
+        key = f"slug:{slug}" if slug else f"domain:{host}"
+        entry = self._recall(key)
+        if entry and time.monotonic() - entry.confirmed_at <= FRESH:
+            return entry.tenant
+        with self._fill_locks[hash(key) % len(self._fill_locks)]:
+            entry = self._recall(key) or self._recall_shared(key)
+            if entry is None or time.monotonic() - entry.confirmed_at > FRESH:
+                entry = self._confirm(key, entry)
+            return entry.tenant
+
+    def forget(self, *versions: TenantInfo) -> None:
+        """Drop what is kept of a dealer, under its old and new names; call it after the commit."""
+        for tenant in versions:
+            for key in (f"slug:{tenant.slug}", f"domain:{tenant.domain}"):
+                with self._lock:
+                    self._entries.pop(key, None)
+                self._call_redis("delete", _redis_key(key))
+
+    def clear(self) -> None:
+        """Drop everything kept in this process."""
+        with self._lock:
+            self._entries.clear()
+
+    def ping(self) -> bool:
+        """Whether the shared cache answers; true where there is none."""
+        try:
+            return self._redis is None or bool(self._redis.ping())
+        except redis.RedisError:
+            return False
+
+    def _is_ours(self, host: str) -> bool:
+        """Whether it is, or is under, a base domain: no dealer can have such a name as a domain of its own."""
+        return any(f".{host}".endswith(f".{base}") for base in self._base_domains)
+
+    def _recall(self, key: str) -> Entry | None:
+        with self._lock:
+            entry = self._entries.get(key)
+        if entry and entry.tenant is None and time.monotonic() - entry.confirmed_at > ABSENT_LIFETIME:
+            return None
+        return entry
+
+    def _recall_shared(self, key: str) -> Entry | None:
+        stored = self._call_redis("hget", _redis_key(key), "tenant")
+        # How old it is cannot be known, so it counts as unconfirmed.
+        tenant = _load(stored) if isinstance(stored, str) else None
+        return Entry(tenant, float("-inf")) if tenant else None
+
+    def _confirm(self, key: str, entry: Entry | None) -> Entry:
+        now = time.monotonic()
+        kind, _, name = key.partition(":")
+        with platform_scope():
+            if entry and entry.tenant and records.find_version(entry.tenant.id) == entry.tenant.version:
+                fresh = replace(entry, confirmed_at=now)
+            else:
+                tenant = records.find_by_slug(name) if kind == "slug" else records.find_by_domain(name)
+                fresh = Entry(tenant, now)
+        with self._lock:
+            self._entries[key] = fresh
+        if fresh.tenant and fresh.tenant is not (entry and entry.tenant):
+            version, stored = fresh.tenant.version, _dump(fresh.tenant)
+            self._call_redis("eval", STORE_UNLESS_NEWER, 1, _redis_key(key), version, stored, LIFETIME)
+        return fresh
+
+    def _call_redis(self, command: str, *arguments: Any) -> object:
+        if self._redis is None or time.monotonic() < self._redis_paused_until:
+            return None
+        try:
+            result: object = getattr(self._redis, command)(*arguments)
+            return result
+        except redis.RedisError as error:
+            self._redis_paused_until = time.monotonic() + REDIS_PAUSE
+            log.warning("tenant cache: redis does not answer", extra={"error": type(error).__name__})
+            return None
+
+
+directory = TenantDirectory()
+
+
+def _redis_key(key: str) -> str:
+    return f"autoleads:tenant:1:{key}"
+
+
+def _dump(tenant: TenantInfo) -> str:
+    return json.dumps(asdict(tenant), default=datetime.isoformat)
+
+
+def _load(stored: str) -> TenantInfo | None:
+    """None for what another release wrote in another shape."""
+    try:
+        fields = json.loads(stored)
+        for name in ("trial_ends_at", "created_at", "updated_at"):
+            fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
+        return TenantInfo(**fields)
+    except (ValueError, TypeError, KeyError):
+        return None
