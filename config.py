@@ -81,7 +81,7 @@ class Config:
         Raises:
             ConfigError: a variable is missing or malformed.
         """
-        get = _Reader(environ)
+        get = EnvReader(environ)
         env = get.environment()
         data_dir = get.directory("DATA_DIR", "var")
         port = get.integer("PORT", 8000, 1, 65535)
@@ -113,7 +113,7 @@ class Config:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class EnvReader:
     """Reads one variable at a time; an empty one counts as unset."""
 
     environ: Mapping[str, str]
@@ -235,7 +235,9 @@ class _Reader:
             urls = ensure_development_database(data_dir)
         except PostgresError as error:
             raise ConfigError("DATABASE_URL", f"is not set, and no database starts by itself: {error}") from error
-        return _Reader({"app": urls.app}).database("app") or "", _Reader({"owner": urls.owner}).database("owner") or ""
+        return EnvReader({"app": urls.app}).database("app") or "", EnvReader({"owner": urls.owner}).database(
+            "owner"
+        ) or ""
 
 
 def is_address(value: str, schemes: tuple[str, ...]) -> bool:

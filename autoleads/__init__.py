@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from autoleads import models as models  # the migrations compare with all tables
 from autoleads.cli import register_commands
-from autoleads.database.pool import ask_idle_connections
+from autoleads.database.pool import ping_idle_connections
 from autoleads.extensions import db, jwt, limiter, migrate
 from autoleads.hooks import register_hooks
 from autoleads.http.error_handlers import register_error_handlers
@@ -39,7 +39,7 @@ def create_app(config: Config | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         for engine in db.engines.values():
-            ask_idle_connections(engine.pool)
+            ping_idle_connections(engine.pool)
     migrate.init_app(app, db, directory=MIGRATIONS)
     jwt.init_app(app)
     limiter.init_app(app)

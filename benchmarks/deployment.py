@@ -34,7 +34,7 @@ UNTIL_READY = 30.0
 UNTIL_KILLED = 25.0
 """Seconds; a worker finishes what it sends within 20."""
 
-# On, and counted, but never reached.
+# On, and keep_attempt, but never reached.
 LIMITS = {
     f"LIMIT_{name}": "100000000/minute" for name in ("PUBLIC", "WEBHOOK", "LOGIN_IP", "LOGIN_ACCOUNT_AND_IP", "LOGIN_ACCOUNT")
 }  # fmt: skip

@@ -65,7 +65,7 @@ def test_every_admin_endpoint_asks_for_a_token_but_those_listed(dealer_a: Dealer
 
 
 def test_only_those_listed_are_marked_open(app: Flask) -> None:
-    marked = {name for name, view in app.view_functions.items() if getattr(view, "open_to_all", False)}
+    marked = {name for name, view in app.view_functions.items() if getattr(view, "public_endpoint", False)}
 
     assert marked == OPEN_TO_ALL
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from autoleads import create_app
 from autoleads.database.row_level_security import UNGUARDED_BY_DESIGN
-from autoleads.database.tenant_scope import NoTenantInForce, platform_scope, tenant_scope
+from autoleads.database.tenant_scope import TenantNotSet, platform_scope, tenant_scope
 from autoleads.dev import postgres
 from autoleads.extensions import db
 from autoleads.services.tenants.cache import directory
@@ -205,7 +205,7 @@ def test_policies_alone_keep_each_table_apart(two: Two) -> None:
 
 
 def test_without_a_dealer_in_force_nothing_can_be_asked(app: Flask) -> None:
-    with app.app_context(), pytest.raises(NoTenantInForce):
+    with app.app_context(), pytest.raises(TenantNotSet):
         db.session.scalar(text("SELECT 1"))
 
 

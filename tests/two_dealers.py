@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
-from autoleads.models import CarPhoto, EarlyStatus, Wish
+from autoleads.models import CarPhoto, PendingStatus, SearchRequest
 from autoleads.services import devices
 from tests.factories import Api, Dealer, make_car, make_dealer, make_lead, make_message
 
@@ -70,7 +70,9 @@ def make_owned(app: Flask, slug: str, marker: str, number: int) -> Owned:
         device, _ = devices.create(dealer.tenant, label=f"62811000{number:04}", phone=None, token=None)
         device.package = marker
         photo = CarPhoto(**tenant, car_id=car.id, position=0, url=marker, thumbnail_url=marker, width=1, height=1)
-        db.session.add_all([photo, Wish(**tenant, lead_id=lead.id, brand=marker), EarlyStatus(**tenant, status=marker)])
+        db.session.add_all(
+            [photo, SearchRequest(**tenant, lead_id=lead.id, brand=marker), PendingStatus(**tenant, status=marker)]
+        )
         db.session.commit()
         ids = {"car_id": car.id, "lead_id": lead.id, "message_id": message.id, "device_id": device.id}
         return Owned(dealer, marker, {**ids, "user_id": user_id, "photo_id": photo.id, "slug": car.slug})

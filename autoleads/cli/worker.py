@@ -10,17 +10,19 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from autoleads.cli.output import json_option, logs_on_stderr, show
-from autoleads.worker.loop import HANDS, Worker
+from autoleads.worker.loop import CONCURRENCY, Worker
 
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Work until nothing is due, then exit.")
-@click.option("--hands", type=click.IntRange(1, 32), default=HANDS, show_default=True, help="Items at the same time.")
+@click.option(
+    "--concurrency", type=click.IntRange(1, 32), default=CONCURRENCY, show_default=True, help="Items at the same time."
+)
 @json_option
 @with_appcontext
-def command(once: bool, hands: int, as_json: bool) -> None:
+def command(once: bool, concurrency: int, as_json: bool) -> None:
     """Answer buyers and deliver messages until stopped; run as many side by side as you like."""
-    worker = Worker(current_app._get_current_object(), hands)  # type: ignore[attr-defined]
+    worker = Worker(current_app._get_current_object(), concurrency)  # type: ignore[attr-defined]
     if once:
         with logs_on_stderr():
             show({"done": worker.drain()}, as_json)

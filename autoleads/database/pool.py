@@ -13,7 +13,7 @@ TRUSTED_SECONDS = 1.0
 """A question is a round trip, and a quick reader makes many in a second."""
 
 
-def ask_idle_connections(pool: Pool) -> None:
+def ping_idle_connections(pool: Pool) -> None:
     """Have a pool ask; after a restart of the database, one failure makes it renew all its connections."""
     event.listen(pool, "checkin", _note_time)
     event.listen(pool, "checkout", _ask)

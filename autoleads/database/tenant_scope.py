@@ -22,7 +22,7 @@ PLATFORM = ""
 SET_TENANT = text("SELECT set_config('app.tenant_id', :tenant, true)")
 
 
-class NoTenantInForce(RuntimeError):
+class TenantNotSet(RuntimeError):
     """Our bug: the database was asked before it was known for whom."""
 
 
@@ -90,9 +90,9 @@ def _begin_anew(tenant: str) -> None:
 
 
 @event.listens_for(db.session, "after_begin")
-def put_tenant_in_force(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+def set_tenant(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
     """Tell the database whose rows this transaction may touch; the setting ends with the transaction."""
     tenant: Any = session.info.get("tenant")
     if tenant is None:
-        raise NoTenantInForce("enter_tenant or enter_platform comes before the first query")
+        raise TenantNotSet("enter_tenant or enter_platform comes before the first query")
     connection.execute(SET_TENANT, {"tenant": tenant})

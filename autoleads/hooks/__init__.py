@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask import Flask
 
 from autoleads.hooks.access_log import start_clock, write_access_line
-from autoleads.hooks.limits import count_unknown_path
-from autoleads.hooks.request_id import send_request_id, take_request_id
+from autoleads.hooks.rate_limits import count_unknown_path
+from autoleads.hooks.request_id import add_request_id, set_request_id
 from autoleads.hooks.security_headers import send_security_headers
 
 
 def register_hooks(app: Flask) -> None:
     app.before_request(start_clock)
-    app.before_request(take_request_id)
+    app.before_request(set_request_id)
     app.before_request(count_unknown_path)
     # Flask runs these last to first.
     app.after_request(write_access_line)
-    app.after_request(send_request_id)
+    app.after_request(add_request_id)
     app.after_request(send_security_headers)

@@ -1,6 +1,6 @@
 """Who is asking, and whether his role allows it.
 
-Views say what they need with `open_to_all` or `roles`; without either, any member of the team may call them.
+Views say what they need with `public_endpoint` or `roles`; without either, any member of the team may call them.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ BEARER = re.compile(r"Bearer +[A-Za-z0-9_-]{1,2000}\.[A-Za-z0-9_-]{1,4000}\.[A-Z
 USER_ID = re.compile("[0-9]{1,18}", re.ASCII)
 
 
-def open_to_all(view: View) -> View:
+def public_endpoint(view: View) -> View:
     """This admin endpoint needs no access token."""
-    view.open_to_all = True  # type: ignore[attr-defined]
+    view.public_endpoint = True  # type: ignore[attr-defined]
     return view
 
 
@@ -50,13 +50,14 @@ def require_user() -> None:
     Raises:
         Unauthorized: no usable token, or its session or user is not alive at this dealer.
     """
-    if request.method == "OPTIONS" or getattr(_view(), "open_to_all", False):
+    if request.method == "OPTIONS" or getattr(_view(), "public_endpoint", False):
         return
-    claims = read_claims()
-    visitor = accounts.find_current_user(g.tenant, claims["sid"], int(claims["sub"]))
-    if visitor is None:
+    claims = verify_token()
+    user = accounts.find_current_user(g.tenant, claims["sid"], int(claims["sub"]))
+    if user is None:
         raise Unauthorized
-    g.visitor, g.user = visitor, visitor.user
+    g.current_user = user
+    g.session_id = claims["sid"]
 
 
 def require_role() -> None:
@@ -65,11 +66,11 @@ def require_role() -> None:
         Forbidden: the user's role is not among those of the view.
     """
     allowed = getattr(_view(), "roles", None)
-    if allowed is not None and request.method != "OPTIONS" and g.user.role not in allowed:
+    if allowed is not None and request.method != "OPTIONS" and g.current_user.role not in allowed:
         raise Forbidden
 
 
-def read_claims(*, refresh: bool = False) -> dict[str, Any]:
+def verify_token(*, refresh: bool = False) -> dict[str, Any]:
     """The claims of the token in the header, if it is one of this dealer's.
 
     Raises:

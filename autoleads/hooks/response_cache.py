@@ -13,7 +13,7 @@ from cachetools import LRUCache
 from flask import Response, g, request
 from pydantic import BaseModel
 
-from autoleads.hooks.etags import tag
+from autoleads.hooks.conditional import tag
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.http.responses import link_pages

@@ -36,7 +36,7 @@ STATUS: dict[type[AutoLeadsError], int] = {
 RETRY_SECONDS = "5"
 PAGES = ("/admin", "/cars/")
 """Where people read the answer."""
-IN_WORDS = {
+ERROR_PAGE_TEXT = {
     403: ("Tidak diizinkan", "Anda tidak punya akses ke halaman ini."),
     404: ("Tidak ditemukan", "Halaman atau unit ini tidak ada, atau sudah tidak ditampilkan."),
     429: ("Terlalu banyak permintaan", "Coba lagi beberapa saat lagi."),
@@ -46,64 +46,64 @@ IN_WORDS = {
 
 
 def register_error_handlers(app: Flask) -> None:
-    app.register_error_handler(AutoLeadsError, answer_error)
-    app.register_error_handler(HTTPException, answer_http_error)
+    app.register_error_handler(AutoLeadsError, handle_error)
+    app.register_error_handler(HTTPException, handle_http_error)
     for unavailable in (OperationalError, InterfaceError, PoolTimeout):
-        app.register_error_handler(unavailable, answer_database_down)
-    app.register_error_handler(Exception, answer_bug)
+        app.register_error_handler(unavailable, handle_database_down)
+    app.register_error_handler(Exception, handle_unexpected_error)
 
 
-def answer_error(error: AutoLeadsError) -> Response:
+def handle_error(error: AutoLeadsError) -> Response:
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    return _tell(status, error.code, error.message, error.details, _headers(error))
+    return _render(status, error.code, error.message, error.details, _headers(error))
 
 
-def answer_http_error(error: HTTPException) -> Response:
+def handle_http_error(error: HTTPException) -> Response:
     """What Flask itself refuses, in our words."""
     if isinstance(error, UnknownPath):
-        return answer_error(errors.NotFound())
+        return handle_error(errors.NotFound())
     if isinstance(error, BadHost):
-        return answer_error(errors.TenantNotFound())
+        return handle_error(errors.TenantNotFound())
     if isinstance(error, RequestEntityTooLarge):
-        return answer_error(errors.PayloadTooLarge())
+        return handle_error(errors.PayloadTooLarge())
     if isinstance(error, WrongMediaType):
-        return answer_error(errors.UnsupportedMediaType())
+        return handle_error(errors.UnsupportedMediaType())
     if isinstance(error, MethodNotAllowed):
         allow = {"Allow": ", ".join(sorted(error.valid_methods or ()))}
-        return _tell(405, "METHOD_NOT_ALLOWED", "This method is not allowed here.", [], allow)
+        return _render(405, "METHOD_NOT_ALLOWED", "This method is not allowed here.", [], allow)
     if error.code is not None and 300 <= error.code < 400:
         redirect = error.get_response()
         return Response(redirect.get_data(), redirect.status_code, redirect.headers)
-    return answer_error(errors.BadRequest())
+    return handle_error(errors.BadRequest())
 
 
-def answer_database_down(error: Exception) -> Response:
+def handle_database_down(error: Exception) -> Response:
     log.error("database does not answer", extra={"error": type(error).__name__})
-    return answer_error(errors.ServiceUnavailable())
+    return handle_error(errors.ServiceUnavailable())
 
 
-def answer_bug(error: Exception) -> Response:
+def handle_unexpected_error(error: Exception) -> Response:
     log.error("unexpected error", exc_info=error)
-    return _tell(500, AutoLeadsError.code, AutoLeadsError.message, [])
+    return _render(500, AutoLeadsError.code, AutoLeadsError.message, [])
 
 
-def answer_not_stored(error: Exception) -> Response:
+def handle_webhook_error(error: Exception) -> Response:
     """For callers that try again: a bug of ours must not lose what they brought.
 
     The error's own words are not logged: the database quotes phone numbers and texts in them.
     """
     trace = "".join(traceback.format_tb(error.__traceback__))
     log.error("not stored", extra={"error": type(error).__name__, "trace": trace})
-    return answer_error(errors.ServiceUnavailable())
+    return handle_error(errors.ServiceUnavailable())
 
 
-def _tell(
+def _render(
     status: int, code: str, message: str, details: list[FieldError], headers: Mapping[str, str] | None = None
 ) -> Response:
     """The envelope for programs, a page for people."""
     if not request.path.startswith(PAGES):
         return failure(status, code, message, details, headers)
-    words = IN_WORDS.get(status, IN_WORDS[500])
+    words = ERROR_PAGE_TEXT.get(status, ERROR_PAGE_TEXT[500])
     return Response(render_template("error.html", words=words, request_id=g.get("request_id")), status, headers)
 
 

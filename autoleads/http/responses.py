@@ -14,7 +14,7 @@ from autoleads.errors import FieldError
 JSON = "application/json"
 
 
-def answer(
+def success(
     data: Any, status: int = 200, *, meta: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A success, in the envelope."""
@@ -26,7 +26,7 @@ def answer(
 
 def created(data: Any, location: str | None = None, *, headers: Mapping[str, str] | None = None) -> Response:
     """201, with the address of what was made where its maker can read it."""
-    return answer(data, 201, headers={**(headers or {}), **({"Location": location} if location else {})})
+    return success(data, 201, headers={**(headers or {}), **({"Location": location} if location else {})})
 
 
 def no_content() -> Response:
@@ -38,7 +38,7 @@ def paginated(items: list[Any], page: Page[Any]) -> Response:
     """A page of a list, with its numbers in `meta` and in the headers."""
     meta = {"page": page.number, "limit": page.limit, "total": page.total, "totalPages": page.total_pages}
     headers = {"X-Total-Count": str(page.total), "X-Page": str(page.number), "X-Per-Page": str(page.limit)}
-    return link_pages(answer(items, meta=meta, headers=headers))
+    return link_pages(success(items, meta=meta, headers=headers))
 
 
 def link_pages(response: Response) -> Response:

@@ -1,34 +1,34 @@
 """The tables; importing this package makes all of them known to the metadata."""
 
 from autoleads.models.car import Car, CarEvent, CarPhoto, CarSlug
-from autoleads.models.catalogue import Catalogue
+from autoleads.models.catalogue import CatalogueVersion
 from autoleads.models.contact import Contact
 from autoleads.models.device import Device
 from autoleads.models.lead import Lead, LeadCar, LeadEvent
-from autoleads.models.message import EarlyStatus, Message
+from autoleads.models.message import Message, PendingStatus
 from autoleads.models.outbox import Heartbeat, OutboxItem
 from autoleads.models.session import Session
 from autoleads.models.tenant import Tenant
 from autoleads.models.user import User
-from autoleads.models.wish import Wish
+from autoleads.models.wish import SearchRequest
 
 __all__ = [
     "Car",
     "CarEvent",
     "CarPhoto",
     "CarSlug",
-    "Catalogue",
+    "CatalogueVersion",
     "Contact",
     "Device",
-    "EarlyStatus",
     "Heartbeat",
     "Lead",
     "LeadCar",
     "LeadEvent",
     "Message",
     "OutboxItem",
+    "PendingStatus",
+    "SearchRequest",
     "Session",
     "Tenant",
     "User",
-    "Wish",
 ]

@@ -41,12 +41,12 @@ def tenant_key() -> UniqueConstraint:
     return UniqueConstraint("tenant_id", "id")
 
 
-def same_tenant(column: str, target: str, ondelete: str = "CASCADE") -> ForeignKeyConstraint:
+def tenant_foreign_key(column: str, target: str, ondelete: str = "CASCADE") -> ForeignKeyConstraint:
     """A foreign key that cannot cross dealers: row-level security does not guard foreign-key checks."""
     return ForeignKeyConstraint(["tenant_id", column], [f"{target}.tenant_id", f"{target}.id"], ondelete=ondelete)
 
 
-def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
+def check_in(column: str, words: Iterable[str]) -> CheckConstraint:
     """A check that the column is one of these words."""
     listed = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=column)

@@ -15,8 +15,8 @@ from autoleads.models.base import (
     TenantOwned,
     UpdatedAt,
     Version,
-    one_of,
-    same_tenant,
+    check_in,
+    tenant_foreign_key,
     tenant_key,
 )
 from autoleads.models.user import User
@@ -43,10 +43,10 @@ class Car(TenantOwned, Base):
         tenant_key(),
         UniqueConstraint("tenant_id", "display_code"),
         UniqueConstraint("tenant_id", "slug"),
-        one_of("status", CAR_STATUSES),
-        one_of("transmission", TRANSMISSIONS),
-        one_of("fuel_type", FUEL_TYPES),
-        one_of("body_type", BODY_TYPES),
+        check_in("status", CAR_STATUSES),
+        check_in("transmission", TRANSMISSIONS),
+        check_in("fuel_type", FUEL_TYPES),
+        check_in("body_type", BODY_TYPES),
         CheckConstraint("display_code ~ '^[A-Z][0-9]{2,}$'", name="display_code"),
         CheckConstraint("year BETWEEN 1980 AND 2200", name="year"),
         CheckConstraint("price BETWEEN 1 AND 999999999999", name="price"),
@@ -106,7 +106,7 @@ class CarSlug(TenantOwned, Base):
     __tablename__ = "car_slugs"
     __table_args__ = (
         UniqueConstraint("tenant_id", "slug"),
-        same_tenant("car_id", "cars"),
+        tenant_foreign_key("car_id", "cars"),
         Index(None, "tenant_id", "car_id"),
     )
 
@@ -121,8 +121,8 @@ class CarEvent(TenantOwned, Base):
 
     __tablename__ = "car_events"
     __table_args__ = (
-        same_tenant("car_id", "cars"),
-        same_tenant("user_id", "users", ondelete="SET NULL (user_id)"),
+        tenant_foreign_key("car_id", "cars"),
+        tenant_foreign_key("user_id", "users", ondelete="SET NULL (user_id)"),
         Index(None, "tenant_id", "car_id", "id"),
         Index("ix_car_events_code", "tenant_id", postgresql_where=text("field = 'displayCode'")),
     )
@@ -144,7 +144,7 @@ class CarPhoto(TenantOwned, Base):
     __tablename__ = "car_photos"
     __table_args__ = (
         tenant_key(),
-        same_tenant("car_id", "cars"),
+        tenant_foreign_key("car_id", "cars"),
         Index(None, "tenant_id", "car_id", "position"),
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from autoleads.extensions import Base
 
 
-class Catalogue(Base):
+class CatalogueVersion(Base):
     """Which state a dealer, his cars and their photos are in; triggers on their tables move it, see docs/adr/0005."""
 
     __tablename__ = "catalogues"

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, UpdatedAt, Version, one_of, tenant_key
+from autoleads.models.base import CreatedAt, Id, Moment, UpdatedAt, Version, check_in, tenant_key
 
 DEVICE_STATES = ("connected", "disconnected", "unknown")
 
@@ -16,7 +16,7 @@ class Device(Base):
     """
 
     __tablename__ = "devices"
-    __table_args__ = (tenant_key(), one_of("state", DEVICE_STATES), Index(None, "tenant_id"))
+    __table_args__ = (tenant_key(), check_in("state", DEVICE_STATES), Index(None, "tenant_id"))
 
     id: Mapped[Id]
     tenant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("tenants.id", ondelete="CASCADE"))

@@ -14,8 +14,8 @@ from autoleads.models.base import (
     TenantOwned,
     UpdatedAt,
     Version,
-    one_of,
-    same_tenant,
+    check_in,
+    tenant_foreign_key,
     tenant_key,
 )
 from autoleads.models.car import Car
@@ -35,10 +35,10 @@ class Lead(TenantOwned, Base):
     __tablename__ = "leads"
     __table_args__ = (
         tenant_key(),
-        same_tenant("contact_id", "contacts"),
-        same_tenant("assigned_to", "users", ondelete="SET NULL (assigned_to)"),
-        one_of("status", LEAD_STATUSES),
-        one_of("source", LEAD_SOURCES),
+        tenant_foreign_key("contact_id", "contacts"),
+        tenant_foreign_key("assigned_to", "users", ondelete="SET NULL (assigned_to)"),
+        check_in("status", LEAD_STATUSES),
+        check_in("source", LEAD_SOURCES),
         Index(
             "uq_leads_open",
             "tenant_id",
@@ -89,8 +89,8 @@ class LeadCar(TenantOwned, Base):
     __tablename__ = "lead_cars"
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "lead_id", "car_id"),
-        same_tenant("lead_id", "leads"),
-        same_tenant("car_id", "cars"),
+        tenant_foreign_key("lead_id", "leads"),
+        tenant_foreign_key("car_id", "cars"),
         Index(None, "tenant_id", "car_id"),
     )
 
@@ -108,8 +108,8 @@ class LeadEvent(TenantOwned, Base):
 
     __tablename__ = "lead_events"
     __table_args__ = (
-        same_tenant("lead_id", "leads"),
-        same_tenant("user_id", "users", ondelete="SET NULL (user_id)"),
+        tenant_foreign_key("lead_id", "leads"),
+        tenant_foreign_key("user_id", "users", ondelete="SET NULL (user_id)"),
         Index(None, "tenant_id", "lead_id", "id"),
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, one_of, same_tenant, tenant_key
+from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, check_in, tenant_foreign_key, tenant_key
 from autoleads.models.user import User
 
 Sender = Literal["customer", "sales", "bot", "system"]
@@ -23,15 +23,15 @@ class Message(TenantOwned, Base):
     __tablename__ = "messages"
     __table_args__ = (
         tenant_key(),
-        same_tenant("lead_id", "leads"),
-        same_tenant("author_id", "users", ondelete="SET NULL (author_id)"),
-        same_tenant("device_id", "devices", ondelete="SET NULL (device_id)"),
+        tenant_foreign_key("lead_id", "leads"),
+        tenant_foreign_key("author_id", "users", ondelete="SET NULL (author_id)"),
+        tenant_foreign_key("device_id", "devices", ondelete="SET NULL (device_id)"),
         UniqueConstraint("tenant_id", "device_id", "inbox_id"),
         UniqueConstraint("tenant_id", "fingerprint"),
-        one_of("direction", ("in", "out")),
-        one_of("sender", SENDERS),
-        one_of("kind", KINDS),
-        one_of("status", MESSAGE_STATUSES),
+        check_in("direction", ("in", "out")),
+        check_in("sender", SENDERS),
+        check_in("kind", KINDS),
+        check_in("status", MESSAGE_STATUSES),
         Index("ix_messages_lead", "tenant_id", "lead_id", "id"),
         Index("ix_messages_gateway_id", "tenant_id", "gateway_id", postgresql_where=sql("gateway_id IS NOT NULL")),
         Index("ix_messages_state_id", "tenant_id", "state_id", postgresql_where=sql("state_id IS NOT NULL")),
@@ -72,7 +72,7 @@ class Message(TenantOwned, Base):
     author: Mapped[User | None] = relationship(lazy="joined", viewonly=True)
 
 
-class EarlyStatus(TenantOwned, Base):
+class PendingStatus(TenantOwned, Base):
     """What became of a message, reported before the message was known by this id; looked up when it is, for a day."""
 
     __tablename__ = "early_statuses"

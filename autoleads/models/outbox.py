@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, one_of
+from autoleads.models.base import CreatedAt, Id, Moment, check_in
 
 
 class OutboxItem(Base):
@@ -15,7 +15,7 @@ class OutboxItem(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        one_of("what", ("answer", "deliver")),
+        check_in("what", ("answer", "deliver")),
         Index("ix_outbox_due", "due_at", "id"),
         Index("ix_outbox_lead", "tenant_id", "lead_id", "id"),
         Index("uq_outbox_answer", "tenant_id", "lead_id", unique=True, postgresql_where=text("what = 'answer'")),

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, same_tenant, tenant_key
+from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, tenant_foreign_key, tenant_key
 
 
 class Session(TenantOwned, Base):
@@ -13,7 +13,7 @@ class Session(TenantOwned, Base):
     __tablename__ = "sessions"
     __table_args__ = (
         tenant_key(),
-        same_tenant("user_id", "users"),
+        tenant_foreign_key("user_id", "users"),
         Index(None, "tenant_id", "user_id"),
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, UpdatedAt, Version, one_of
+from autoleads.models.base import CreatedAt, Id, Moment, UpdatedAt, Version, check_in
 
 TenantStatus = Literal["trial", "active", "suspended", "expired"]
 TENANT_STATUSES: tuple[TenantStatus, ...] = ("trial", "active", "suspended", "expired")
@@ -17,7 +17,7 @@ class Tenant(Base):
     """A dealer."""
 
     __tablename__ = "tenants"
-    __table_args__ = (one_of("status", TENANT_STATUSES),)
+    __table_args__ = (check_in("status", TENANT_STATUSES),)
 
     id: Mapped[Id]
     slug: Mapped[str] = mapped_column(unique=True)

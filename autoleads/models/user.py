@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, UpdatedAt, Version, one_of, tenant_key
+from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, UpdatedAt, Version, check_in, tenant_key
 
 Role = Literal["owner", "admin", "sales"]
 ROLES: tuple[Role, ...] = ("owner", "admin", "sales")
@@ -20,8 +20,8 @@ class User(TenantOwned, Base):
     __table_args__ = (
         tenant_key(),
         UniqueConstraint("tenant_id", "email"),
-        one_of("role", ROLES),
-        one_of("status", USER_STATUSES),
+        check_in("role", ROLES),
+        check_in("status", USER_STATUSES),
     )
 
     id: Mapped[Id]

@@ -4,16 +4,16 @@ from sqlalchemy import BigInteger, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, TenantOwned, same_tenant, tenant_key
+from autoleads.models.base import CreatedAt, Id, TenantOwned, tenant_foreign_key, tenant_key
 
 
-class Wish(TenantOwned, Base):
+class SearchRequest(TenantOwned, Base):
     """A car that somebody asked for; unmet when nothing in stock fitted."""
 
     __tablename__ = "wishes"
     __table_args__ = (
         tenant_key(),
-        same_tenant("lead_id", "leads"),
+        tenant_foreign_key("lead_id", "leads"),
         Index(None, "tenant_id", "created_at"),
         Index(None, "tenant_id", "lead_id"),
     )

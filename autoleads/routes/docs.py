@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, render_template
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.errors import NotFound
-from autoleads.hooks.limits import count_public_request
+from autoleads.hooks.rate_limits import count_public_request
 from autoleads.http.openapi import document
 from autoleads.http.responses import JSON
 from autoleads.routes.docs_page import sections

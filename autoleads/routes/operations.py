@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from autoleads.errors import ServiceUnavailable
-from autoleads.http.responses import answer
+from autoleads.http.responses import success
 from autoleads.services import health
 
 bp = Blueprint("operations", __name__)
@@ -14,7 +14,7 @@ bp = Blueprint("operations", __name__)
 @bp.get("/healthz")
 def healthz() -> Response:
     """The process is alive; asks nothing else."""
-    return answer({"status": "ok"})
+    return success({"status": "ok"})
 
 
 @bp.get("/readyz")
@@ -23,4 +23,4 @@ def readyz() -> Response:
     report = health.check()
     if report.failing:
         raise ServiceUnavailable(f"Not ready: {', '.join(report.failing)}.")
-    return answer({"status": "ready", "checks": report.checks, "workerBeatSeconds": report.worker_beat_seconds})
+    return success({"status": "ready", "checks": report.checks, "workerBeatSeconds": report.worker_beat_seconds})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from autoleads.hooks.etags import make_conditional
-from autoleads.hooks.limits import count_public_request
+from autoleads.hooks.conditional import make_conditional
+from autoleads.hooks.rate_limits import count_public_request
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.schemas.cars import CarPageOut

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from autoleads.schemas.base import Body, Email, Line, Out, Password
+from autoleads.schemas.base import Email, Line, Password, RequestBody, ResponseModel
 from autoleads.schemas.users import UserOut
 
 
-class LoginIn(Body):
+class LoginIn(RequestBody):
     email: Email
     # Any length and shape: what was never a password is a wrong one, not a malformed one.
     password: str
 
 
-class PasswordIn(Body):
+class PasswordIn(RequestBody):
     current_password: str
     new_password: Password
 
 
-class OneTimePasswordIn(Body):
+class OneTimePasswordIn(RequestBody):
     token: Line
     new_password: Password
 
 
-class TokensOut(Out):
+class TokensOut(ResponseModel):
     access_token: str
     refresh_token: str
     expires_in: int

@@ -15,7 +15,7 @@ MAX_ID = 2**63 - 1
 MAX_RUPIAH = 999_999_999_999
 
 
-class Body(BaseModel):
+class RequestBody(BaseModel):
     """A JSON body: unknown fields are errors, so that nobody sets an id or a tenant by accident."""
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
@@ -31,7 +31,7 @@ class Query(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="ignore")
 
 
-class Out(BaseModel):
+class ResponseModel(BaseModel):
     """An answer's shape, filled from a model's attributes."""
 
     model_config = ConfigDict(alias_generator=to_camel, from_attributes=True, populate_by_name=True)

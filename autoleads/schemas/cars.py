@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from autoleads.models.car import BodyType, Car, CarStatus, FuelType, Transmission
-from autoleads.schemas.base import Body, Line, Moment, Out, Rupiah, Text
+from autoleads.schemas.base import Line, Moment, RequestBody, ResponseModel, Rupiah, Text
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import parse_code
 from autoleads.text.phone import whatsapp_url
@@ -62,7 +62,7 @@ Features = Annotated[
 ]
 
 
-class CarFields(Body):
+class CarFields(RequestBody):
     """What may be left out; null clears it."""
 
     variant: Name | None = None
@@ -108,7 +108,7 @@ class CarPatch(CarFields):
     status: Annotated[CarStatus, AnyCase] = "draft"
 
 
-class PhotoOut(Out):
+class PhotoOut(ResponseModel):
     url: str
     thumbnail_url: str
     width: int
@@ -119,7 +119,7 @@ class OwnPhotoOut(PhotoOut):
     id: int
 
 
-class CarOut(Out):
+class CarOut(ResponseModel):
     """A car as buyers see it."""
 
     id: int
@@ -190,17 +190,17 @@ class OwnCarOut(CarOut):
     photos: Sequence[OwnPhotoOut]
 
 
-class FacetOut(Out):
+class FacetOut(ResponseModel):
     value: str
     count: int
 
 
-class BoundsOut(Out):
+class BoundsOut(ResponseModel):
     min: int | None
     max: int | None
 
 
-class FacetsOut(Out):
+class FacetsOut(ResponseModel):
     """What the fitting cars can be filtered by; each facet ignores its own filter."""
 
     brand: list[FacetOut]
@@ -214,12 +214,12 @@ class FacetsOut(Out):
     total: int
 
 
-class CarEditorOut(Out):
+class CarEditorOut(ResponseModel):
     id: int
     name: str
 
 
-class CarEventOut(Out):
+class CarEventOut(ResponseModel):
     """A change of `price`, `creditPrice` or `status`."""
 
     at: Moment = Field(validation_alias="created_at")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from autoleads.schemas.base import Moment, Out, Query
+from autoleads.schemas.base import Moment, Query, ResponseModel
 
 
 class DemandQuery(Query):
     period: Literal["week", "month"] = "month"
 
 
-class ModelDemandOut(Out):
+class ModelDemandOut(ResponseModel):
     brand: str | None
     model: str | None
     wishes: int
@@ -20,7 +20,7 @@ class ModelDemandOut(Out):
     unmet_share: float
 
 
-class PeriodDemandOut(Out):
+class PeriodDemandOut(ResponseModel):
     starts_on: date
     """The Monday of the week, or the first of the month."""
     wishes: int
@@ -31,13 +31,13 @@ class PeriodDemandOut(Out):
     channels: dict[str, int]
 
 
-class InterestedLead(Out):
+class InterestedLead(ResponseModel):
     id: int
     status: str
     assigned_to: int | None
 
 
-class InterestedOut(Out):
+class InterestedOut(ResponseModel):
     lead: InterestedLead
     customer_name: str | None
     customer_phone: str | None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from autoleads.schemas.base import Body, Line, Moment, Out, Phone
+from autoleads.schemas.base import Line, Moment, Phone, RequestBody, ResponseModel
 from autoleads.services.devices import WebhookUrls
 from autoleads.text.phone import canonical_label
 
@@ -22,7 +22,7 @@ Label = Annotated[Line, AfterValidator(_label)]
 """What the gateway calls the device, in any number form; digits in international form afterwards."""
 
 
-class DeviceIn(Body):
+class DeviceIn(RequestBody):
     label: Label
     phone: Phone | None = None
     """The number that is really connected, if it is not the label."""
@@ -30,7 +30,7 @@ class DeviceIn(Body):
     """Left out: messages go to the console."""
 
 
-class DevicePatch(Body):
+class DevicePatch(RequestBody):
     label: Label = ""
     phone: Phone | None = None
     token: Line | None = None
@@ -38,7 +38,7 @@ class DevicePatch(Body):
     """Give the webhooks new addresses; the previous ones work until an hour after a new one was used."""
 
 
-class DeviceOut(Out):
+class DeviceOut(ResponseModel):
     id: int
     label: str
     phone: str | None
@@ -59,7 +59,7 @@ class DeviceOut(Out):
     updated_at: Moment
 
 
-class HookAddresses(Out):
+class HookAddresses(ResponseModel):
     """Where the gateway is to post; shown once, because only a hash of the secret is kept."""
 
     webhook_url: str
@@ -73,7 +73,7 @@ class HookAddresses(Out):
         return cls(webhook_url=hooks.message, status_url=hooks.status, device_url=hooks.connection, secret=secret)
 
 
-class SetupOut(Out):
+class SetupOut(ResponseModel):
     hooks_set: bool
     """Whether the gateway has the addresses of our hooks from us; else they are to be set by hand."""
     problem: str | None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from autoleads.schemas.base import Body, Line, Out, Phone, Text
+from autoleads.schemas.base import Line, Phone, RequestBody, ResponseModel, Text
 
 Channel = Annotated[
     str,
@@ -16,7 +16,7 @@ Channel = Annotated[
 """Where the buyer saw the car, as tags are written: `ig`."""
 
 
-class EnquiryIn(Body):
+class EnquiryIn(RequestBody):
     name: Line
     phone: Phone
     message: Text | None = None
@@ -24,5 +24,5 @@ class EnquiryIn(Body):
     channel: Channel | None = None
 
 
-class EnquiryOut(Out):
+class EnquiryOut(ResponseModel):
     lead_id: int

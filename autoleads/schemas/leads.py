@@ -21,7 +21,18 @@ from autoleads.errors import invalid
 from autoleads.models import LeadEvent, User
 from autoleads.models.car import CarStatus
 from autoleads.models.lead import LeadSource, LeadStatus
-from autoleads.schemas.base import MAX_ID, Body, Id, Line, Moment, Out, PageQuery, Phone, Repeated, Text
+from autoleads.schemas.base import (
+    MAX_ID,
+    Id,
+    Line,
+    Moment,
+    PageQuery,
+    Phone,
+    Repeated,
+    RequestBody,
+    ResponseModel,
+    Text,
+)
 from autoleads.schemas.cars import AnyCase, Day
 from autoleads.schemas.enquiries import Channel
 from autoleads.services.leads import USER_FIELDS, LeadSearch, Sort
@@ -84,17 +95,17 @@ class LeadQuery(PageQuery):
         return LeadSearch(**fields)
 
 
-class LeadIn(Body):
+class LeadIn(RequestBody):
     customer_name: Line
     customer_phone: Phone
     source: Annotated[LeadSource, AnyCase] = "other"
     channel: Channel | None = None
     car_ids: Annotated[list[Id], Field(max_length=50)] = Field(default_factory=list)
     assigned_to: Id | None = None
-    """Left out: a salesperson's own, else by turn if the dealer hands leads out by turn."""
+    """Left out: a salesperson's own, else by turn if the tenant hands leads out by turn."""
 
 
-class LeadPatch(Body):
+class LeadPatch(RequestBody):
     status: Annotated[LeadStatus, AnyCase] = "new"
     lost_reason: Written | None = None
     """Needed for `lost`."""
@@ -102,21 +113,21 @@ class LeadPatch(Body):
     customer_name: Line | None = None
 
 
-class AssignIn(Body):
+class AssignIn(RequestBody):
     user_id: Id | None
     """null: nobody."""
 
 
-class NoteIn(Body):
+class NoteIn(RequestBody):
     text: Written
 
 
-class Colleague(Out):
+class Colleague(ResponseModel):
     id: int
     name: str
 
 
-class AskedCarOut(Out):
+class AskedCarOut(ResponseModel):
     """A car that was asked about."""
 
     id: int
@@ -132,7 +143,7 @@ class LeadCarOut(AskedCarOut):
     status: CarStatus = Field(validation_alias=AliasPath("car", "status"))
 
 
-class LeadOut(Out):
+class LeadOut(ResponseModel):
     id: int
     customer_name: str | None = Field(validation_alias=AliasPath("contact", "name"))
     customer_phone: str | None = Field(validation_alias=AliasPath("contact", "phone"))
@@ -157,12 +168,12 @@ class LeadOut(Out):
     closed_at: Moment | None
 
 
-class QueueOut(Out):
+class QueueOut(ResponseModel):
     queued: int
     oldest_seconds: int | None
 
 
-class LeadStatsOut(Out):
+class LeadStatsOut(ResponseModel):
     total: int
     open: int
     unassigned: int
@@ -176,7 +187,7 @@ class LeadStatsOut(Out):
     queue: QueueOut
 
 
-class TimelineEntryOut(Out):
+class TimelineEntryOut(ResponseModel):
     """What happened, when, by whom; further fields depend on `type`."""
 
     model_config = ConfigDict(extra="allow")

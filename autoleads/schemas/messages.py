@@ -10,7 +10,7 @@ from pydantic import Field
 from autoleads.models import Car, Message
 from autoleads.models.car import CarStatus
 from autoleads.models.message import Sender
-from autoleads.schemas.base import Body, Id, Moment, Out, Query
+from autoleads.schemas.base import Id, Moment, Query, RequestBody, ResponseModel
 from autoleads.schemas.leads import Colleague, Written
 
 
@@ -22,13 +22,13 @@ class MessageQuery(Query):
     """Only messages before this one."""
 
 
-class MessageIn(Body):
+class MessageIn(RequestBody):
     text: Written
     confirm: bool = False
     """Write although the customer asked not to be written to."""
 
 
-class MentionedCarOut(Out):
+class MentionedCarOut(ResponseModel):
     """A code in a message, and the car it is; only the code where it is no car of this dealer."""
 
     id: int | None
@@ -37,18 +37,18 @@ class MentionedCarOut(Out):
     status: CarStatus | None
 
 
-class MediaOut(Out):
+class MediaOut(ResponseModel):
     url: str | None = None
     filename: str | None = None
     extension: str | None = None
 
 
-class LocationOut(Out):
+class LocationOut(ResponseModel):
     lat: float
     lng: float
 
 
-class MessageOut(Out):
+class MessageOut(ResponseModel):
     id: int
     direction: Literal["in", "out"]
     sender: Sender

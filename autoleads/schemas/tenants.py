@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, model_validator
 
-from autoleads.schemas.base import Body, Line, Moment, Out, Phone, Text
+from autoleads.schemas.base import Line, Moment, Phone, RequestBody, ResponseModel, Text
 from autoleads.text.host import RESERVED, SLUG, parse_host
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -55,7 +55,7 @@ Domain = Annotated[str, AfterValidator(_domain)]
 WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web_address)]
 
 
-class OpenHours(Body):
+class OpenHours(RequestBody):
     open: Clock
     close: Clock
 
@@ -66,7 +66,7 @@ class OpenHours(Body):
         return self
 
 
-class CreditRates(Body):
+class CreditRates(RequestBody):
     flat_yearly_percent: float = Field(ge=0, le=100, allow_inf_nan=False)
     default_dp_percent: float = Field(ge=0, le=100, allow_inf_nan=False)
     admin_fee: int = Field(0, ge=0, le=999_999_999_999)
@@ -74,26 +74,26 @@ class CreditRates(Body):
     tenors_months: list[Annotated[int, Field(ge=1, le=120)]] = Field(min_length=1, max_length=12)
 
 
-class Answers(Body):
+class Answers(RequestBody):
     enabled: bool = True
     greeting: Text | None = None
     away_text: Text | None = None
     language: Literal["auto", "id", "en"] = "auto"
 
 
-class Assignment(Body):
+class Assignment(RequestBody):
     mode: Literal["off", "round-robin"] = "off"
     reassign_after_minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
 
 
-class TenantIn(Body):
+class TenantIn(RequestBody):
     slug: Slug
     name: Line
     domain: Domain | None = None
     whatsapp_number: Phone | None = None
 
 
-class TenantPatch(Body):
+class TenantPatch(RequestBody):
     name: Line = ""
     phone: Phone | None = None
     whatsapp_number: Phone | None = None
@@ -119,7 +119,7 @@ class TenantPatch(Body):
         return {settings.get(name, name): spelt[settings[name]] if name in settings else sent[name] for name in sent}
 
 
-class TenantOut(Out):
+class TenantOut(ResponseModel):
     name: str
     slug: str
     phone: str | None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from autoleads.models.user import Role
-from autoleads.schemas.base import Body, Email, Line, Moment, Out, Password, Phone
+from autoleads.schemas.base import Email, Line, Moment, Password, Phone, RequestBody, ResponseModel
 
 UserStatus = Literal["active", "disabled"]
 
 
-class UserIn(Body):
+class UserIn(RequestBody):
     email: Email
     name: Line
     role: Role
@@ -21,7 +21,7 @@ class UserIn(Body):
     on_leave: bool = False
 
 
-class UserPatch(Body):
+class UserPatch(RequestBody):
     email: Email = ""
     name: Line = ""
     role: Role = "sales"
@@ -31,7 +31,7 @@ class UserPatch(Body):
     on_leave: bool = False
 
 
-class UserOut(Out):
+class UserOut(ResponseModel):
     id: int
     email: str
     name: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from autoleads.schemas.base import Out
+from autoleads.schemas.base import ResponseModel
 from autoleads.services.messages import Outcome, Reason
 
 
-class OutcomeOut(Out):
+class OutcomeOut(ResponseModel):
     status: Literal["processed", "duplicate", "ignored"]
     lead_id: int | None = None
     """Of a message that was processed, now or before."""

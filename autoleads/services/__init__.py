@@ -5,7 +5,7 @@ from __future__ import annotations
 from autoleads.gateways import gateways
 from autoleads.services.accounts import CHEAP, STRONG, passwords
 from autoleads.services.autoreply.links import links
-from autoleads.services.encryption import vault
+from autoleads.services.encryption import encryptor
 from autoleads.services.tenants import directory
 from config import Config
 
@@ -16,5 +16,5 @@ def configure_services(config: Config) -> None:
     directory.configure((config.base_domain, *local), config.redis_url)
     gateways.configure(config.fonnte_url)
     links.configure(f"http://{{}}.localhost:{config.port}" if local else f"https://{{}}.{config.base_domain}")
-    vault.configure(config.encryption_keys)
+    encryptor.configure(config.encryption_keys)
     passwords.configure(CHEAP if config.env == "test" else STRONG)

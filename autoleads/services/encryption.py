@@ -8,7 +8,7 @@ from datetime import timedelta
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
-class Vault:
+class Encryptor:
     """Encrypts with the first key, decrypts with any: put a new key first to rotate."""
 
     def __init__(self) -> None:
@@ -34,8 +34,8 @@ class Vault:
 
     def _opened(self) -> MultiFernet:
         if self._fernet is None:
-            raise RuntimeError("configure the vault first")
+            raise RuntimeError("configure the encryptor first")
         return self._fernet
 
 
-vault = Vault()
+encryptor = Encryptor()

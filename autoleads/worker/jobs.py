@@ -77,7 +77,7 @@ def answer(item: ClaimedItem) -> None:
             return
         outcome = autoreply.answer(tenants.get(item.tenant_id), item.lead_id, item.device_id, now=now)
         if outcome.not_before is not None:
-            held = outbox.postpone(item, max(outcome.not_before, now + timedelta(milliseconds=100)), counted=False)
+            held = outbox.postpone(item, max(outcome.not_before, now + timedelta(milliseconds=100)), keep_attempt=False)
         else:
             held = outbox.finish(item)
         if held:

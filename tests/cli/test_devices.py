@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.models import Device
-from autoleads.services.encryption import vault
+from autoleads.services.encryption import encryptor
 from tests.cli.conftest import Operator
 from tests.factories import Dealer
 
@@ -50,7 +50,7 @@ def test_the_token_is_stored_encrypted(operator: Operator, dealer_a: Dealer) -> 
 
     assert device.token_encrypted is not None
     assert "token-of-fonnte" not in device.token_encrypted
-    assert vault.decrypt(device.token_encrypted) == "token-of-fonnte"
+    assert encryptor.decrypt(device.token_encrypted) == "token-of-fonnte"
 
 
 def test_a_label_is_given_once_in_any_form(operator: Operator, dealer_a: Dealer, dealer_b: Dealer) -> None:
@@ -78,7 +78,7 @@ def test_rotated_tokens_need_the_first_key_only(operator: Operator, dealer_a: De
     device_id = operator.json(*create(dealer_a, "--token", "token-of-fonnte"))["id"]
     before = stored(operator, device_id)
     new_key = Fernet.generate_key().decode()
-    vault.configure([new_key, *config.encryption_keys])
+    encryptor.configure([new_key, *config.encryption_keys])
 
     report = operator.json("devices", "rotate-keys")
 
@@ -92,7 +92,7 @@ def test_rotated_tokens_need_the_first_key_only(operator: Operator, dealer_a: De
 def test_a_token_that_no_key_opens_is_named_and_kept(operator: Operator, dealer_a: Dealer) -> None:
     device_id = operator.json(*create(dealer_a, "--token", "token-of-fonnte"))["id"]
     before = stored(operator, device_id).token_encrypted
-    vault.configure([Fernet.generate_key().decode()])
+    encryptor.configure([Fernet.generate_key().decode()])
 
     assert operator.json("devices", "rotate-keys") == {"rotated": 0, "unreadable": ["6281100000003"]}
     assert stored(operator, device_id).token_encrypted == before

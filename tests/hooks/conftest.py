@@ -13,7 +13,7 @@ from flask import Flask
 from autoleads import create_app
 from autoleads.dev.redis import RedisServer, start_redis
 from autoleads.extensions import db
-from autoleads.hooks import limits
+from autoleads.hooks import rate_limits
 from autoleads.services.tenants.cache import directory
 from config import Config
 
@@ -45,7 +45,7 @@ def make_app(live_config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[M
     made: list[Flask] = []
 
     def make(**settings: Any) -> Flask:
-        monkeypatch.setattr(limits, "_counter", limits._Counter())
+        monkeypatch.setattr(rate_limits, "_counter", rate_limits._Counter())
         made.append(create_app(dataclasses.replace(live_config, **settings)))
         return made[-1]
 

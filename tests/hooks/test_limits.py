@@ -1,4 +1,4 @@
-"""How much is allowed, from where; counted before the work is done."""
+"""How much is allowed, from where; keep_attempt before the work is done."""
 
 from __future__ import annotations
 

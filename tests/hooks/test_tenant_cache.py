@@ -13,14 +13,14 @@ from sqlalchemy import Engine, text
 from autoleads.dev.redis import RedisServer
 from autoleads.services import tenants
 from autoleads.services.tenants import cache, records
-from autoleads.services.tenants.cache import TenantDirectory, directory
+from autoleads.services.tenants.cache import TenantCache, directory
 from autoleads.services.tenants.records import TenantInfo
 from tests.factories import Dealer, make_dealer
 from tests.hooks.conftest import Clock, MakeApp
 
 KEY = "autoleads:tenant:1:slug:dealer-a"
 HOST = "dealer-a.autoleads.test"
-NewProcess = Callable[[], TenantDirectory]
+NewProcess = Callable[[], TenantCache]
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def shared(redis_server: RedisServer) -> Iterator[redis.Redis]:
 def new_process(live_app: Flask, live_dealer: Dealer, redis_server: RedisServer) -> Iterator[NewProcess]:
     """Makes the directory of a process that has just started."""
 
-    def make() -> TenantDirectory:
-        fresh = TenantDirectory()
+    def make() -> TenantCache:
+        fresh = TenantCache()
         fresh.configure(("autoleads.test",), redis_server.url)
         return fresh
 
@@ -42,7 +42,7 @@ def new_process(live_app: Flask, live_dealer: Dealer, redis_server: RedisServer)
         yield make
 
 
-def find(process: TenantDirectory) -> TenantInfo:
+def find(process: TenantCache) -> TenantInfo:
     tenant = process.find(HOST)
     assert tenant
     return tenant

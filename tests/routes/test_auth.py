@@ -68,11 +68,11 @@ def test_an_unknown_user_costs_one_hash_as_a_known_one_does(dealer_a: Dealer, mo
     checked = []
     verify = PasswordHasher.verify
 
-    def counted(hasher: PasswordHasher, hashed: str, password: str) -> bool:
+    def keep_attempt(hasher: PasswordHasher, hashed: str, password: str) -> bool:
         checked.append(hashed)
         return verify(hasher, hashed, password)
 
-    monkeypatch.setattr(PasswordHasher, "verify", counted)
+    monkeypatch.setattr(PasswordHasher, "verify", keep_attempt)
     dealer_a.public.post(LOGIN, json={"email": "x@y.test", "password": PASSWORD})
     unknown = len(checked)
     log_in(dealer_a, password="wrong")

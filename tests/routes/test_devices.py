@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from autoleads.extensions import db
 from autoleads.models import Device, Message
 from autoleads.services import devices
-from autoleads.services.encryption import vault
+from autoleads.services.encryption import encryptor
 from tests.factories import Dealer
 from tests.gateway import LABEL, Line, at_work, connect, data, device_of, rows
 
@@ -56,7 +56,7 @@ def test_a_token_is_kept_sealed_and_never_shown(dealer_a: Dealer) -> None:
     sealed = device_of(line).token_encrypted
     assert sealed is not None
     assert "very-private-token" not in sealed
-    assert vault.decrypt(sealed) == "very-private-token"
+    assert encryptor.decrypt(sealed) == "very-private-token"
     assert change(dealer_a, line.device_id, token=None)["hasToken"] is False
 
 

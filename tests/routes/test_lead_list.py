@@ -1,4 +1,4 @@
-"""Leads listed and counted: by whom, by filters, in order."""
+"""Leads listed and keep_attempt: by whom, by filters, in order."""
 
 from __future__ import annotations
 
@@ -232,8 +232,8 @@ def test_figures_count_what_a_list_would_show(dealer_a: Dealer) -> None:
 
     figures = data(dealer_a.owner.get(f"{LEADS}/stats"))
 
-    counted = {key: figures[key] for key in ("total", "open", "unassigned", "waiting", "overdue")}
-    assert counted == {"total": 3, "open": 2, "unassigned": 1, "waiting": 1, "overdue": 1}
+    keep_attempt = {key: figures[key] for key in ("total", "open", "unassigned", "waiting", "overdue")}
+    assert keep_attempt == {"total": 3, "open": 2, "unassigned": 1, "waiting": 1, "overdue": 1}
     assert (figures["byStatus"]["new"], figures["byStatus"]["visiting"], figures["byStatus"]["won"]) == (1, 1, 1)
     assert (figures["bySource"]["whatsapp"], figures["bySource"]["web"]) == (2, 1)
     assert figures["byChannel"] == {"ig": 2, "olx": 1}

@@ -11,7 +11,7 @@ import pytest
 
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.services import accounts
-from autoleads.services.encryption import vault
+from autoleads.services.encryption import encryptor
 from tests.factories import PASSWORD, Dealer
 
 LINK = "/api/admin/auth/one-time-password"
@@ -48,9 +48,9 @@ def test_a_one_time_link_of_one_dealer_is_nothing_at_the_other(dealer_a: Dealer,
 
 @pytest.mark.parametrize(("age", "status"), [(timedelta(days=2, hours=23), 204), (timedelta(days=3, minutes=1), 422)])
 def test_a_one_time_link_lasts_three_days(dealer_a: Dealer, age: timedelta, status: int) -> None:
-    opened = vault.decrypt(link_token(dealer_a))
+    opened = encryptor.decrypt(link_token(dealer_a))
     sealed_at = int((datetime.now(UTC) - age).timestamp())
-    old = vault._opened()._fernets[0].encrypt_at_time((opened or "").encode(), sealed_at).decode()
+    old = encryptor._opened()._fernets[0].encrypt_at_time((opened or "").encode(), sealed_at).decode()
 
     assert use_link(dealer_a, old) == status
 

@@ -1,4 +1,4 @@
-"""Cars found by words, filters and ranges; in order; counted; and those that resemble one."""
+"""Cars found by words, filters and ranges; in order; keep_attempt; and those that resemble one."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 from autoleads.extensions import db
-from autoleads.models import EarlyStatus, Message
+from autoleads.models import Message, PendingStatus
 from autoleads.services import leads, messages
 from tests.factories import Dealer
 from tests.gateway import Line, at_work, connect, data, rows
@@ -131,11 +131,11 @@ def test_early_reports_are_forgotten_after_a_day(line: Line) -> None:
     report(line, id="2", status="sent")
     with at_work(line.dealer):
         yesterday = datetime.now(UTC) - timedelta(hours=25)
-        db.session.execute(update(EarlyStatus).where(EarlyStatus.gateway_id == "1").values(created_at=yesterday))
+        db.session.execute(update(PendingStatus).where(PendingStatus.gateway_id == "1").values(created_at=yesterday))
         messages.delete_stale_statuses(line.dealer.tenant)
         db.session.commit()
 
-    assert [early.gateway_id for early in rows(line.dealer, select(EarlyStatus))] == ["2"]
+    assert [early.gateway_id for early in rows(line.dealer, select(PendingStatus))] == ["2"]
 
 
 def test_no_report_is_lost_that_comes_while_the_id_is_stored(live_dealer: Dealer) -> None:

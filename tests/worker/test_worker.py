@@ -19,7 +19,7 @@ from sqlalchemy import Engine, select, text
 from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.extensions import db
 from autoleads.gateways import gateways
-from autoleads.models import EarlyStatus
+from autoleads.models import PendingStatus
 from autoleads.worker import housekeeping
 from autoleads.worker.loop import Worker
 from config import Config
@@ -158,7 +158,7 @@ def test_a_worker_goes_on_when_the_database_does_not_answer_for_a_while(
 
 def test_one_worker_at_a_time_looks_after_a_dealer(live_app: Flask, live_dealer: Dealer, owner_engine: Engine) -> None:
     with at_work(live_dealer):
-        db.session.add(EarlyStatus(tenant_id=live_dealer.tenant.id, gateway_id="1", status="sent"))
+        db.session.add(PendingStatus(tenant_id=live_dealer.tenant.id, gateway_id="1", status="sent"))
         db.session.flush()
         db.session.execute(text("UPDATE early_statuses SET created_at = now() - interval '2 days'"))
         db.session.commit()
@@ -166,7 +166,7 @@ def test_one_worker_at_a_time_looks_after_a_dealer(live_app: Flask, live_dealer:
     def keep() -> int:
         with live_app.app_context():
             housekeeping.keep()
-        return len(rows(live_dealer, select(EarlyStatus)))
+        return len(rows(live_dealer, select(PendingStatus)))
 
     with owner_engine.connect() as other:
         other.execute(text("SELECT pg_advisory_xact_lock(:lock, :dealer)"), {"lock": housekeeping.LOCK, "dealer": live_dealer.tenant.id})  # fmt: skip

@@ -36,7 +36,7 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 log_checkpoints = off
 """
-CARELESS = """\
+UNSAFE_FAST = """\
 fsync = off
 synchronous_commit = off
 full_page_writes = off
@@ -132,7 +132,7 @@ class Cluster:
         unfinished.rename(self._data)
 
     def _configure(self) -> None:
-        settings = SETTINGS.format(port=PORT, socket=self.socket) + ("" if self.durable else CARELESS)
+        settings = SETTINGS.format(port=PORT, socket=self.socket) + ("" if self.durable else UNSAFE_FAST)
         (self._data / "postgresql.conf").write_text(settings)
 
 

@@ -21,7 +21,7 @@ from autoleads.dev.postgres.programs import find_programs
 DATABASE = "autoleads"
 OWNER = "autoleads_owner"
 APP = "autoleads_app"
-POWERLESS = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION"
+ROLE_OPTIONS = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION"
 """No role can step around row-level security, the owner of the tables included."""
 
 
@@ -106,7 +106,7 @@ class Server:
         """Make the roles and the database, unless they are there."""
         for role in (OWNER, APP):
             if not self._exists("SELECT 1 FROM pg_roles WHERE rolname = %s", role):
-                self._execute("postgres", sql.SQL(f"CREATE ROLE {{}} {POWERLESS}").format(sql.Identifier(role)))
+                self._execute("postgres", sql.SQL(f"CREATE ROLE {{}} {ROLE_OPTIONS}").format(sql.Identifier(role)))
         if not self._exists("SELECT 1 FROM pg_database WHERE datname = %s", DATABASE):
             self.create_database(DATABASE)
 

@@ -1,4 +1,4 @@
-"""The team's API. Every request passes these guards, in this order; views add `roles` or `open_to_all`."""
+"""The team's API. Every request passes these guards, in this order; views add `roles` or `public_endpoint`."""
 
 from __future__ import annotations
 

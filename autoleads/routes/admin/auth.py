@@ -6,10 +6,10 @@ from flask import Blueprint, Response, g
 
 from autoleads.errors import Unauthorized
 from autoleads.extensions import db
-from autoleads.hooks.auth import issue_tokens, issued_at, open_to_all, read_claims
-from autoleads.hooks.limits import count_link_use, count_login
+from autoleads.hooks.auth import issue_tokens, issued_at, public_endpoint, verify_token
+from autoleads.hooks.rate_limits import count_link_use, count_login
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import answer, no_content
+from autoleads.http.responses import no_content, success
 from autoleads.schemas.accounts import LoginIn, LoginOut, OneTimePasswordIn, PasswordIn, TokensOut
 from autoleads.schemas.users import UserOut
 from autoleads.services import accounts
@@ -19,33 +19,33 @@ bp = Blueprint("auth", __name__, url_prefix="/auth")
 
 @bp.post("/login")
 @endpoint("Login", LoginOut, errors=(401,), login=False)
-@open_to_all
+@public_endpoint
 def login(json: LoginIn) -> Response:
     """Log in with e-mail and password."""
     count_login(f"{g.tenant.id}:{json.email}")
     session, user = accounts.log_in(g.tenant, json.email, json.password)
     db.session.commit()
-    return answer({**issue_tokens(g.tenant, session, user), "user": UserOut.dump(user)})
+    return success({**issue_tokens(g.tenant, session, user), "user": UserOut.dump(user)})
 
 
 @bp.post("/refresh")
 @endpoint("Login", TokensOut)
-@open_to_all
+@public_endpoint
 def refresh() -> Response:
     """Exchange the refresh token, sent as Bearer, for a new pair; it works once."""
-    claims = read_claims(refresh=True)
+    claims = verify_token(refresh=True)
     opened = accounts.refresh(g.tenant, claims["sid"], claims["jti"], issued_at(claims))
     db.session.commit()
     if opened is None:
         raise Unauthorized
-    return answer(issue_tokens(g.tenant, *opened))
+    return success(issue_tokens(g.tenant, *opened))
 
 
 @bp.post("/logout")
 @endpoint("Login", status=204)
 def logout() -> Response:
     """End this session."""
-    accounts.log_out(g.tenant, g.visitor.session_id)
+    accounts.log_out(g.tenant, g.session_id)
     db.session.commit()
     return no_content()
 
@@ -54,21 +54,23 @@ def logout() -> Response:
 @endpoint("Login", UserOut)
 def me() -> Response:
     """Who I am."""
-    return answer(UserOut.dump(g.user))
+    return success(UserOut.dump(g.current_user))
 
 
 @bp.post("/password")
 @endpoint("Login", status=204)
 def change_password(json: PasswordIn) -> Response:
     """Change my password; my other sessions end."""
-    accounts.change_password(g.tenant, g.visitor, json.current_password, json.new_password)
+    accounts.change_password(
+        g.tenant, g.current_user, json.current_password, json.new_password, keep_session=g.session_id
+    )
     db.session.commit()
     return no_content()
 
 
 @bp.post("/one-time-password")
 @endpoint("Login", status=204, login=False)
-@open_to_all
+@public_endpoint
 def use_one_time_link(json: OneTimePasswordIn) -> Response:
     """Set a password with the token of a one-time link."""
     count_link_use()

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, g, url_for
 
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
-from autoleads.hooks.etags import etag, expected_version
+from autoleads.hooks.conditional import etag, expected_version
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import answer, no_content, paginated
+from autoleads.http.responses import no_content, paginated, success
 from autoleads.models import Car
 from autoleads.schemas.car_queries import StockQuery
 from autoleads.schemas.cars import CarEventOut, CarIn, CarPatch, OwnCarOut
@@ -36,7 +36,7 @@ def create(json: CarIn) -> Response:
     car = cars.create(g.tenant, json.model_dump())
     db.session.commit()
     location = url_for("admin.cars.show", car_id=car.id)
-    return answer(OwnCarOut.show(g.tenant, car), 201, meta=_meta(car), headers={**etag(car), "Location": location})
+    return success(OwnCarOut.show(g.tenant, car), 201, meta=_meta(car), headers={**etag(car), "Location": location})
 
 
 @bp.get("/<int:car_id>")
@@ -44,7 +44,7 @@ def create(json: CarIn) -> Response:
 def show(car_id: int) -> Response:
     """Show a car of any status."""
     car = cars.get(g.tenant, car_id)
-    return answer(OwnCarOut.show(g.tenant, car), headers=etag(car))
+    return success(OwnCarOut.show(g.tenant, car), headers=etag(car))
 
 
 @bp.patch("/<int:car_id>")
@@ -52,9 +52,9 @@ def show(car_id: int) -> Response:
 @roles("owner", "admin")
 def update(car_id: int, json: CarPatch) -> Response:
     """Change a car; null clears what may be empty, `meta.warnings` tells what is unlikely."""
-    car = cars.update(g.tenant, car_id, json.given(), by=g.user, expected_version=expected_version())
+    car = cars.update(g.tenant, car_id, json.given(), by=g.current_user, expected_version=expected_version())
     db.session.commit()
-    return answer(OwnCarOut.show(g.tenant, car), meta=_meta(car), headers=etag(car))
+    return success(OwnCarOut.show(g.tenant, car), meta=_meta(car), headers=etag(car))
 
 
 @bp.delete("/<int:car_id>")
@@ -62,7 +62,7 @@ def update(car_id: int, json: CarPatch) -> Response:
 @roles("owner", "admin")
 def remove(car_id: int) -> Response:
     """Archive a car; its code is never used again, leads keep it."""
-    cars.archive(g.tenant, car_id, by=g.user, expected_version=expected_version())
+    cars.archive(g.tenant, car_id, by=g.current_user, expected_version=expected_version())
     db.session.commit()
     return no_content()
 
@@ -71,7 +71,7 @@ def remove(car_id: int) -> Response:
 @endpoint("Cars", list[CarEventOut])
 def history(car_id: int) -> Response:
     """List the changes of price, credit price and status, newest first."""
-    return answer([CarEventOut.dump(event) for event in cars.history(g.tenant, car_id)])
+    return success([CarEventOut.dump(event) for event in cars.history(g.tenant, car_id)])
 
 
 def _meta(car: Car) -> dict[str, Any] | None:

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, current_app, g, url_for
 
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
-from autoleads.hooks.etags import etag, expected_version
+from autoleads.hooks.conditional import etag, expected_version
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import answer, created, no_content, paginated
+from autoleads.http.responses import created, no_content, paginated, success
 from autoleads.models import Device
 from autoleads.schemas.base import PageQuery
 from autoleads.schemas.devices import (
@@ -58,7 +58,7 @@ def create(json: DeviceIn) -> Response:
 def show(device_id: int) -> Response:
     """Show a device."""
     device = devices.get(g.tenant, device_id)
-    return answer(DeviceOut.dump(device), headers=etag(device))
+    return success(DeviceOut.dump(device), headers=etag(device))
 
 
 @bp.patch("/<int:device_id>")
@@ -72,7 +72,7 @@ def update(device_id: int, json: DevicePatch) -> Response:
     if json.token or secret:
         checked = connect(g.tenant, device, secret)
         device, setup = checked.device, {"setup": SetupOut.dump(checked)}
-    return answer({**DeviceOut.dump(device), **(addresses(secret) if secret else {}), **setup}, headers=etag(device))
+    return success({**DeviceOut.dump(device), **(addresses(secret) if secret else {}), **setup}, headers=etag(device))
 
 
 @bp.post("/<int:device_id>/check")
@@ -81,7 +81,7 @@ def update(device_id: int, json: DevicePatch) -> Response:
 def check(device_id: int) -> Response:
     """Ask the gateway how the device is, and say what its payloads carried and what is left to do."""
     checked = connect(g.tenant, devices.get(g.tenant, device_id), None)
-    return answer({**DeviceOut.dump(checked.device), "setup": SetupOut.dump(checked)}, headers=etag(checked.device))
+    return success({**DeviceOut.dump(checked.device), "setup": SetupOut.dump(checked)}, headers=etag(checked.device))
 
 
 @bp.delete("/<int:device_id>")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, url_for
 
 from autoleads.extensions import db
-from autoleads.hooks.etags import etag, expected_version
+from autoleads.hooks.conditional import etag, expected_version
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import answer, created, paginated
+from autoleads.http.responses import created, paginated, success
 from autoleads.schemas.leads import (
     AssignIn,
     LeadIn,
@@ -28,7 +28,7 @@ bp = Blueprint("leads", __name__, url_prefix="/leads")
 @endpoint("Leads", PageOf[LeadOut])
 def index(query: LeadQuery) -> Response:
     """List leads; salespeople see their own and those that nobody has."""
-    page = leads.search(g.tenant, g.user, query.search(), query.page, query.limit)
+    page = leads.search(g.tenant, g.current_user, query.search(), query.page, query.limit)
     return paginated([LeadOut.dump(lead) for lead in page.items], page)
 
 
@@ -36,7 +36,7 @@ def index(query: LeadQuery) -> Response:
 @endpoint("Leads", LeadOut, status=201, errors=(409,))
 def create(json: LeadIn) -> Response:
     """Enter a lead; 409 when the customer has an open one."""
-    lead = leads.create(g.tenant, g.user, **json.model_dump())
+    lead = leads.create(g.tenant, g.current_user, **json.model_dump())
     db.session.commit()
     return created(LeadOut.dump(lead), url_for("admin.leads.show", lead_id=lead.id), headers=etag(lead))
 
@@ -45,58 +45,58 @@ def create(json: LeadIn) -> Response:
 @endpoint("Leads", LeadStatsOut)
 def stats() -> Response:
     """Count the leads I may see."""
-    return answer(LeadStatsOut.dump(leads.stats(g.tenant, g.user)))
+    return success(LeadStatsOut.dump(leads.stats(g.tenant, g.current_user)))
 
 
 @bp.get("/<int:lead_id>")
 @endpoint("Leads", LeadOut)
 def show(lead_id: int) -> Response:
     """Show a lead."""
-    lead = leads.get(g.tenant, g.user, lead_id)
-    return answer(LeadOut.dump(lead), headers=etag(lead))
+    lead = leads.get(g.tenant, g.current_user, lead_id)
+    return success(LeadOut.dump(lead), headers=etag(lead))
 
 
 @bp.patch("/<int:lead_id>")
 @endpoint("Leads", LeadOut, errors=(409, 412))
 def update(lead_id: int, json: LeadPatch) -> Response:
     """Change a lead; closing it ends its clock and its follow-up."""
-    lead = leads.update(g.tenant, g.user, lead_id, json.given(), expected_version=expected_version())
+    lead = leads.update(g.tenant, g.current_user, lead_id, json.given(), expected_version=expected_version())
     db.session.commit()
-    return answer(LeadOut.dump(lead), headers=etag(lead))
+    return success(LeadOut.dump(lead), headers=etag(lead))
 
 
 @bp.post("/<int:lead_id>/assign")
 @endpoint("Leads", LeadOut)
 def assign(lead_id: int, json: AssignIn) -> Response:
     """Give a lead to a colleague, or to nobody; salespeople may take one, or give their own back."""
-    lead = leads.assign(g.tenant, g.user, lead_id, json.user_id)
+    lead = leads.assign(g.tenant, g.current_user, lead_id, json.user_id)
     db.session.commit()
-    return answer(LeadOut.dump(lead), headers=etag(lead))
+    return success(LeadOut.dump(lead), headers=etag(lead))
 
 
 @bp.post("/<int:lead_id>/claim")
 @endpoint("Leads", LeadOut, errors=(409,))
 def claim(lead_id: int) -> Response:
     """Take a lead that nobody has; 409 when a colleague was faster."""
-    lead = leads.claim(g.tenant, g.user, lead_id)
+    lead = leads.claim(g.tenant, g.current_user, lead_id)
     db.session.commit()
-    return answer(LeadOut.dump(lead), headers=etag(lead))
+    return success(LeadOut.dump(lead), headers=etag(lead))
 
 
 @bp.post("/<int:lead_id>/answered")
 @endpoint("Leads", LeadOut)
 def answered(lead_id: int) -> Response:
     """Note that the customer was answered, by telephone say: he waits no more."""
-    lead = leads.mark_answered_elsewhere(g.tenant, g.user, lead_id)
+    lead = leads.mark_answered_elsewhere(g.tenant, g.current_user, lead_id)
     db.session.commit()
-    return answer(LeadOut.dump(lead), headers=etag(lead))
+    return success(LeadOut.dump(lead), headers=etag(lead))
 
 
 @bp.post("/<int:lead_id>/notes")
 @endpoint("Leads", TimelineEntryOut, status=201)
 def add_note(lead_id: int, json: NoteIn) -> Response:
     """Write a note for the team."""
-    entry = leads.add_note(g.tenant, g.user, lead_id, json.text)
+    entry = leads.add_note(g.tenant, g.current_user, lead_id, json.text)
     db.session.commit()
     return created(TimelineEntryOut.show(entry, {}), url_for("admin.leads.history", lead_id=lead_id))
 
@@ -105,6 +105,6 @@ def add_note(lead_id: int, json: NoteIn) -> Response:
 @endpoint("Leads", list[TimelineEntryOut])
 def history(lead_id: int) -> Response:
     """List what happened to a lead, oldest first."""
-    events = leads.list_events(g.tenant, g.user, lead_id)
+    events = leads.list_events(g.tenant, g.current_user, lead_id)
     people = leads.users_in_events(g.tenant, events)
-    return answer([TimelineEntryOut.show(event, people) for event in events])
+    return success([TimelineEntryOut.show(event, people) for event in events])

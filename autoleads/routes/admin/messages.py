@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, url_for
 
 from autoleads.extensions import db
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import answer, created
+from autoleads.http.responses import created, success
 from autoleads.schemas.messages import MessageIn, MessageOut, MessageQuery
 from autoleads.services import messages
 
@@ -17,16 +17,16 @@ bp = Blueprint("messages", __name__, url_prefix="/leads/<int:lead_id>/messages")
 @endpoint("Conversation", list[MessageOut])
 def index(lead_id: int, query: MessageQuery) -> Response:
     """List the newest messages, or the newest before one of them; oldest first."""
-    page = messages.list_messages(g.tenant, g.user, lead_id, limit=query.limit, before=query.before)
+    page = messages.list_messages(g.tenant, g.current_user, lead_id, limit=query.limit, before=query.before)
     cars = messages.cars_by_code(g.tenant, page)
-    return answer([MessageOut.show(message, cars) for message in page])
+    return success([MessageOut.show(message, cars) for message in page])
 
 
 @bp.post("")
 @endpoint("Conversation", MessageOut, status=201, errors=(409,))
 def create(lead_id: int, json: MessageIn) -> Response:
     """Write to the customer; 409 when he asked not to be written to and `confirm` is not true."""
-    message = messages.reply(g.tenant, g.user, lead_id, json.text, confirm=json.confirm)
+    message = messages.reply(g.tenant, g.current_user, lead_id, json.text, confirm=json.confirm)
     db.session.commit()
     shown = MessageOut.show(message, messages.cars_by_code(g.tenant, [message]))
     return created(shown, url_for("admin.messages.index", lead_id=lead_id))
@@ -36,6 +36,6 @@ def create(lead_id: int, json: MessageIn) -> Response:
 @endpoint("Conversation", MessageOut, errors=(409,))
 def retry(lead_id: int, message_id: int) -> Response:
     """Send a message again that failed, or whose fate is unknown."""
-    message = messages.retry(g.tenant, g.user, lead_id, message_id)
+    message = messages.retry(g.tenant, g.current_user, lead_id, message_id)
     db.session.commit()
-    return answer(MessageOut.show(message, messages.cars_by_code(g.tenant, [message])))
+    return success(MessageOut.show(message, messages.cars_by_code(g.tenant, [message])))

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, g
 
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
-from autoleads.hooks.etags import etag, expected_version
+from autoleads.hooks.conditional import etag, expected_version
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import answer
+from autoleads.http.responses import success
 from autoleads.schemas.tenants import TenantPatch, TenantSettingsOut
 from autoleads.services import tenants
 from autoleads.services.tenants import directory
@@ -21,7 +21,7 @@ bp = Blueprint("tenant", __name__, url_prefix="/tenant")
 def show() -> Response:
     """Show the dealer's settings."""
     tenant = tenants.get(g.tenant.id)
-    return answer(TenantSettingsOut.dump(tenant), headers=etag(tenant))
+    return success(TenantSettingsOut.dump(tenant), headers=etag(tenant))
 
 
 @bp.patch("")
@@ -32,4 +32,4 @@ def update(json: TenantPatch) -> Response:
     tenant = tenants.update(g.tenant, json.columns(), expected_version=expected_version())
     db.session.commit()
     directory.forget(g.tenant, tenant)
-    return answer(TenantSettingsOut.dump(tenant), headers=etag(tenant))
+    return success(TenantSettingsOut.dump(tenant), headers=etag(tenant))

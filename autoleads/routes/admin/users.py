@@ -6,10 +6,10 @@ from flask import Blueprint, Response, g, request, url_for
 
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
-from autoleads.hooks.etags import etag, expected_version
+from autoleads.hooks.conditional import etag, expected_version
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import answer, created, no_content, paginated
+from autoleads.http.responses import created, no_content, paginated, success
 from autoleads.schemas.base import PageQuery
 from autoleads.schemas.users import NewUserOut, UserIn, UserOut, UserPatch
 from autoleads.services import accounts
@@ -44,7 +44,7 @@ def create(json: UserIn) -> Response:
 def show(user_id: int) -> Response:
     """Show a member."""
     user = accounts.get_user(g.tenant, user_id)
-    return answer(UserOut.dump(user), headers=etag(user))
+    return success(UserOut.dump(user), headers=etag(user))
 
 
 @bp.patch("/<int:user_id>")
@@ -54,7 +54,7 @@ def update(user_id: int, json: UserPatch) -> Response:
     """Change a member."""
     user = accounts.update_user(g.tenant, user_id, json.given(), expected_version=expected_version())
     db.session.commit()
-    return answer(UserOut.dump(user), headers=etag(user))
+    return success(UserOut.dump(user), headers=etag(user))
 
 
 @bp.delete("/<int:user_id>")

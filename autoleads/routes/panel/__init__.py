@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from autoleads.hooks.same_origin import refuse_other_sites
+from autoleads.hooks.csrf import require_same_origin
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.routes.panel import password
 
 bp = Blueprint("panel", __name__, url_prefix="/admin")
 bp.before_request(resolve_tenant)
-bp.before_request(refuse_other_sites)
+bp.before_request(require_same_origin)
 
 bp.register_blueprint(password.bp)

@@ -7,7 +7,7 @@ from pydantic import ValidationError as PydanticError
 
 from autoleads.errors import ValidationError
 from autoleads.extensions import db
-from autoleads.hooks.limits import count_link_use
+from autoleads.hooks.rate_limits import count_link_use
 from autoleads.schemas.accounts import OneTimePasswordIn
 from autoleads.services import accounts
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from autoleads.hooks.conditional import make_conditional
 from autoleads.hooks.cors import allow_any_origin_to_read
-from autoleads.hooks.etags import make_conditional
-from autoleads.hooks.limits import count_public_request
+from autoleads.hooks.rate_limits import count_public_request
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.routes.public import cars, leads, tenant

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, url_for
 from autoleads.hooks.response_cache import cached_response
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import JSON, answer, paginated
+from autoleads.http.responses import JSON, paginated, success
 from autoleads.schemas.car_queries import CarFilters, CarQuery
 from autoleads.schemas.cars import CarOut, CarPageOut, FacetsOut
 from autoleads.services import cars
@@ -29,7 +29,7 @@ def index(query: CarQuery) -> Response:
 @cached_response
 def facets(query: CarFilters) -> Response:
     """Count what available cars can be filtered by."""
-    return answer(FacetsOut.dump(cars.facets(g.tenant, query.search())))
+    return success(FacetsOut.dump(cars.facets(g.tenant, query.search())))
 
 
 @bp.get("/<slug>")
@@ -43,4 +43,4 @@ def show(slug: str) -> Response:
         headers = {"Location": url_for(".show", slug=car.slug), "Cache-Control": "public, max-age=5"}
         return Response(status=301, headers=headers, mimetype=JSON)
     instead = cars.alternatives(g.tenant, car)
-    return answer(CarPageOut.show_with(g.tenant, car, instead))
+    return success(CarPageOut.show_with(g.tenant, car, instead))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g
 
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import answer
+from autoleads.http.responses import success
 from autoleads.schemas.tenants import TenantOut
 
 bp = Blueprint("tenant", __name__, url_prefix="/tenant")
@@ -15,4 +15,4 @@ bp = Blueprint("tenant", __name__, url_prefix="/tenant")
 @endpoint("Dealer", TenantOut, login=False)
 def show() -> Response:
     """Name, address, hours and WhatsApp number of the dealer."""
-    return answer(TenantOut.dump(g.tenant))
+    return success(TenantOut.dump(g.tenant))

@@ -6,14 +6,14 @@ from flask import Blueprint
 from werkzeug.exceptions import HTTPException
 
 from autoleads.errors import AutoLeadsError
-from autoleads.hooks.device import resolve_device
-from autoleads.http.error_handlers import answer_error, answer_http_error, answer_not_stored
+from autoleads.hooks.webhook_device import resolve_device
+from autoleads.http.error_handlers import handle_error, handle_http_error, handle_webhook_error
 from autoleads.routes.webhook import fonnte
 
 bp = Blueprint("webhook", __name__, url_prefix="/webhook")
 bp.before_request(resolve_device)
-bp.register_error_handler(AutoLeadsError, answer_error)
-bp.register_error_handler(HTTPException, answer_http_error)
-bp.register_error_handler(Exception, answer_not_stored)
+bp.register_error_handler(AutoLeadsError, handle_error)
+bp.register_error_handler(HTTPException, handle_http_error)
+bp.register_error_handler(Exception, handle_webhook_error)
 
 bp.register_blueprint(fonnte.bp)

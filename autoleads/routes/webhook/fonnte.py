@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, g
 
 from autoleads.extensions import db
-from autoleads.hooks.limits import WEBHOOK, within_limit
+from autoleads.hooks.rate_limits import WEBHOOK, within_limit
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import answer
+from autoleads.http.responses import success
 from autoleads.schemas.webhook import OutcomeOut
 from autoleads.services import messages
 
@@ -34,7 +34,7 @@ def status(secret: str) -> Response:
     """Take in what became of a message that was sent."""
     outcome = messages.process_status(g.tenant, g.device, g.payload)
     db.session.commit()
-    return answer(OutcomeOut.of(outcome))
+    return success(OutcomeOut.of(outcome))
 
 
 @bp.post("/<secret>/device")
@@ -43,7 +43,7 @@ def device(secret: str) -> Response:
     """Take in that a device was linked, or lost its link."""
     outcome = messages.process_connection(g.tenant, g.device, g.payload)
     db.session.commit()
-    return answer(OutcomeOut.of(outcome))
+    return success(OutcomeOut.of(outcome))
 
 
 def _take_message() -> Response:
@@ -51,4 +51,4 @@ def _take_message() -> Response:
     may_answer = within_limit(WEBHOOK, str(g.device.id))
     outcome = messages.process_message(g.tenant, g.device, g.secret, g.payload, may_answer=may_answer)
     db.session.commit()
-    return answer(OutcomeOut.of(outcome))
+    return success(OutcomeOut.of(outcome))

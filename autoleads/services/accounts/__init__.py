@@ -2,7 +2,6 @@
 
 from autoleads.services.accounts.passwords import CHEAP, STRONG, Passwords, passwords
 from autoleads.services.accounts.sessions import (
-    Visitor,
     change_password,
     delete_expired_sessions,
     end_sessions,
@@ -19,7 +18,6 @@ __all__ = [
     "CHEAP",
     "STRONG",
     "Passwords",
-    "Visitor",
     "change_password",
     "create_user",
     "delete_expired_sessions",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -14,7 +13,7 @@ from autoleads.errors import Unauthorized, invalid
 from autoleads.extensions import db
 from autoleads.models import Session, User
 from autoleads.services.accounts.passwords import passwords
-from autoleads.services.encryption import vault
+from autoleads.services.encryption import encryptor
 from autoleads.services.tenants import TenantInfo
 
 SESSION_LIFETIME = timedelta(days=30)
@@ -68,17 +67,9 @@ def log_out(tenant: TenantInfo, session_id: int) -> None:
     _revoke(tenant, Session.id == session_id)
 
 
-@dataclass(frozen=True)
-class Visitor:
-    """Who a valid access token stands for, as the database has it now."""
-
-    user: User
-    session_id: int
-
-
-def find_current_user(tenant: TenantInfo, session_id: int, user_id: int) -> Visitor | None:
+def find_current_user(tenant: TenantInfo, session_id: int, user_id: int) -> User | None:
     """The user of a session that is alive, if both are this dealer's and he is active: one query."""
-    user = db.session.scalar(
+    return db.session.scalar(
         select(User)
         .join(Session, (Session.tenant_id == User.tenant_id) & (Session.user_id == User.id))
         .where(
@@ -90,18 +81,17 @@ def find_current_user(tenant: TenantInfo, session_id: int, user_id: int) -> Visi
             User.status == "active",
         )
     )
-    return Visitor(user, session_id) if user else None
 
 
-def change_password(tenant: TenantInfo, visitor: Visitor, current: str, new: str) -> None:
+def change_password(tenant: TenantInfo, user: User, current: str, new: str, *, keep_session: int) -> None:
     """Set a new password and end the user's other sessions.
 
     Raises:
         ValidationError: the current password is another.
     """
-    if not passwords.verify(visitor.user.password_hash, current):
+    if not passwords.verify(user.password_hash, current):
         raise invalid("currentPassword", "This is not your current password.")
-    set_password(tenant, visitor.user, new, keep_session=visitor.session_id)
+    set_password(tenant, user, new, keep_session=keep_session)
 
 
 def set_password(tenant: TenantInfo, user: User, new: str, *, keep_session: int | None = None) -> None:
@@ -117,7 +107,7 @@ def end_sessions(tenant: TenantInfo, user: User, *, keep_session: int | None = N
 
 def one_time_token(user: User) -> str:
     """What lets its bearer set the user's password, once, within three days."""
-    return vault.encrypt(json.dumps([user.tenant_id, user.id, _fingerprint(user)]))
+    return encryptor.encrypt(json.dumps([user.tenant_id, user.id, _fingerprint(user)]))
 
 
 def one_time_link(origin: str, user: User) -> str:
@@ -131,7 +121,7 @@ def use_one_time_token(tenant: TenantInfo, token: str, new_password: str) -> Use
     Raises:
         ValidationError: the token is foreign, too old, or was used.
     """
-    opened = vault.decrypt(token, max_age=LINK_LIFETIME)
+    opened = encryptor.decrypt(token, max_age=LINK_LIFETIME)
     tenant_id, user_id, fingerprint = json.loads(opened) if opened else (None, 0, "")
     user = db.session.scalar(
         select(User).where(User.tenant_id == tenant.id, User.id == user_id).with_for_update(key_share=True)

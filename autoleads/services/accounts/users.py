@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from autoleads.database.constraints import violated
+from autoleads.database.constraints import is_violation_of
 from autoleads.database.pagination import Page
 from autoleads.database.versions import require_version
 from autoleads.errors import Conflict, DuplicateResource, NotFound
@@ -109,6 +109,6 @@ def _flush() -> None:
     try:
         db.session.flush()
     except IntegrityError as error:
-        if violated(error, "uq_users_tenant_id_email"):
+        if is_violation_of(error, "uq_users_tenant_id_email"):
             raise DuplicateResource("A colleague has this e-mail already.") from error
         raise

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from autoleads.extensions import db
-from autoleads.models import Lead, Wish
+from autoleads.models import Lead, SearchRequest
 from autoleads.services.autoreply.stock_search import Found
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarWish
@@ -23,13 +23,15 @@ def record(tenant: TenantInfo, lead: Lead, found: Found, channel: str | None, no
     if found.wish == CarWish():
         return
     wanted = {column: getattr(found.wish, column) for column in COLUMNS} | {"met": bool(found.cars)}
-    again = select(Wish.id).where(
-        Wish.tenant_id == tenant.id,
-        Wish.lead_id == lead.id,
-        Wish.created_at > now - SAME_WISH,
-        *(getattr(Wish, column).is_not_distinct_from(value) for column, value in wanted.items()),
+    again = select(SearchRequest.id).where(
+        SearchRequest.tenant_id == tenant.id,
+        SearchRequest.lead_id == lead.id,
+        SearchRequest.created_at > now - SAME_WISH,
+        *(getattr(SearchRequest, column).is_not_distinct_from(value) for column, value in wanted.items()),
     )
     if db.session.scalar(again.limit(1)) is None:
         db.session.add(
-            Wish(tenant_id=tenant.id, lead_id=lead.id, channel=channel or lead.channel, created_at=now, **wanted)
+            SearchRequest(
+                tenant_id=tenant.id, lead_id=lead.id, channel=channel or lead.channel, created_at=now, **wanted
+            )
         )

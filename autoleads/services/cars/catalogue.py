@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from autoleads.database.tenant_scope import direct_connection
-from autoleads.models import Catalogue
+from autoleads.models import CatalogueVersion
 from autoleads.services.tenants import TenantInfo
 
-VERSION = select(Catalogue.version).where(Catalogue.tenant_id == bindparam("tenant_id"))
+VERSION = select(CatalogueVersion.version).where(CatalogueVersion.tenant_id == bindparam("tenant_id"))
 
 
 def find_catalogue_version(tenant: TenantInfo) -> UUID | None:

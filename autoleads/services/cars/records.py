@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 
-from autoleads.database.constraints import violated
+from autoleads.database.constraints import is_violation_of
 from autoleads.database.versions import require_version
 from autoleads.errors import DuplicateResource, FieldError, NotFound
 from autoleads.extensions import db
@@ -201,6 +201,6 @@ def _flush() -> None:
     try:
         db.session.flush()
     except IntegrityError as error:
-        if violated(error, "uq_cars_tenant_id_display_code"):
+        if is_violation_of(error, "uq_cars_tenant_id_display_code"):
             raise DuplicateResource("Another car has this display code.") from error
         raise

@@ -13,7 +13,7 @@ from autoleads.gateways import gateways
 from autoleads.gateways.base import DeviceProfile, GatewayError
 from autoleads.models import Device
 from autoleads.services.devices import records
-from autoleads.services.encryption import vault
+from autoleads.services.encryption import encryptor
 from autoleads.services.tenants import TenantInfo
 
 
@@ -54,7 +54,7 @@ class ConnectionReport:
 
 def query_gateway(tenant: TenantInfo, device: Device, hooks: WebhookUrls | None = None) -> Findings:
     """Ask the gateway about the device and, where addresses are given, have it post there."""
-    token = vault.decrypt(device.token_encrypted) if device.token_encrypted else None
+    token = encryptor.decrypt(device.token_encrypted) if device.token_encrypted else None
     if token is None:
         return Findings(problem="token_unreadable" if device.token_encrypted else "token_missing")
     gateway = gateways.manager()

@@ -13,14 +13,14 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy import update as update_rows
 from sqlalchemy.exc import IntegrityError
 
-from autoleads.database.constraints import violated
+from autoleads.database.constraints import is_violation_of
 from autoleads.database.pagination import Page
 from autoleads.database.versions import require_version
 from autoleads.errors import DuplicateResource, NotFound, invalid
 from autoleads.extensions import db
 from autoleads.gateways.base import ConnectionEvent
 from autoleads.models import Device, Tenant
-from autoleads.services.encryption import vault
+from autoleads.services.encryption import encryptor
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.phone import canonical_label, parse_phone
 
@@ -178,7 +178,7 @@ def _assign(device: Device, fields: Mapping[str, Any]) -> None:
         if fields["phone"] and device.phone is None:
             raise invalid("phone", "is not a phone number")
     if "token" in fields:
-        device.token_encrypted = vault.encrypt(fields["token"]) if fields["token"] else None
+        device.token_encrypted = encryptor.encrypt(fields["token"]) if fields["token"] else None
         device.paused = None
 
 
@@ -201,8 +201,8 @@ def _flush() -> None:
     try:
         db.session.flush()
     except IntegrityError as error:
-        if violated(error, "uq_devices_label"):
+        if is_violation_of(error, "uq_devices_label"):
             raise DuplicateResource("This label is connected already.") from error
-        if violated(error, "uq_devices_secret_hash"):
+        if is_violation_of(error, "uq_devices_secret_hash"):
             raise DuplicateResource("Choose another secret.") from error
         raise

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from autoleads.extensions import db
 from autoleads.models import Device
-from autoleads.services.encryption import vault
+from autoleads.services.encryption import encryptor
 
 
 @dataclass
@@ -25,13 +25,13 @@ def rotate_tokens() -> TokenRotation:
     report = TokenRotation()
     sealed = select(Device.id, Device.label, Device.token_encrypted).where(Device.token_encrypted.is_not(None))
     for device_id, label, token_encrypted in db.session.execute(sealed.order_by(Device.id).with_for_update()):
-        token = vault.decrypt(token_encrypted or "")
+        token = encryptor.decrypt(token_encrypted or "")
         if token is None:
             report.unreadable.append(label)
             continue
         # Nobody edited the device by this: version and time of change stay.
         unchanged = {"version": Device.version, "updated_at": Device.updated_at}
         renewed = update(Device).where(Device.id == device_id)
-        db.session.execute(renewed.values(token_encrypted=vault.encrypt(token), **unchanged))
+        db.session.execute(renewed.values(token_encrypted=encryptor.encrypt(token), **unchanged))
         report.rotated += 1
     return report

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from autoleads.extensions import db
-from autoleads.models import Car, Contact, Lead, LeadCar, User, Wish
+from autoleads.models import Car, Contact, Lead, LeadCar, SearchRequest, User
 from autoleads.services import cars
 from autoleads.services.leads import visible
 from autoleads.services.tenants import TenantInfo
@@ -58,18 +58,18 @@ class PeriodDemand(Asked):
 
 def demand_by_period(tenant: TenantInfo, period: Period) -> list[PeriodDemand]:
     """The demand of the last twelve weeks or months, newest first, most wanted models first."""
-    start = func.date_trunc(period, func.timezone(tenant.timezone, Wish.created_at)).label("start")
+    start = func.date_trunc(period, func.timezone(tenant.timezone, SearchRequest.created_at)).label("start")
     rows = db.session.execute(
         select(
             start,
-            Wish.brand,
-            Wish.model,
-            Wish.channel,
+            SearchRequest.brand,
+            SearchRequest.model,
+            SearchRequest.channel,
             func.count().label("wishes"),
-            func.count().filter(Wish.met.is_(False)).label("unmet"),
+            func.count().filter(SearchRequest.met.is_(False)).label("unmet"),
         )
-        .where(Wish.tenant_id == tenant.id, Wish.created_at >= datetime.now(UTC) - SPAN[period])
-        .group_by(start, Wish.brand, Wish.model, Wish.channel)
+        .where(SearchRequest.tenant_id == tenant.id, SearchRequest.created_at >= datetime.now(UTC) - SPAN[period])
+        .group_by(start, SearchRequest.brand, SearchRequest.model, SearchRequest.channel)
     )
     periods: dict[date, PeriodDemand] = {}
     models: dict[tuple[date, str | None, str | None], ModelDemand] = {}
@@ -117,7 +117,7 @@ def interested_customers(tenant: TenantInfo, user: User, car_id: int) -> list[In
     car = cars.get(tenant, car_id)
     if car.status != "available":
         return []
-    wished = _latest(tenant, user, car, Wish, _wish_fits(car), Wish.created_at)
+    wished = _latest(tenant, user, car, SearchRequest, _wish_fits(car), SearchRequest.created_at)
     sold = aliased(Car)
     same_model = exists().where(
         sold.tenant_id == tenant.id,
@@ -141,7 +141,7 @@ def _latest(
     tenant: TenantInfo,
     user: User,
     car: Car,
-    table: type[Wish] | type[LeadCar],
+    table: type[SearchRequest] | type[LeadCar],
     condition: ColumnElement[bool],
     asked_at: InstrumentedAttribute[datetime],
 ) -> Sequence[tuple[Lead, datetime]]:
@@ -173,15 +173,15 @@ def _latest(
 def _wish_fits(car: Car) -> ColumnElement[bool]:
     """Every wish that is said holds for this car, and a model or a body was said: a bare budget is too little."""
     return and_(
-        or_(Wish.model.is_not(None), Wish.brand.is_not(None), Wish.body_type.is_not(None)),
-        or_(Wish.brand.is_(None), func.lower(Wish.brand) == car.brand.lower()),
-        or_(Wish.model.is_(None), _bare(Wish.model).in_(_names(car))),
-        or_(Wish.year_min.is_(None), Wish.year_min <= car.year),
-        or_(Wish.year_max.is_(None), Wish.year_max >= car.year),
-        or_(Wish.transmission.is_(None), Wish.transmission == car.transmission),
-        or_(Wish.fuel_type.is_(None), Wish.fuel_type == car.fuel_type),
-        or_(Wish.body_type.is_(None), Wish.body_type == car.body_type),
-        or_(Wish.price_max.is_(None), Wish.price_max * BUDGET_STRETCH >= car.price),
+        or_(SearchRequest.model.is_not(None), SearchRequest.brand.is_not(None), SearchRequest.body_type.is_not(None)),
+        or_(SearchRequest.brand.is_(None), func.lower(SearchRequest.brand) == car.brand.lower()),
+        or_(SearchRequest.model.is_(None), _bare(SearchRequest.model).in_(_names(car))),
+        or_(SearchRequest.year_min.is_(None), SearchRequest.year_min <= car.year),
+        or_(SearchRequest.year_max.is_(None), SearchRequest.year_max >= car.year),
+        or_(SearchRequest.transmission.is_(None), SearchRequest.transmission == car.transmission),
+        or_(SearchRequest.fuel_type.is_(None), SearchRequest.fuel_type == car.fuel_type),
+        or_(SearchRequest.body_type.is_(None), SearchRequest.body_type == car.body_type),
+        or_(SearchRequest.price_max.is_(None), SearchRequest.price_max * BUDGET_STRETCH >= car.price),
     )
 
 

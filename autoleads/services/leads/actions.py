@@ -15,7 +15,7 @@ from sqlalchemy import update as update_rows
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import lazyload
 
-from autoleads.database.constraints import violated
+from autoleads.database.constraints import is_violation_of
 from autoleads.database.versions import require_version
 from autoleads.errors import Conflict, FieldError, Forbidden, NotFound, ValidationError, invalid
 from autoleads.extensions import db
@@ -247,6 +247,6 @@ def _flush() -> None:
     try:
         db.session.flush()
     except IntegrityError as error:
-        if violated(error, "uq_leads_open"):
+        if is_violation_of(error, "uq_leads_open"):
             raise Conflict("This customer has another open lead.") from error
         raise

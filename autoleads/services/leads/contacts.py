@@ -6,7 +6,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
-from autoleads.database.constraints import violated
+from autoleads.database.constraints import is_violation_of
 from autoleads.extensions import db
 from autoleads.models import Contact
 from autoleads.services.tenants import TenantInfo
@@ -48,5 +48,5 @@ def merge_identities(tenant: TenantInfo, phone: str | None, lid: str | None) -> 
             db.session.execute(update(Contact).where(*half_known).values(phone=phone, lid=lid))
     except IntegrityError as error:
         # Two rows, each with its own history: they stay two people.
-        if not any(violated(error, name) for name in TAKEN):
+        if not any(is_violation_of(error, name) for name in TAKEN):
             raise

@@ -16,7 +16,7 @@ from autoleads.extensions import db
 from autoleads.gateways.base import Accepted, Failure, OutboundMessage, Refused, SendResult
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.services import outbox
-from autoleads.services.encryption import vault
+from autoleads.services.encryption import encryptor
 from autoleads.services.messages import inbound
 from autoleads.services.outbox import ClaimedItem
 from autoleads.services.tenants import TenantInfo
@@ -53,12 +53,12 @@ def prepare_delivery(tenant: TenantInfo, item: ClaimedItem) -> PreparedSend | No
     if device is None:
         message.error = "no_device"
     if device is None or device.paused or not tenant.is_open(now):
-        outbox.postpone(item, now + (PAUSED_RETRY if tenant.is_open(now) else CLOSED_PAUSE), counted=False)
+        outbox.postpone(item, now + (PAUSED_RETRY if tenant.is_open(now) else CLOSED_PAUSE), keep_attempt=False)
         return None
-    token = vault.decrypt(device.token_encrypted) if device.token_encrypted else None
+    token = encryptor.decrypt(device.token_encrypted) if device.token_encrypted else None
     if device.token_encrypted and token is None:
         device.paused = "token_unreadable"
-        outbox.postpone(item, now, counted=False)
+        outbox.postpone(item, now, keep_attempt=False)
         return None
     if not outbox.renew(item):
         return None
@@ -97,7 +97,7 @@ def _settle_refusal(
         case Failure.DEVICE:
             message.status = "queued"
             _pause(tenant, sent, refused.reason)
-            outbox.postpone(item, now, counted=False)
+            outbox.postpone(item, now, keep_attempt=False)
         case Failure.MEDIA:
             message.status, message.kind, message.media = "queued", "text", None
             outbox.postpone(item, now)

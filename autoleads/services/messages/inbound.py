@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 
 from autoleads.extensions import db
 from autoleads.gateways.base import InboundMessage, StatusUpdate
-from autoleads.models import Device, EarlyStatus, Lead, Message
+from autoleads.models import Device, Lead, Message, PendingStatus
 from autoleads.services import cars, leads, outbox
 from autoleads.services.messages import insert_inbound
 from autoleads.services.tenants import TenantInfo
@@ -124,7 +124,7 @@ def apply_status(tenant: TenantInfo, update: StatusUpdate) -> None:
     message = _find_sent(tenant, update)
     if message is None or update.status not in PASSED:
         db.session.add(
-            EarlyStatus(
+            PendingStatus(
                 tenant_id=tenant.id, gateway_id=update.gateway_id, state_id=update.state_id, status=update.status
             )
         )
@@ -140,7 +140,9 @@ def apply_status(tenant: TenantInfo, update: StatusUpdate) -> None:
 def delete_stale_statuses(tenant: TenantInfo) -> None:
     """Drop what was reported a day ago about messages that are not ours."""
     old = datetime.now(UTC) - EARLY_STATUS_LIFETIME
-    db.session.execute(delete(EarlyStatus).where(EarlyStatus.tenant_id == tenant.id, EarlyStatus.created_at < old))
+    db.session.execute(
+        delete(PendingStatus).where(PendingStatus.tenant_id == tenant.id, PendingStatus.created_at < old)
+    )
 
 
 def _fingerprint(device: Device, inbound: InboundMessage) -> str | None:
@@ -202,8 +204,8 @@ def _catch_up(tenant: TenantInfo, message: Message) -> None:
     for name in ("gateway_id", "state_id"):
         if (value := getattr(message, name)) is None:
             continue
-        early = select(EarlyStatus).where(EarlyStatus.tenant_id == tenant.id, getattr(EarlyStatus, name) == value)
-        for report in db.session.scalars(early.order_by(EarlyStatus.id)):
+        early = select(PendingStatus).where(PendingStatus.tenant_id == tenant.id, getattr(PendingStatus, name) == value)
+        for report in db.session.scalars(early.order_by(PendingStatus.id)):
             _advance(message, report.status)
             message.state_id = message.state_id or report.state_id
     db.session.flush()

@@ -91,9 +91,9 @@ def finish(item: ClaimedItem) -> bool:
     return _touch(delete(OutboxItem).where(*_held(item)).returning(OutboxItem.id))
 
 
-def postpone(item: ClaimedItem, until: datetime, *, counted: bool = True) -> bool:
-    """Give it back for later; `counted=False` takes this attempt back."""
-    values = {"due_at": until, "lease": None, "lease_until": None, "attempts": item.attempts - (not counted)}
+def postpone(item: ClaimedItem, until: datetime, *, keep_attempt: bool = True) -> bool:
+    """Give it back for later; `keep_attempt=False` takes this attempt back."""
+    values = {"due_at": until, "lease": None, "lease_until": None, "attempts": item.attempts - (not keep_attempt)}
     return _touch(update(OutboxItem).where(*_held(item)).values(values).returning(OutboxItem.id))
 
 

@@ -1,6 +1,6 @@
 """The dealers: records, settings and a cached lookup by host."""
 
-from autoleads.services.tenants.cache import TenantDirectory, directory
+from autoleads.services.tenants.cache import TenantCache, directory
 from autoleads.services.tenants.records import (
     TenantInfo,
     create,
@@ -15,7 +15,7 @@ from autoleads.services.tenants.records import (
 )
 
 __all__ = [
-    "TenantDirectory",
+    "TenantCache",
     "TenantInfo",
     "create",
     "directory",

@@ -48,7 +48,7 @@ class Entry:
     confirmed_at: float
 
 
-class TenantDirectory:
+class TenantCache:
     """Finds dealers by host; create one per process and `configure` it."""
 
     def __init__(self) -> None:
@@ -149,7 +149,7 @@ class TenantDirectory:
             return None
 
 
-directory = TenantDirectory()
+directory = TenantCache()
 
 
 def _redis_key(key: str) -> str:

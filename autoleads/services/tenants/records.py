@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
-from autoleads.database.constraints import violated
+from autoleads.database.constraints import is_violation_of
 from autoleads.database.versions import require_version
 from autoleads.errors import DuplicateResource, NotFound, TenantNotFound
 from autoleads.extensions import db
@@ -190,8 +190,8 @@ def _flush() -> None:
     try:
         db.session.flush()
     except IntegrityError as error:
-        if violated(error, "uq_tenants_slug"):
+        if is_violation_of(error, "uq_tenants_slug"):
             raise DuplicateResource("This slug is taken.") from error
-        if violated(error, "uq_tenants_domain"):
+        if is_violation_of(error, "uq_tenants_domain"):
             raise DuplicateResource("This domain is taken.") from error
         raise

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from autoleads.extensions import db
-from autoleads.models import Car, CarPhoto, Contact, Device, Lead, Message, OutboxItem, Wish
+from autoleads.models import Car, CarPhoto, Contact, Device, Lead, Message, OutboxItem, SearchRequest
 from autoleads.services import autoreply, cars, leads
 from autoleads.services.autoreply import AnswerOutcome
 from autoleads.services.tenants.records import TenantInfo
@@ -117,8 +117,12 @@ class Chat:
         self.lead.answered_at = at
         db.session.flush()
 
-    def wishes(self) -> list[Wish]:
-        return list(db.session.scalars(select(Wish).where(Wish.lead_id == self.lead.id).order_by(Wish.id)))
+    def wishes(self) -> list[SearchRequest]:
+        return list(
+            db.session.scalars(
+                select(SearchRequest).where(SearchRequest.lead_id == self.lead.id).order_by(SearchRequest.id)
+            )
+        )
 
     def queued(self) -> int:
         count = select(func.count()).select_from(OutboxItem).where(OutboxItem.lead_id == self.lead.id)

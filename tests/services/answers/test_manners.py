@@ -155,7 +155,7 @@ def test_a_loop_of_two_bots_ends(chat: Chat) -> None:
     assert answers <= 10
 
 
-# Out of hours
+# ResponseModel of hours
 
 EVENING = NOW.replace(hour=13)  # 20:00 in Jakarta
 

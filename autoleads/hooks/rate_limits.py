@@ -1,4 +1,4 @@
-"""Rate limits, counted before the work is done."""
+"""Rate limits, keep_attempt before the work is done."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ LOGIN_ACCOUNT = "LOGIN_ACCOUNT_LIMIT"
 WEBHOOK = "WEBHOOK_LIMIT"
 
 STORAGE_PAUSE = 5.0
-"""Seconds for which limits are counted in this process after the shared storage failed."""
+"""Seconds for which limits are keep_attempt in this process after the shared storage failed."""
 
 
 @dataclass(frozen=True)
-class Standing:
+class LimitStatus:
     """Where a caller stands with a limit, for the headers."""
 
     limit: int
@@ -47,7 +47,7 @@ class _Counter:
         self._fallback = FixedWindowRateLimiter(MemoryStorage())
         self._paused_until = 0.0
 
-    def hit(self, item: RateLimitItem, *key: str) -> Standing | None:
+    def hit(self, item: RateLimitItem, *key: str) -> LimitStatus | None:
         """Count once; the standing when that was once too often."""
         if time.monotonic() >= self._paused_until:
             try:
@@ -58,11 +58,11 @@ class _Counter:
         return self._hit(self._fallback, item, *key)
 
     @staticmethod
-    def _hit(strategy: RateLimiter, item: RateLimitItem, *key: str) -> Standing | None:
+    def _hit(strategy: RateLimiter, item: RateLimitItem, *key: str) -> LimitStatus | None:
         if strategy.hit(item, *key):
             return None
         window = strategy.get_window_stats(item, *key)
-        return Standing(item.amount, window.remaining, int(window.reset_time))
+        return LimitStatus(item.amount, window.remaining, int(window.reset_time))
 
 
 _counter = _Counter()
@@ -102,7 +102,7 @@ def count_public_request() -> None:
 
 
 def count_unknown_path() -> None:
-    """Blueprints see only paths they know; those nobody knows are counted here."""
+    """Blueprints see only paths they know; those nobody knows are keep_attempt here."""
     if request.url_rule is None and request.method != "OPTIONS":
         count_public_request()
 
@@ -124,7 +124,7 @@ def _parsed(limit: str) -> RateLimitItem:
     return parse(limit)
 
 
-def _count(setting: str, *key: str) -> Standing | None:
+def _count(setting: str, *key: str) -> LimitStatus | None:
     if not current_app.config["RATELIMIT_ENABLED"]:
         return None
     return _counter.hit(_parsed(current_app.config[setting]), setting, *key)

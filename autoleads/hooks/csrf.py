@@ -11,7 +11,7 @@ from autoleads.errors import Forbidden
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-def refuse_other_sites() -> None:
+def require_same_origin() -> None:
     """
     Raises:
         Forbidden: a request that changes something was made by a page of another origin.
