@@ -8,7 +8,7 @@ import time
 from collections import Counter
 
 from autoleads.text.chat import Intent, understand
-from tests.text.chat.messages import Example, observed, read
+from tests.support.corpus import Example, observed, read
 
 ROUNDS = 10
 

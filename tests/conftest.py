@@ -26,7 +26,7 @@ from autoleads.services import configure_services
 from autoleads.services.cars import catalogue
 from autoleads.services.tenants.cache import directory
 from config import Config
-from tests.factories import Dealer, make_dealer
+from tests.support.factories import Dealer, make_dealer
 
 TEMPLATE = "template_autoleads"
 

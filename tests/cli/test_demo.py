@@ -19,7 +19,7 @@ from autoleads.models import Car, Contact, Device, Lead, LeadEvent, Message, Out
 from autoleads.services import configure_services
 from config import Config
 from tests.cli.conftest import Operator, flask_process
-from tests.factories import Api
+from tests.support.factories import Api
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from autoleads.extensions import db
 from autoleads.models import Device
 from autoleads.services.encryption import encryptor
 from tests.cli.conftest import Operator
-from tests.factories import Dealer
+from tests.support.factories import Dealer
 
 SECRET = "s3cret-of_the-webhook"
 

@@ -12,7 +12,7 @@ from autoleads.services import tenants
 from autoleads.services.tenants.records import TenantInfo
 from config import Config
 from tests.cli.conftest import Operator, flask_process
-from tests.factories import Api, Dealer
+from tests.support.factories import Api, Dealer
 
 
 def find(app: Flask, slug: str) -> TenantInfo | None:

@@ -12,7 +12,7 @@ import pytest
 
 from config import Config
 from tests.cli.conftest import ROOT, Operator, flask_process
-from tests.factories import PASSWORD, Api, Dealer
+from tests.support.factories import PASSWORD, Api, Dealer
 
 ASTRI = ("--email", " Astri@Maju.Test ", "--name", "Astri", "--role", "sales")
 

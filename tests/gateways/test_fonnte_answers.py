@@ -6,9 +6,9 @@ import pytest
 
 from autoleads.gateways.base import Accepted, Failure, Refused
 from autoleads.gateways.fonnte.client import FonnteGateway
-from tests.gateways.loopback import MESSAGE, RawServer, http, unknown
+from tests.support.loopback import MESSAGE, RawServer, http, unknown
 
-SEND_ANSWERS = json.loads(Path(__file__).with_name("fonnte_samples.json").read_text())["sendAnswers"]
+SEND_ANSWERS = json.loads((Path(__file__).parents[1] / "support" / "fonnte_samples.json").read_text())["sendAnswers"]
 SEND_RESULTS = [
     Accepted("70020001"),
     Accepted("70020009"),

@@ -12,7 +12,7 @@ from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.gateways.base import Accepted, Failure, Gateway, GatewayError, OutboundMessage, Refused
 from autoleads.gateways.console import ConsoleGateway
 from autoleads.gateways.fonnte.client import FonnteGateway
-from tests.gateways.loopback import MESSAGE, Control, Inbox, RawServer, http, self_signed, unknown
+from tests.support.loopback import MESSAGE, Control, Inbox, RawServer, http, self_signed, unknown
 
 WITH_PHOTO = OutboundMessage("+6281290001112", "Ini fotonya", photo_url="https://dealer.example/foto/a01.jpg?w=9")
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from autoleads.gateways.base import Ignored, InboundMessage
 from autoleads.gateways.fonnte.inbound import parse_body
-from tests.gateways.fonnte_payloads import LABEL, SAMPLES, message, parse, raw, sample
+from tests.support.fonnte_payloads import LABEL, SAMPLES, message, parse, raw, sample
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s["name"])

@@ -6,7 +6,7 @@ import pytest
 
 from autoleads.gateways.base import Ignored, InboundMessage
 from autoleads.gateways.fonnte.inbound import parse_body
-from tests.gateways.fonnte_payloads import LABEL, message, parse, sample
+from tests.support.fonnte_payloads import LABEL, message, parse, sample
 
 
 @pytest.mark.parametrize("true", [True, "true", "TRUE", 1, "1"])

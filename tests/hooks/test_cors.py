@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.factories import Dealer, make_dealer
 from tests.hooks.conftest import MakeApp
+from tests.support.factories import Dealer, make_dealer
 
 FOREIGN = "https://evil.example.com"
 OWN = "https://dealer-a.autoleads.test"

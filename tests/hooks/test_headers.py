@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from autoleads.extensions import db
 from autoleads.logs import configure_logging
 from autoleads.services import accounts
-from tests.factories import PASSWORD, Api, Dealer
+from tests.support.factories import PASSWORD, Api, Dealer
 
 PHONE = "+6281298765432"
 Lines = Callable[[], list[dict[str, Any]]]

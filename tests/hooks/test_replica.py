@@ -16,7 +16,7 @@ from autoleads.hooks import replica
 from autoleads.models import Car
 from autoleads.services.tenants.cache import directory
 from config import Config
-from tests.factories import AVANZA, Dealer, make_car, make_dealer
+from tests.support.factories import AVANZA, Dealer, make_car, make_dealer
 
 
 def app_with_replica(config: Config, replica_url: str) -> Flask:

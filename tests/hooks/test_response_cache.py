@@ -20,7 +20,7 @@ from autoleads.hooks.response_cache import ENTRY_OVERHEAD, CachedResponse, Key, 
 from autoleads.models import Car, CarPhoto
 from autoleads.services import cars, tenants
 from config import Config
-from tests.factories import AVANZA, Dealer, make_car, make_dealer
+from tests.support.factories import AVANZA, Dealer, make_car, make_dealer
 
 SLUG = "toyota-avanza-g-2021"
 PATHS = ("/api/cars", "/api/cars?sort=price", f"/api/cars/{SLUG}")

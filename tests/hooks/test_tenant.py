@@ -16,8 +16,8 @@ from autoleads.services import tenants
 from autoleads.services.tenants import cache, records
 from autoleads.services.tenants.cache import directory
 from autoleads.text.host import RESERVED
-from tests.factories import Api, Dealer, make_dealer
 from tests.hooks.conftest import Clock
+from tests.support.factories import Api, Dealer, make_dealer
 
 NOW = datetime.now(UTC)
 

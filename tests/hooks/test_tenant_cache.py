@@ -15,8 +15,8 @@ from autoleads.services import tenants
 from autoleads.services.tenants import cache, records
 from autoleads.services.tenants.cache import TenantCache, directory
 from autoleads.services.tenants.records import TenantInfo
-from tests.factories import Dealer, make_dealer
 from tests.hooks.conftest import Clock, MakeApp
+from tests.support.factories import Dealer, make_dealer
 
 KEY = "autoleads:tenant:1:slug:dealer-a"
 HOST = "dealer-a.autoleads.test"

@@ -6,9 +6,9 @@ from flask import Flask
 from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.gateways import gateways
 from autoleads.gateways.fonnte.client import FonnteGateway
-from tests.factories import Dealer
 from tests.gateways.conftest import control, fake_fonnte, inbox, raw_server
-from tests.worker.post import Post, open_post
+from tests.support.factories import Dealer
+from tests.support.outgoing import Post, open_post
 
 __all__ = ["control", "fake_fonnte", "inbox", "raw_server"]
 

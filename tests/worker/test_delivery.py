@@ -13,9 +13,9 @@ from autoleads.gateways.base import Failure, Refused
 from autoleads.services import devices, messages
 from autoleads.services.messages.delivery import BACKOFF
 from autoleads.worker import jobs
-from tests.gateway import at_work
-from tests.gateways.loopback import Control, Inbox, RawServer, http
-from tests.worker.post import BUYER, Post
+from tests.support.fake_gateway import at_work
+from tests.support.loopback import Control, Inbox, RawServer, http
+from tests.support.outgoing import BUYER, Post
 
 A_DAY = timedelta(days=1)
 PHOTO = {"url": "https://cdn.example.com/avanza.jpg"}

@@ -18,9 +18,9 @@ from autoleads.services.messages import delivery
 from autoleads.services.messages.delivery import PreparedSend
 from autoleads.services.outbox.queue import LEASE, ClaimedItem
 from autoleads.worker import jobs
-from tests.gateway import at_work
-from tests.gateways.loopback import Inbox
-from tests.worker.post import BUYER, OTHER_BUYER, Post, open_post
+from tests.support.fake_gateway import at_work
+from tests.support.loopback import Inbox
+from tests.support.outgoing import BUYER, OTHER_BUYER, Post, open_post
 
 NOBODY_LISTENS = "http://127.0.0.1:9"
 AN_HOUR = timedelta(hours=1)

@@ -23,10 +23,10 @@ from autoleads.models import PendingStatus
 from autoleads.worker import housekeeping
 from autoleads.worker.loop import Worker
 from config import Config
-from tests.factories import Dealer
-from tests.gateway import answers_queued, at_work, rows
-from tests.gateways.loopback import Control, Inbox
-from tests.worker.post import Post, open_post
+from tests.support.factories import Dealer
+from tests.support.fake_gateway import answers_queued, at_work, rows
+from tests.support.loopback import Control, Inbox
+from tests.support.outgoing import Post, open_post
 
 ROOT = Path(__file__).parents[2]
 WORKERS = 8

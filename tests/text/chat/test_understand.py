@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autoleads.text.chat import CarWish, Intent, Understanding, understand
-from tests.text.chat.messages import Example, observed, read
+from tests.support.corpus import Example, observed, read
 
 CORPUS = read("corpus.txt")
 HOLDOUT = read("holdout.txt")

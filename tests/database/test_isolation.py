@@ -1,0 +1,247 @@
+"""Nothing of one dealer reaches another: at every endpoint, by each layer alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+
+from autoleads import create_app
+from autoleads.database.row_level_security import UNGUARDED_BY_DESIGN
+from autoleads.database.tenant_scope import TenantNotSet, platform_scope, tenant_scope
+from autoleads.dev import postgres
+from autoleads.extensions import db
+from autoleads.services.tenants.cache import directory
+from config import Config
+from tests.conftest import TEMPLATE, cloned
+from tests.support.factories import Api
+from tests.support.two_tenants import Endpoint, Owned, contents, endpoints, make_owned, tables
+
+A, B = "markerofa", "markerofb"
+OPEN_TO_ALL = {"admin.auth.login", "admin.auth.refresh", "admin.auth.use_one_time_link"}
+OWNERS_ONLY = {"users.create", "users.show", "users.update", "users.remove", "tenant.update"}
+NO_SALES = {"users.index", "cars.create", "cars.update", "cars.remove"}
+ENDS_SESSIONS = {"admin.auth.logout"}
+Two = tuple[Owned, Owned]
+
+
+@pytest.fixture(scope="module", params=["all layers", "queries alone"])
+def either(request: pytest.FixtureRequest, base_config: Config, postgres_server: postgres.Server) -> Iterator[Two]:
+    """Both dealers, with and without row-level security."""
+    name = f"isolation_{request.param.replace(' ', '_')}"
+    config = cloned(base_config, postgres_server.create_database(name, TEMPLATE))
+    app = create_app(config)
+    directory.clear()
+    if request.param == "queries alone":
+        owner = create_engine(config.migration_database_url)
+        with owner.begin() as connection:
+            for table in tables():
+                connection.execute(text(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"))
+        owner.dispose()
+    yield make_owned(app, "dealer-a", A, 1), make_owned(app, "dealer-b", B, 2)
+    with app.app_context():
+        db.engine.dispose()
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> None:
+    """Other tests have other dealers of the same names."""
+    directory.clear()
+
+
+@pytest.fixture
+def two(live_app: Flask) -> Two:
+    return make_owned(live_app, "dealer-a", A, 1), make_owned(live_app, "dealer-b", B, 2)
+
+
+def guarded(app: Flask) -> list[Endpoint]:
+    return [end for end in endpoints(app, "/api/admin") if end.name not in OPEN_TO_ALL]
+
+
+def test_every_endpoint_refuses_who_has_no_token_or_another_dealers(either: Two) -> None:
+    a, b = either
+    before = contents(b)
+    strangers = {
+        "nobody": b.dealer.public,
+        **{
+            role: Api(b.dealer.app, b.dealer.host, getattr(a.dealer, role).token)
+            for role in ("owner", "admin", "sales")
+        },
+    }
+    let_in = [
+        (end, who, answer.status_code)
+        for end in guarded(b.dealer.app)
+        for who, client in strangers.items()
+        if (answer := end.call(client, b.ids)).status_code != 401 or B in answer.text
+    ]
+
+    assert let_in == []
+    assert contents(b) == before
+
+
+@pytest.mark.parametrize("role", ["owner", "admin", "sales"])
+def test_another_dealers_ids_in_a_path_are_not_found(either: Two, role: str) -> None:
+    a, b = either
+    before = contents(a)
+    client: Api = getattr(b.dealer, role)
+    found = []
+    for end in (e for e in endpoints(b.dealer.app, "/api") if e.takes_ids()):
+        answer = end.call(client, a.ids)
+        allowed = {404} if role == "owner" else {403, 404}
+        if answer.status_code not in allowed or A in answer.text:
+            found.append((end, answer.status_code))
+
+    assert found == []
+    assert contents(a) == before
+
+
+def test_another_dealers_message_is_not_found_below_ones_own_lead(either: Two) -> None:
+    a, b = either
+    before = contents(a)
+    mixed = {**b.ids, "message_id": a.ids["message_id"], "photo_id": a.ids["photo_id"]}
+    found = [
+        (end, answer.status_code)
+        for end in endpoints(b.dealer.app, "/api/admin")
+        if "message_id" in end.rule or "photo_id" in end.rule
+        if (answer := end.call(b.dealer.owner, mixed)).status_code != 404 or A in answer.text
+    ]
+
+    assert found == []
+    assert contents(a) == before
+
+
+@pytest.mark.parametrize("role", ["owner", "admin", "sales"])
+def test_no_answer_carries_anything_of_another_dealer(either: Two, role: str) -> None:
+    _, b = either
+    client: Api = getattr(b.dealer, role)
+    seen = ""
+    for end in endpoints(b.dealer.app, "/"):
+        if end.verb == "GET" and end.rule.startswith(("/api/", "/cars")):
+            answer = end.call(client, b.ids)
+            assert answer.status_code in (200, 403), end
+            assert A not in answer.text, end
+            seen += answer.text
+
+    assert seen.count(B) > 10
+
+
+FOREIGN_IDS: list[tuple[str, str, dict[str, Any]]] = [
+    ("POST", "/api/admin/leads", {"customerName": "T", "customerPhone": "081200002222", "carIds": ["car_id"]}),
+    ("POST", "/api/admin/leads", {"customerName": "T", "customerPhone": "081200003333", "assignedTo": "user_id"}),
+    ("POST", "/api/admin/leads/{lead_id}/assign", {"userId": "user_id"}),
+    ("POST", "/api/leads", {"name": "T", "phone": "081200004444", "carSlug": "slug"}),
+]
+
+
+@pytest.mark.parametrize(("verb", "path", "body"), FOREIGN_IDS)
+def test_another_dealers_ids_in_a_body_tie_nothing_to_him(
+    either: Two, verb: str, path: str, body: dict[str, Any]
+) -> None:
+    a, b = either
+    before = contents(a)
+
+    def foreign(value: Any) -> Any:
+        return [foreign(item) for item in value] if isinstance(value, list) else a.ids.get(value, value)
+
+    sent = {key: foreign(value) for key, value in body.items()}
+    answer = b.dealer.owner.open(verb, path.format(**b.ids), json=sent)
+
+    assert answer.status_code in (404, 422), answer.text
+    assert A not in answer.text
+    assert contents(a) == before
+    with b.dealer.app.app_context(), tenant_scope(b.dealer.tenant.id):
+        ties = text("""
+            SELECT (SELECT count(*) FROM lead_cars WHERE tenant_id = :t AND car_id = :car_id)
+                 + (SELECT count(*) FROM leads WHERE tenant_id = :t AND assigned_to = :user_id)
+        """)
+        assert db.session.scalar(ties, {**a.ids, "t": b.dealer.tenant.id}) == 0
+
+
+def test_another_dealers_ids_in_a_filter_find_nothing(either: Two) -> None:
+    a, b = either
+    filters = [f"assignedTo={a.ids['user_id']}", f"carId={a.ids['car_id']}", f"channel={A}", f"q={A}"]
+
+    for query in filters:
+        assert b.dealer.owner.get(f"/api/admin/leads?{query}").get_json()["data"] == []
+    assert b.dealer.owner.get(f"/api/admin/cars?q={A}").get_json()["data"] == []
+    assert b.dealer.public.get(f"/api/cars?brand={A}").get_json()["data"] == []
+    path = f"/api/admin/leads/{b.ids['lead_id']}/messages?before={a.ids['message_id']}"
+    assert A not in b.dealer.owner.get(path).text
+
+
+@pytest.mark.parametrize("role", ["owner", "admin", "sales"])
+def test_each_role_reaches_what_the_contract_gives_it(either: Two, role: str) -> None:
+    _, b = either
+    nowhere = {**dict.fromkeys(b.ids, 999_999), "slug": "nothing"}
+    for end in guarded(b.dealer.app):
+        short = end.name.removeprefix("admin.")
+        denied = {
+            "owner": False,
+            "admin": short in OWNERS_ONLY or short.startswith("devices."),
+            "sales": short in OWNERS_ONLY | NO_SALES or short.startswith("devices."),
+        }
+        client = b.dealer.log_in(role) if end.name in ENDS_SESSIONS else getattr(b.dealer, role)
+        assert (end.call(client, nowhere).status_code == 403) == denied[role], end
+
+
+def test_policies_alone_keep_each_table_apart(two: Two) -> None:
+    a, b = (owned.dealer.tenant.id for owned in two)
+    with two[0].dealer.app.app_context():
+        for table in (name for name in tables() if name not in UNGUARDED_BY_DESIGN):
+            touched = f"UPDATE {table} SET tenant_id = :a WHERE tenant_id = :a RETURNING 1"
+            removed = f"DELETE FROM {table} WHERE tenant_id = :a RETURNING 1"
+            with tenant_scope(b):
+                assert set(db.session.scalars(text(f"SELECT tenant_id FROM {table}"))) == {b}
+                assert [db.session.scalar(text(query), {"a": a}) for query in (touched, removed)] == [None, None]
+                with pytest.raises(ProgrammingError, match="row-level security"):
+                    db.session.execute(text(f"UPDATE {table} SET tenant_id = :a"), {"a": a})
+            with platform_scope():
+                assert db.session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
+
+
+def test_without_a_dealer_in_force_nothing_can_be_asked(app: Flask) -> None:
+    with app.app_context(), pytest.raises(TenantNotSet):
+        db.session.scalar(text("SELECT 1"))
+
+
+FOREIGN_KEYS = sorted(
+    (table.name, key.column_keys[1], key.referred_table.name)
+    for table in db.metadata.tables.values()
+    for key in table.foreign_key_constraints
+    if "tenant_id" in key.column_keys and len(key.column_keys) == 2
+)
+
+
+def test_keys_alone_refuse_to_cross(two: Two, owner_engine: Engine) -> None:
+    a, b = (owned.dealer.tenant.id for owned in two)
+    assert len(FOREIGN_KEYS) >= 15
+    with owner_engine.connect() as connection:
+        for table in tables():
+            connection.execute(text(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"))
+        for table, column, target in FOREIGN_KEYS:
+            crossing = text(
+                f"UPDATE {table} SET {column} = (SELECT min(id) FROM {target} WHERE tenant_id = :a) WHERE tenant_id = :b"
+            )
+            with pytest.raises(IntegrityError, match="foreign key"), connection.begin_nested():
+                connection.execute(crossing, {"a": a, "b": b})
+
+
+def test_a_tenant_leaves_nothing_behind_in_the_pool_nor_in_the_session(two: Two) -> None:
+    a, b = two
+    setting = text("SELECT current_setting('app.tenant_id', true)")
+    with a.dealer.app.app_context():
+        with tenant_scope(a.dealer.tenant.id):
+            assert db.session.scalar(setting) == str(a.dealer.tenant.id)
+            db.session.commit()
+            assert db.session.scalar(setting) == str(a.dealer.tenant.id)
+            with db.session.begin_nested():
+                assert db.session.scalar(setting) == str(a.dealer.tenant.id)
+            with tenant_scope(b.dealer.tenant.id):
+                assert db.session.scalar(setting) == str(b.dealer.tenant.id)
+        with db.engine.connect() as pooled:
+            assert not pooled.scalar(setting)

@@ -1,0 +1,253 @@
+"""Leads listed and keep_attempt: by whom, by filters, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from autoleads.extensions import db
+from tests.support.factories import Dealer, make_car, make_dealer, make_lead, make_message
+from tests.support.lead_api import LEADS, NOW, data, ids, wrong_fields
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def everybodys(dealer_a: Dealer) -> dict[str, int]:
+    """A lead of each salesperson and one of nobody."""
+    return {
+        who: make_lead(dealer_a, assigned_to=user_id).id
+        for who, user_id in (
+            ("sales", dealer_a.user_ids["sales"]),
+            ("sales2", dealer_a.user_ids["sales2"]),
+            ("nobody", None),
+        )
+    }
+
+
+def test_salespeople_list_and_count_their_own_and_nobodys_leads(dealer_a: Dealer, everybodys: dict[str, int]) -> None:
+    theirs = {everybodys["sales"], everybodys["nobody"]}
+
+    assert set(ids(dealer_a.sales.get(LEADS))) == theirs
+    assert dealer_a.sales.get(LEADS).get_json()["meta"]["total"] == 2
+    assert data(dealer_a.sales.get(f"{LEADS}/stats"))["total"] == 2
+    assert ids(dealer_a.sales.get(f"{LEADS}?assignedTo={dealer_a.user_ids['sales2']}")) == []
+    for boss in (dealer_a.owner, dealer_a.admin):
+        assert set(ids(boss.get(LEADS))) == set(everybodys.values())
+        assert data(boss.get(f"{LEADS}/stats"))["total"] == 3
+
+
+def test_another_dealers_leads_are_neither_listed_nor_counted(dealer_a: Dealer, dealer_b: Dealer) -> None:
+    make_lead(dealer_a, name="Marker", asked=[car := make_car(dealer_a)], channel="marker")
+
+    for filters in (
+        "",
+        "?q=Marker",
+        f"?carId={car.id}",
+        "?channel=marker",
+        f"?assignedTo={dealer_a.user_ids['sales']}",
+    ):
+        assert ids(dealer_b.owner.get(LEADS + filters)) == []
+    assert data(dealer_b.owner.get(f"{LEADS}/stats"))["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("filters", "marked"),
+    [
+        ({"status": "won"}, {"status": "won"}),
+        ({"source": "walk_in"}, {"source": "walk_in"}),
+        ({"channel": "IG"}, {"channel": "ig"}),
+        ({"overdue": "true"}, {"follow_up_at": NOW - timedelta(days=9000)}),
+        ({"q": "wati"}, {"name": "Bu Sukmawati"}),
+        ({"q": "SUKMA bu"}, {"name": "Bu Sukmawati"}),
+        ({"q": "0857-1234"}, {"phone": "+6285712340001"}),
+        ({"q": "0857 1234 0001"}, {"phone": "+6285712340001"}),
+        ({"q": "+62 857 12340001"}, {"phone": "+6285712340001"}),
+        ({"q": "340001"}, {"phone": "+6285712340001"}),
+        ({"q": "budi 0857"}, {"phone": "+6285712340001"}),
+    ],
+)
+def test_a_filter_finds_the_lead_that_fits_and_no_other(
+    dealer_a: Dealer, filters: dict[str, str], marked: dict[str, Any]
+) -> None:
+    lead = make_lead(dealer_a, **marked)
+    make_lead(dealer_a, follow_up_at=datetime.now(UTC) + HOUR)
+    make_lead(dealer_a, status="lost", follow_up_at=NOW - timedelta(days=9000), name="Eko", channel="olx")
+
+    assert ids(dealer_a.owner.get(LEADS, query_string=filters)) == [lead.id]
+
+
+@pytest.mark.parametrize("q", ["%", "_", "\\", "Budi Eko", "999999", "*", "+"])
+def test_signs_in_a_search_mean_themselves(dealer_a: Dealer, q: str) -> None:
+    make_lead(dealer_a)
+
+    assert ids(dealer_a.owner.get(LEADS, query_string={"q": q})) == []
+
+
+def test_a_repeated_filter_takes_any_of_its_words(dealer_a: Dealer) -> None:
+    won, lost, _ = (make_lead(dealer_a, status=status).id for status in ("won", "lost", "new"))
+
+    assert ids(dealer_a.owner.get(f"{LEADS}?status=won&status=LOST&sort=createdAt")) == [won, lost]
+
+
+def test_leads_are_found_by_the_car_they_asked_about_and_by_who_has_them(
+    dealer_a: Dealer, everybodys: dict[str, int]
+) -> None:
+    car, other = make_car(dealer_a), make_car(dealer_a)
+    asked = make_lead(dealer_a, asked=[other, car], assigned_to=dealer_a.user_ids["admin"]).id
+    sales = dealer_a.user_ids["sales"]
+
+    assert ids(dealer_a.owner.get(f"{LEADS}?carId={car.id}")) == [asked]
+    assert ids(dealer_a.owner.get(f"{LEADS}?assignedTo={sales}")) == [everybodys["sales"]]
+    assert ids(dealer_a.owner.get(f"{LEADS}?assignedTo=none")) == [everybodys["nobody"]]
+    assert set(ids(dealer_a.owner.get(f"{LEADS}?assignedTo=none&assignedTo={sales}"))) == {
+        everybodys["sales"],
+        everybodys["nobody"],
+    }
+
+
+@pytest.mark.parametrize(("zone", "offset"), [("Asia/Jakarta", 7), ("Asia/Makassar", 8)])
+def test_days_of_creation_begin_and_end_in_the_dealers_own_time(app: Flask, zone: str, offset: int) -> None:
+    dealer = make_dealer(app, "dealer-z", timezone=zone)
+    midnight = datetime(2026, 3, 10, tzinfo=UTC) - offset * HOUR
+    minute = timedelta(minutes=1)
+    first, last = (make_lead(dealer, created_at=at).id for at in (midnight, midnight + 24 * HOUR - minute))
+    before, after = (make_lead(dealer, created_at=at).id for at in (midnight - minute, midnight + 24 * HOUR))
+
+    def between(query: str) -> list[int]:
+        return ids(dealer.owner.get(f"{LEADS}?sort=createdAt&{query}"))
+
+    assert between("from=2026-03-10&to=2026-03-10") == [first, last]
+    assert between("from=2026-03-10") == [first, last, after]
+    assert between("to=2026-03-10") == [before, first, last]
+    assert between("from=0001-01-01&to=9999-12-31") == [before, first, last, after]
+
+
+def test_orders(dealer_a: Dealer) -> None:
+    quiet = make_lead(dealer_a, created_at=NOW - HOUR).id
+    waiting = make_lead(dealer_a, last_message_at=NOW - HOUR, waiting_since=NOW - 2 * HOUR, created_at=NOW).id
+    longest = make_lead(
+        dealer_a, last_message_at=NOW - 2 * HOUR, waiting_since=NOW - 3 * HOUR, created_at=NOW + HOUR
+    ).id
+    latest = make_lead(dealer_a, last_message_at=NOW, created_at=NOW - 2 * HOUR).id
+
+    assert ids(dealer_a.owner.get(LEADS)) == [latest, waiting, longest, quiet]
+    assert ids(dealer_a.owner.get(f"{LEADS}?sort=createdAt")) == [latest, quiet, waiting, longest]
+    assert ids(dealer_a.owner.get(f"{LEADS}?sort=waiting")) == [longest, waiting, latest, quiet]
+
+
+def test_lists_come_in_pages(dealer_a: Dealer) -> None:
+    for _ in range(3):
+        make_lead(dealer_a, status="won")
+
+    answer = dealer_a.owner.get(f"{LEADS}?limit=2&page=2&status=won")
+
+    assert len(data(answer)) == 1
+    assert answer.get_json()["meta"] == {"page": 2, "limit": 2, "total": 3, "totalPages": 2}
+    assert "status=won&page=1" in answer.headers["Link"]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("status=open", "status"),
+        ("source=tiktok", "source"),
+        ("assignedTo=me", "assignedTo"),
+        ("assignedTo=0", "assignedTo"),
+        ("carId=x", "carId"),
+        ("channel=a%20b", "channel"),
+        ("from=yesterday", "from"),
+        ("to=20260101", "to"),
+        ("from=2026-01-02&to=2026-01-01", "to"),
+        ("overdue=perhaps", "overdue"),
+        ("sort=name", "sort"),
+        ("limit=101", "limit"),
+    ],
+)
+def test_a_malformed_filter_is_named(dealer_a: Dealer, query: str, field: str) -> None:
+    assert wrong_fields(dealer_a.owner.get(f"{LEADS}?{query}")) == [field]
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[Callable[[Callable[[], Any]], int]]:
+    """Counts the statements that a call makes."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    with app.app_context():
+        connection = db.engine
+    event.listen(connection, "before_cursor_execute", note)
+
+    def count(call: Callable[[], Any]) -> int:
+        seen.clear()
+        call()
+        return len(seen)
+
+    yield count
+    event.remove(connection, "before_cursor_execute", note)
+
+
+def test_a_longer_list_takes_no_more_statements(
+    dealer_a: Dealer, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    def fill() -> None:
+        make_lead(dealer_a, asked=[make_car(dealer_a), make_car(dealer_a)], assigned_to=dealer_a.user_ids["sales"])
+
+    owner = dealer_a.owner
+    fill()
+    short = statements(lambda: data(owner.get(LEADS)))
+    for _ in range(4):
+        fill()
+
+    assert statements(lambda: data(owner.get(LEADS))) == short
+
+
+def test_figures_of_no_leads_are_zero(dealer_a: Dealer) -> None:
+    assert data(dealer_a.owner.get(f"{LEADS}/stats")) == {
+        "total": 0,
+        "open": 0,
+        "unassigned": 0,
+        "waiting": 0,
+        "overdue": 0,
+        "byStatus": dict.fromkeys(["new", "contacted", "visiting", "negotiating", "won", "lost"], 0),
+        "bySource": dict.fromkeys(["whatsapp", "web", "walk_in", "phone", "referral", "other"], 0),
+        "byChannel": {},
+        "medianFirstResponseSeconds": None,
+        "queue": {"queued": 0, "oldestSeconds": None},
+    }
+
+
+def test_figures_count_what_a_list_would_show(dealer_a: Dealer) -> None:
+    long_ago = NOW - timedelta(days=9000)
+    make_lead(dealer_a, channel="ig", waiting_since=NOW, follow_up_at=long_ago)
+    make_lead(dealer_a, channel="ig", status="visiting", assigned_to=dealer_a.user_ids["sales"])
+    make_lead(dealer_a, channel="olx", status="won", source="web", follow_up_at=long_ago)
+
+    figures = data(dealer_a.owner.get(f"{LEADS}/stats"))
+
+    keep_attempt = {key: figures[key] for key in ("total", "open", "unassigned", "waiting", "overdue")}
+    assert keep_attempt == {"total": 3, "open": 2, "unassigned": 1, "waiting": 1, "overdue": 1}
+    assert (figures["byStatus"]["new"], figures["byStatus"]["visiting"], figures["byStatus"]["won"]) == (1, 1, 1)
+    assert (figures["bySource"]["whatsapp"], figures["bySource"]["web"]) == (2, 1)
+    assert figures["byChannel"] == {"ig": 2, "olx": 1}
+
+
+def test_the_median_first_response_counts_from_the_first_message_else_from_creation(dealer_a: Dealer) -> None:
+    def answered_after(seconds: int, **columns: Any) -> Any:
+        return make_lead(dealer_a, first_response_at=NOW + timedelta(seconds=seconds), **columns)
+
+    answered_after(100, created_at=NOW)
+    handed_on_late = answered_after(900, created_at=NOW + HOUR)
+    make_message(dealer_a, handed_on_late, sent_at=NOW, created_at=NOW + timedelta(seconds=60))
+    written_first = answered_after(300, created_at=NOW)
+    make_message(dealer_a, written_first, sent_at=NOW + HOUR, created_at=NOW + HOUR)
+    make_lead(dealer_a, created_at=NOW)
+
+    assert data(dealer_a.owner.get(f"{LEADS}/stats"))["medianFirstResponseSeconds"] == 300

@@ -1,0 +1,192 @@
+"""Leads: how they are shown, to whom, and how they are entered."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+
+from tests.support.factories import Dealer, make_car, make_lead
+from tests.support.lead_api import LEADS, NOW, data, ids, timeline, wrong_fields
+
+
+def test_a_lead_is_shown_as_the_contract_says(dealer_a: Dealer) -> None:
+    first, second = make_car(dealer_a, display_code="B12"), make_car(dealer_a, display_code="A01", status="draft")
+    lead = make_lead(
+        dealer_a,
+        phone="+6281234567890",
+        asked=[first, second],
+        assigned_to=dealer_a.user_ids["sales"],
+        channel="ig",
+        waiting_since=NOW,
+    )
+
+    answer = dealer_a.owner.get(f"{LEADS}/{lead.id}")
+
+    shown = data(answer)
+    assert answer.headers["ETag"]
+    assert {key: shown.pop(key) is not None for key in ("createdAt", "updatedAt")} == {
+        "createdAt": True,
+        "updatedAt": True,
+    }
+    assert shown == {
+        "id": lead.id,
+        "customerName": "Budi",
+        "customerPhone": "+6281234567890",
+        "status": "new",
+        "source": "whatsapp",
+        "channel": "ig",
+        "cars": [
+            {"id": first.id, "displayCode": "B12", "publicName": "Toyota Avanza G 2021", "status": "available"},
+            {"id": second.id, "displayCode": "A01", "publicName": "Toyota Avanza G 2021", "status": "draft"},
+        ],
+        "assignedTo": {"id": dealer_a.user_ids["sales"], "name": "Sales"},
+        "waitingSince": "2026-11-22T09:30:00.000Z",
+        "firstResponseAt": None,
+        "followUpAt": None,
+        "lostReason": None,
+        "lastMessageAt": None,
+        "optedOut": False,
+        "closedAt": None,
+    }
+
+
+def test_a_lead_known_by_privacy_id_only_has_no_phone(dealer_a: Dealer) -> None:
+    lead = make_lead(dealer_a, lid="123456789012345@lid", name=None)
+
+    shown = data(dealer_a.owner.get(f"{LEADS}/{lead.id}"))
+    assert (shown["customerPhone"], shown["customerName"]) == (None, None)
+
+
+ROUTES: list[tuple[str, str, dict[str, Any] | None]] = [
+    ("GET", "", None),
+    ("PATCH", "", {"status": "contacted"}),
+    ("POST", "/assign", {"userId": None}),
+    ("POST", "/answered", None),
+    ("POST", "/notes", {"text": "hi"}),
+    ("GET", "/timeline", None),
+    ("GET", "/messages", None),
+    ("POST", "/messages", {"text": "hi"}),
+    ("POST", "/messages/1/retry", None),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), ROUTES)
+def test_a_colleagues_lead_does_not_exist_for_salespeople(
+    dealer_a: Dealer, method: str, path: str, body: dict[str, Any] | None
+) -> None:
+    lead = make_lead(dealer_a, assigned_to=dealer_a.user_ids["sales2"])
+    options = {"json": body} if body else {}
+
+    assert dealer_a.sales.open(method, f"{LEADS}/{lead.id}{path}", **options).status_code == 404
+
+
+@pytest.mark.parametrize(("method", "path", "body"), [*ROUTES, ("POST", "/claim", None)])
+def test_another_dealers_lead_does_not_exist(
+    dealer_a: Dealer, dealer_b: Dealer, method: str, path: str, body: dict[str, Any] | None
+) -> None:
+    lead = make_lead(dealer_a)
+    options = {"json": body} if body else {}
+
+    assert dealer_b.owner.open(method, f"{LEADS}/{lead.id}{path}", **options).status_code == 404
+
+
+def test_a_lead_may_be_entered(dealer_a: Dealer) -> None:
+    car = make_car(dealer_a, status="draft")
+    body = {
+        "customerName": " Bu  Tini ",
+        "customerPhone": "0812-9999-0001",
+        "source": "Walk_In",
+        "channel": "IG",
+        "carIds": [car.id],
+        "assignedTo": dealer_a.user_ids["sales2"],
+    }
+
+    answer = dealer_a.admin.post(LEADS, json=body)
+
+    lead = data(answer, 201)
+    assert answer.headers["Location"].endswith(f"{LEADS}/{lead['id']}")
+    assert (lead["customerName"], lead["customerPhone"]) == ("Bu Tini", "+6281299990001")
+    assert (lead["source"], lead["channel"], lead["status"]) == ("walk_in", "ig", "new")
+    assert [asked["id"] for asked in lead["cars"]] == [car.id]
+    assert lead["assignedTo"]["id"] == dealer_a.user_ids["sales2"]
+    assert lead["waitingSince"] is None
+    [opened] = timeline(dealer_a.owner, lead["id"])
+    assert (opened["type"], opened["by"]["name"], opened["source"]) == ("opened", "Admin", "walk_in")
+    assert opened["assignedTo"] == lead["assignedTo"]
+
+
+def test_a_salespersons_new_lead_is_his_own(dealer_a: Dealer) -> None:
+    buyer = {"customerName": "Tini", "customerPhone": "081299990001"}
+    sales, sales2 = dealer_a.user_ids["sales"], dealer_a.user_ids["sales2"]
+
+    assert dealer_a.sales.post(LEADS, json={**buyer, "assignedTo": sales2}).status_code == 403
+    lead = data(dealer_a.sales.post(LEADS, json=buyer), 201)
+    assert lead["assignedTo"]["id"] == sales
+    assert lead["source"] == "other"
+
+
+def test_a_customer_with_an_open_lead_gets_no_second_one(dealer_a: Dealer) -> None:
+    lead = make_lead(dealer_a, phone="+6281299990001", assigned_to=dealer_a.user_ids["sales"])
+    again = {"customerName": "Tini", "customerPhone": "081299990001", "channel": "ig"}
+
+    mine, theirs = dealer_a.sales.post(LEADS, json=again), dealer_a.sales2.post(LEADS, json=again)
+
+    for refused in (mine, theirs):
+        assert (refused.status_code, refused.get_json()["error"]["code"]) == (409, "CONFLICT")
+    assert str(lead.id) in mine.get_json()["error"]["message"]
+    assert str(lead.id) not in theirs.get_json()["error"]["message"]
+    shown = data(dealer_a.owner.get(f"{LEADS}/{lead.id}"))
+    assert (shown["customerName"], shown["channel"]) == ("Budi", None)
+
+
+def test_unknown_foreign_and_archived_cars_are_named(dealer_a: Dealer, dealer_b: Dealer) -> None:
+    good, archived, foreign = make_car(dealer_a), make_car(dealer_a, status="archived"), make_car(dealer_b)
+    body = {"customerName": "Tini", "customerPhone": "081299990001"}
+
+    answer = dealer_a.owner.post(LEADS, json={**body, "carIds": [good.id, archived.id, foreign.id, 10**15]})
+
+    assert wrong_fields(answer) == ["carIds.1", "carIds.2", "carIds.3"]
+    assert ids(dealer_a.owner.get(LEADS)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"customerPhone": "12"}, "customerPhone"),
+        ({"customerName": "  "}, "customerName"),
+        ({"source": "x"}, "source"),
+        ({"channel": "x" * 21}, "channel"),
+        ({"carIds": [0]}, "carIds.0"),
+        ({"tenantId": 1}, "tenantId"),
+        ({"status": "won"}, "status"),
+        ({"assignedTo": 10**15}, "assignedTo"),
+    ],
+)
+def test_what_is_wrong_with_a_new_lead_is_named(dealer_a: Dealer, body: dict[str, Any], field: str) -> None:
+    buyer = {"customerName": "Tini", "customerPhone": "081299990001"}
+
+    assert wrong_fields(dealer_a.owner.post(LEADS, json={**buyer, **body})) == [field]
+
+
+def test_no_log_line_carries_a_phone_number_or_a_name(dealer_a: Dealer, caplog: pytest.LogCaptureFixture) -> None:
+    loggers = [logging.getLogger(name) for name in ("autoleads", "sqlalchemy.engine")]
+    for logger in loggers:
+        logger.addHandler(caplog.handler)
+    logging.getLogger("autoleads").setLevel(logging.DEBUG)
+    body = {"customerName": "Sukmawati", "customerPhone": "0812-9999-0001"}
+    try:
+        lead = data(dealer_a.owner.post(LEADS, json=body), 201)
+        dealer_a.owner.post(LEADS, json=body)
+        dealer_a.owner.post(LEADS, json={**body, "carIds": [1]})
+        dealer_a.owner.get(LEADS, query_string={"q": "081299990001"})
+        dealer_a.owner.patch(f"{LEADS}/{lead['id']}", json={"customerName": "Sukmawati"})
+    finally:
+        logging.getLogger("autoleads").setLevel(logging.WARNING)
+        for logger in loggers:
+            logger.removeHandler(caplog.handler)
+
+    lines = [str(vars(record)) for record in caplog.records]
+    assert len([line for line in lines if "/api/admin/leads" in line]) >= 5
+    assert not [line for line in lines if "99990001" in line or "Sukmawati" in line]

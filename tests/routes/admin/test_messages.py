@@ -1,0 +1,335 @@
+"""Conversations: what was said, what is answered, and what is sent again."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from autoleads.database.tenant_scope import platform_scope
+from autoleads.extensions import db
+from autoleads.models import Contact, Lead, Message, OutboxItem
+from autoleads.services import outbox
+from autoleads.worker.jobs import process
+from tests.support.factories import Dealer, make_car, make_lead, make_message
+from tests.support.fake_gateway import at_work, connect, rows
+from tests.support.lead_api import LEADS, NOW, data, wrong_fields
+
+PARALLEL = 12
+
+
+def path(lead: Lead, rest: str = "") -> str:
+    return f"{LEADS}/{lead.id}/messages{rest}"
+
+
+def texts(answer: Any) -> list[str]:
+    return [message["text"] for message in data(answer)]
+
+
+def queued(dealer: Dealer) -> list[tuple[int | None, int | None]]:
+    """Messages that wait for delivery, and through which device."""
+    items = rows(dealer, select(OutboxItem).where(OutboxItem.tenant_id == dealer.tenant.id))
+    return [(item.message_id, item.device_id) for item in items]
+
+
+def opt_out(dealer: Dealer, lead: Lead) -> None:
+    with at_work(dealer):
+        db.session.execute(update(Contact).where(Contact.id == lead.contact_id).values(opted_out_at=NOW))
+        db.session.commit()
+
+
+def shown_lead(dealer: Dealer, lead: Lead) -> dict[str, Any]:
+    shown: dict[str, Any] = data(dealer.owner.get(f"{LEADS}/{lead.id}"))
+    return shown
+
+
+# What was said
+
+
+def test_a_message_is_shown_as_the_contract_says(dealer_a: Dealer) -> None:
+    car = make_car(dealer_a, display_code="A01", status="archived")
+    lead = make_lead(dealer_a)
+    message = make_message(
+        dealer_a,
+        lead,
+        "#A01 atau #Z99?",
+        codes=["A01", "Z99"],
+        kind="image",
+        media={"url": "https://files.test/1.jpg", "filename": "1.jpg", "extension": "jpg"},
+        location={"lat": -6.2, "lng": 106.8},
+        sent_at=NOW,
+        created_at=NOW,
+    )
+
+    assert data(dealer_a.owner.get(path(lead))) == [
+        {
+            "id": message.id,
+            "direction": "in",
+            "sender": "customer",
+            "author": None,
+            "kind": "image",
+            "text": "#A01 atau #Z99?",
+            "media": {"url": "https://files.test/1.jpg", "filename": "1.jpg", "extension": "jpg"},
+            "location": {"lat": -6.2, "lng": 106.8},
+            "cars": [
+                {"id": car.id, "displayCode": "A01", "publicName": "Toyota Avanza G 2021", "status": "archived"},
+                {"id": None, "displayCode": "Z99", "publicName": None, "status": None},
+            ],
+            "status": "received",
+            "error": None,
+            "sentAt": "2026-11-22T09:30:00.000Z",
+            "createdAt": "2026-11-22T09:30:00.000Z",
+        }
+    ]
+
+
+def test_another_dealers_car_of_the_same_code_is_not_shown(dealer_a: Dealer, dealer_b: Dealer) -> None:
+    make_car(dealer_b, display_code="A01")
+    lead = make_lead(dealer_a)
+    make_message(dealer_a, lead, "#A01", codes=["A01"])
+
+    [message] = data(dealer_a.owner.get(path(lead)))
+    assert [car["id"] for car in message["cars"]] == [None]
+
+
+def test_messages_come_oldest_first_within_the_newest(dealer_a: Dealer) -> None:
+    lead, other = make_lead(dealer_a), make_lead(dealer_a)
+    said = [make_message(dealer_a, lead, str(n)) for n in range(25)]
+    make_message(dealer_a, other, "other")
+
+    assert texts(dealer_a.sales.get(path(lead))) == [str(n) for n in range(5, 25)]
+    assert texts(dealer_a.sales.get(path(lead), query_string={"limit": 2})) == ["23", "24"]
+    earlier = {"limit": 3, "before": said[5].id}
+    assert texts(dealer_a.sales.get(path(lead), query_string=earlier)) == ["2", "3", "4"]
+    assert texts(dealer_a.sales.get(path(lead), query_string={"before": said[0].id})) == []
+
+
+def test_before_names_a_message_of_this_lead(dealer_a: Dealer, dealer_b: Dealer) -> None:
+    lead, other = make_lead(dealer_a), make_lead(dealer_a)
+    foreign = make_message(dealer_b, make_lead(dealer_b))
+
+    for before in (make_message(dealer_a, other).id, foreign.id, 10**15, 0, "x"):
+        assert wrong_fields(dealer_a.owner.get(path(lead), query_string={"before": before})) == ["before"]
+
+
+# Answering
+
+
+def test_an_answer_is_queued_and_stops_the_clock(dealer_a: Dealer) -> None:
+    line = connect(dealer_a)
+    car = make_car(dealer_a, display_code="A01")
+    lead = make_lead(dealer_a, waiting_since=NOW, last_message_at=NOW)
+
+    answer = dealer_a.sales.post(path(lead), json={"text": " Masih ada, Kak.\r\n#A01\x00 "})
+
+    message = data(answer, 201)
+    assert answer.headers["Location"].endswith(path(lead))
+    assert message["text"] == "Masih ada, Kak.\n#A01"
+    assert (message["direction"], message["sender"], message["kind"]) == ("out", "sales", "text")
+    assert (message["status"], message["sentAt"], message["error"]) == ("queued", None, None)
+    assert message["author"] == {"id": dealer_a.user_ids["sales"], "name": "Sales"}
+    assert [mentioned["id"] for mentioned in message["cars"]] == [car.id]
+    assert queued(dealer_a) == [(message["id"], line.device_id)]
+    shown = shown_lead(dealer_a, lead)
+    assert (shown["waitingSince"], shown["status"]) == (None, "contacted")
+    assert shown["firstResponseAt"] == shown["lastMessageAt"] == message["createdAt"]
+    assert shown["cars"] == []
+
+
+def test_the_worker_delivers_what_was_answered(dealer_a: Dealer) -> None:
+    connect(dealer_a)
+    lead = make_lead(dealer_a)
+    message = data(dealer_a.owner.post(path(lead), json={"text": "Halo"}), 201)
+
+    with dealer_a.app.app_context():
+        with platform_scope():
+            [item] = outbox.claim()
+            db.session.commit()
+        process(item)
+
+    assert data(dealer_a.owner.get(path(lead)))[0]["status"] == "accepted"
+    assert queued(dealer_a) == []
+    assert message["status"] == "queued"
+
+
+def test_a_second_answer_moves_the_clock_of_the_first_no_more(dealer_a: Dealer) -> None:
+    connect(dealer_a)
+    lead = make_lead(dealer_a, first_response_at=NOW, status="visiting")
+
+    data(dealer_a.owner.post(path(lead), json={"text": "Halo"}), 201)
+
+    shown = shown_lead(dealer_a, lead)
+    assert (shown["firstResponseAt"], shown["status"]) == ("2026-11-22T09:30:00.000Z", "visiting")
+
+
+def test_the_salesperson_who_answers_a_lead_that_nobody_has_takes_it(dealer_a: Dealer) -> None:
+    connect(dealer_a)
+    lead = make_lead(dealer_a)
+
+    data(dealer_a.admin.post(path(lead), json={"text": "Halo"}), 201)
+    assert shown_lead(dealer_a, lead)["assignedTo"] is None
+    data(dealer_a.sales.post(path(lead), json={"text": "Halo"}), 201)
+    assert shown_lead(dealer_a, lead)["assignedTo"]["id"] == dealer_a.user_ids["sales"]
+    assert dealer_a.sales2.post(path(lead), json={"text": "Halo"}).status_code == 404
+
+
+def test_of_two_who_answer_at_once_one_gets_the_lead_and_only_he_is_heard(live_app: Flask, live_dealer: Dealer) -> None:
+    connect(live_dealer)
+    lead = make_lead(live_dealer)
+    both = [live_dealer.sales, live_dealer.sales2]
+    together = Barrier(PARALLEL)
+
+    def reply(n: int) -> int:
+        together.wait()
+        return both[n % 2].post(path(lead), json={"text": str(n)}).status_code
+
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        statuses = list(pool.map(reply, range(PARALLEL)))
+
+    assert sorted(statuses) == [201] * (PARALLEL // 2) + [404] * (PARALLEL // 2)
+    messages = rows(live_dealer, select(Message))
+    assert {message.author_id for message in messages} == {rows(live_dealer, select(Lead))[0].assigned_to}
+
+
+def test_an_answer_goes_through_the_device_the_customer_wrote_to_last(dealer_a: Dealer) -> None:
+    first, second = connect(dealer_a), connect(dealer_a, label="6281100000002")
+    lead = make_lead(dealer_a)
+    through = []
+
+    for wrote_to in (None, second.device_id, first.device_id, None):
+        make_message(dealer_a, lead, device_id=wrote_to)
+        message = data(dealer_a.owner.post(path(lead), json={"text": "Halo"}), 201)
+        through.append(dict(queued(dealer_a))[message["id"]])
+
+    assert through == [first.device_id, second.device_id, first.device_id, first.device_id]
+
+
+def test_without_a_device_a_message_waits_for_one(dealer_a: Dealer, dealer_b: Dealer) -> None:
+    connect(dealer_b)
+    lead = make_lead(dealer_a, waiting_since=NOW)
+
+    message = data(dealer_a.sales.post(path(lead), json={"text": "Halo"}), 201)
+
+    assert message["status"] == "queued"
+    assert queued(dealer_a) == [(message["id"], None)]
+
+
+@pytest.mark.parametrize("unconfirmed", [{}, {"confirm": False}])
+def test_who_opted_out_is_written_to_only_when_confirmed(dealer_a: Dealer, unconfirmed: dict[str, bool]) -> None:
+    connect(dealer_a)
+    lead = make_lead(dealer_a)
+    opt_out(dealer_a, lead)
+
+    refused = dealer_a.owner.post(path(lead), json={"text": "Halo", **unconfirmed})
+
+    assert (refused.status_code, refused.get_json()["error"]["code"]) == (409, "CONFLICT")
+    assert queued(dealer_a) == []
+    message = data(dealer_a.owner.post(path(lead), json={"text": "Halo", "confirm": True}), 201)
+    assert [message_id for message_id, _ in queued(dealer_a)] == [message["id"]]
+    assert shown_lead(dealer_a, lead)["optedOut"] is True
+
+
+def test_a_closed_lead_may_be_answered_and_stays_closed(dealer_a: Dealer) -> None:
+    connect(dealer_a)
+    lead = make_lead(dealer_a, status="won", closed_at=NOW)
+
+    data(dealer_a.owner.post(path(lead), json={"text": "Terima kasih"}), 201)
+
+    assert shown_lead(dealer_a, lead)["status"] == "won"
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "text"),
+        ({"text": ""}, "text"),
+        ({"text": " \n\x00 "}, "text"),
+        ({"text": "x" * 10_001}, "text"),
+        ({"text": 5}, "text"),
+        ({"text": "Halo", "confirm": "perhaps"}, "confirm"),
+        ({"text": "Halo", "sender": "customer"}, "sender"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_is_named(dealer_a: Dealer, body: dict[str, Any], field: str) -> None:
+    connect(dealer_a)
+
+    assert wrong_fields(dealer_a.owner.post(path(make_lead(dealer_a)), json=body)) == [field]
+
+
+# Sending again
+
+
+def sent(dealer: Dealer, lead: Lead, status: str, **columns: Any) -> Message:
+    return make_message(dealer, lead, "Halo", **{"direction": "out", "sender": "sales", "status": status, **columns})
+
+
+@pytest.mark.parametrize("status", ["failed", "unknown"])
+def test_what_failed_or_is_unknown_is_sent_again_once(dealer_a: Dealer, status: str) -> None:
+    line = connect(dealer_a)
+    lead = make_lead(dealer_a)
+    message = sent(dealer_a, lead, status, error="no_answer")
+    again = path(lead, f"/{message.id}/retry")
+
+    shown = data(dealer_a.sales.post(again))
+
+    assert (shown["id"], shown["status"], shown["error"]) == (message.id, "queued", None)
+    assert queued(dealer_a) == [(message.id, line.device_id)]
+    assert dealer_a.sales.post(again).status_code == 409
+    assert len(queued(dealer_a)) == 1
+
+
+@pytest.mark.parametrize("status", ["queued", "sending", "accepted", "sent", "delivered", "read", "received"])
+def test_anything_else_is_not_sent_again(dealer_a: Dealer, status: str) -> None:
+    connect(dealer_a)
+    lead = make_lead(dealer_a)
+    direction = {"direction": "in", "sender": "customer"} if status == "received" else {}
+    message = sent(dealer_a, lead, status, **direction)
+
+    answer = dealer_a.owner.post(path(lead, f"/{message.id}/retry"))
+
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (409, "CONFLICT")
+    assert queued(dealer_a) == []
+
+
+def test_nothing_is_sent_again_to_who_has_opted_out(dealer_a: Dealer) -> None:
+    connect(dealer_a)
+    lead = make_lead(dealer_a)
+    message = sent(dealer_a, lead, "failed")
+    opt_out(dealer_a, lead)
+
+    assert dealer_a.owner.post(path(lead, f"/{message.id}/retry")).status_code == 409
+    assert queued(dealer_a) == []
+
+
+def test_a_message_is_sent_again_under_its_own_lead_only(dealer_a: Dealer, dealer_b: Dealer) -> None:
+    lead = make_lead(dealer_a)
+    others = [sent(dealer_a, make_lead(dealer_a), "failed"), sent(dealer_b, make_lead(dealer_b), "failed")]
+
+    for message in others:
+        assert dealer_a.owner.post(path(lead, f"/{message.id}/retry")).status_code == 404
+
+
+def test_an_answer_while_its_customer_writes_waits_for_neither_too_long(live_app: Flask, live_dealer: Dealer) -> None:
+    line = connect(live_dealer)
+    lead_id = line.say("Halo")["leadId"]
+    [lead] = rows(live_dealer, select(Lead).where(Lead.id == lead_id))
+    owner = live_dealer.owner
+    together = Barrier(PARALLEL)
+
+    def talk(n: int) -> int:
+        together.wait()
+        if n % 2:
+            return line.post(line.payload(str(n), ago=timedelta(seconds=n))).status_code
+        if n % 4:
+            return owner.patch(f"{LEADS}/{lead.id}", json={"customerName": f"Budi {n}"}).status_code
+        return owner.post(path(lead), json={"text": str(n)}).status_code
+
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        statuses = set(pool.map(talk, range(PARALLEL)))
+
+    assert statuses == {200, 201}

@@ -1,0 +1,125 @@
+"""Enquiries from the web site."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from werkzeug.test import TestResponse
+
+from autoleads.extensions import db
+from autoleads.models import Contact, Lead, LeadCar, Message
+from tests.support.factories import Dealer
+from tests.support.fake_gateway import answers_queued, at_work, connect, data, rows, stock
+
+PHONE = "0812-9000-1111"
+
+
+def enquire(dealer: Dealer, **fields: Any) -> TestResponse:
+    return dealer.public.post("/api/leads", json={"name": "Budi", "phone": PHONE, **fields})
+
+
+def test_an_enquiry_opens_a_lead_that_waits(dealer_a: Dealer) -> None:
+    [car] = stock(dealer_a, "A01")
+    answer = enquire(dealer_a, message="Masih ada?\nBisa kredit?", carSlug=car.slug, channel=" OLX ")
+
+    [lead] = rows(dealer_a, select(Lead))
+    [message] = rows(dealer_a, select(Message))
+    assert (answer.status_code, data(answer)) == (201, {"leadId": lead.id})
+    assert "Location" not in answer.headers
+    assert (lead.source, lead.channel, lead.status) == ("web", "olx", "new")
+    assert (lead.contact.phone, lead.contact.name) == ("+6281290001111", "Budi")
+    assert lead.waiting_since == lead.last_message_at is not None
+    assert (message.direction, message.sender, message.kind) == ("in", "customer", "text")
+    assert message.text == "Masih ada?\nBisa kredit?"
+    assert [asked.car_id for asked in rows(dealer_a, select(LeadCar))] == [car.id]
+    assert answers_queued(dealer_a) == []
+
+
+@pytest.mark.parametrize("message", [{}, {"message": None}, {"message": " \n "}])
+def test_without_a_message_the_lead_waits_too(dealer_a: Dealer, message: dict[str, Any]) -> None:
+    assert enquire(dealer_a, **message).status_code == 201
+
+    assert rows(dealer_a, select(Message)) == []
+    assert rows(dealer_a, select(Lead))[0].waiting_since is not None
+
+
+def test_the_same_phone_goes_on_in_the_open_lead_of_its_chat(dealer_a: Dealer) -> None:
+    said = connect(dealer_a).say("halo")
+    asked = data(enquire(dealer_a, phone="+62 812 9000 1111", name="Orang Lain", message="lagi"))
+
+    [lead] = rows(dealer_a, select(Lead))
+    assert asked["leadId"] == said["leadId"] == lead.id
+    assert (lead.source, lead.contact.name) == ("whatsapp", "Budi")
+
+
+def test_a_closed_lead_stays_closed(dealer_a: Dealer) -> None:
+    first = data(enquire(dealer_a))["leadId"]
+    with at_work(dealer_a):
+        db.session.execute(update(Lead).values(status="lost"))
+        db.session.commit()
+
+    assert data(enquire(dealer_a))["leadId"] != first
+
+
+def test_somebody_who_types_a_number_does_not_lift_its_opt_out(dealer_a: Dealer) -> None:
+    enquire(dealer_a)
+    with at_work(dealer_a):
+        db.session.execute(update(Contact).values(opted_out_at=datetime.now(UTC)))
+        db.session.commit()
+    enquire(dealer_a, message="halo")
+
+    assert rows(dealer_a, select(Contact))[0].opted_out_at is not None
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": None}, "name"),
+        ({"name": "x" * 201}, "name"),
+        ({"phone": "12"}, "phone"),
+        ({"phone": "120363000000000001@g.us"}, "phone"),
+        ({"message": "x" * 10_001}, "message"),
+        ({"carSlug": "no-such-car"}, "carSlug"),
+        ({"channel": "x" * 21}, "channel"),
+        ({"channel": "a b"}, "channel"),
+        ({"channel": ""}, "channel"),
+        ({"tenantId": 1}, "tenantId"),
+        ({"status": "won"}, "status"),
+    ],
+)
+def test_a_wrong_field_is_named_and_nothing_is_kept(dealer_a: Dealer, fields: dict[str, Any], field: str) -> None:
+    answer = enquire(dealer_a, **fields)
+
+    assert answer.status_code == 422
+    assert [detail["field"] for detail in answer.get_json()["error"]["details"]] == [field]
+    assert rows(dealer_a, select(Contact)) == []
+
+
+@pytest.mark.parametrize("status", ["draft", "archived"])
+def test_a_car_that_buyers_may_not_see_is_unknown(dealer_a: Dealer, status: str) -> None:
+    [car] = stock(dealer_a, "A01", status=status)
+
+    assert enquire(dealer_a, carSlug=car.slug).status_code == 422
+
+
+def test_a_car_of_another_dealer_is_unknown(dealer_a: Dealer, dealer_b: Dealer) -> None:
+    [car] = stock(dealer_b, "A01")
+
+    assert enquire(dealer_a, carSlug=car.slug).status_code == 422
+
+
+def test_enquiry_and_chat_of_one_number_at_once_are_one_lead(live_dealer: Dealer) -> None:
+    line = connect(live_dealer)
+    with ThreadPoolExecutor(20) as pool:
+        web = [pool.submit(enquire, live_dealer, message=f"web {n}") for n in range(10)]
+        chat = [pool.submit(line.say, f"chat {n}", inboxid=n) for n in range(1, 11)]
+
+    assert {data(f.result())["leadId"] for f in web} | {f.result()["leadId"] for f in chat} == {
+        rows(live_dealer, select(Lead.id))[0]
+    }
+    assert len(rows(live_dealer, select(Message))) == 20

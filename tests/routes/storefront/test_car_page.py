@@ -1,0 +1,71 @@
+"""The page that a link in a chat leads to."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.support.factories import Dealer
+
+AVANZA = {
+    "brand": "Toyota",
+    "model": "Avanza",
+    "variant": "G",
+    "year": 2021,
+    "price": 185_000_000,
+    "km": 42_000,
+    "transmission": "manual",
+    "fuelType": "petrol",
+}
+
+
+def create(dealer: Dealer, **fields: object) -> dict[str, str]:
+    answer = dealer.owner.post("/api/admin/cars", json={**AVANZA, "status": "available", **fields})
+    assert answer.status_code == 201, answer.text
+    car: dict[str, str] = answer.get_json()["data"]
+    return car
+
+
+def test_a_car_can_be_read_and_asked_about(live_dealer: Dealer, port: int, page: Page) -> None:
+    car = create(live_dealer, plateNumber="B 7391 QZX", taxDueOn="2027-06-30", conditionNotes="<b>Servis</b> rutin")
+
+    page.goto(f"http://dealer-a.autoleads.test:{port}/cars/{car['slug']}")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(car["publicName"])
+    expect(page.get_by_text(car["priceFormatted"])).to_be_visible()
+    expect(page.get_by_text("Juni 2027")).to_be_visible()
+    expect(page.get_by_text("<b>Servis</b> rutin")).to_be_visible()
+    assert not {"7391", "QZX"} & set(re.findall(r"\w+", page.content()))
+    assert page.get_by_role("link", name="Chat WhatsApp").get_attribute("href") == car["whatsappUrl"]
+
+
+def test_a_sold_car_says_so_and_leads_to_similar_ones(live_dealer: Dealer, port: int, page: Page) -> None:
+    other = create(live_dealer, variant="E")
+    sold = create(live_dealer, status="sold")
+
+    page.goto(f"http://dealer-a.autoleads.test:{port}/cars/{sold['slug']}")
+    expect(page.get_by_text("Sudah terjual")).to_be_visible()
+    page.get_by_role("link", name=other["publicName"]).click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(other["publicName"])
+
+
+def test_a_car_that_is_not_shown_is_a_page_too(live_dealer: Dealer, port: int, page: Page) -> None:
+    draft = create(live_dealer, status="draft")
+
+    answer = page.goto(f"http://dealer-a.autoleads.test:{port}/cars/{draft['slug']}")
+
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.get_by_role("heading")).to_have_text("Tidak ditemukan")
+
+
+def test_a_former_address_leads_to_the_present_one(dealer_a: Dealer) -> None:
+    car = create(dealer_a)
+    dealer_a.owner.patch(f"/api/admin/cars/{car['id']}", json={"year": 2020})
+
+    answer = dealer_a.public.get(f"/cars/{car['slug']}")
+
+    assert answer.status_code == 301
+    assert answer.headers["Location"].endswith("2020")

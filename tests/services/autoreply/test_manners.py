@@ -1,0 +1,253 @@
+"""When an automatic answer is given, and when not (rules 12 and 14)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from autoleads.extensions import db
+from autoleads.models import Device, LeadEvent, OutboxItem
+from tests.support.chat import HOURS, NOW, Chat
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+
+# What an answer is
+
+
+def test_an_answer_is_queued_beside_the_message_it_quotes(chat: Chat) -> None:
+    chat.says("halo", inbox_id="17")
+    chat.says("lokasi?", inbox_id="18")
+    message = chat.answer().message
+    assert message is not None
+    assert (message.direction, message.sender, message.status, message.kind) == ("out", "bot", "queued", "text")
+    assert (message.device_id, message.reply_to, message.created_at) == (chat.device.id, "18", NOW)
+    [item] = db.session.scalars(select(OutboxItem).where(OutboxItem.lead_id == chat.lead.id))
+    assert (item.what, item.message_id, item.device_id) == ("deliver", message.id, chat.device.id)
+
+
+def test_an_answer_stops_no_clock(chat: Chat) -> None:
+    chat.lead.waiting_since = NOW - MINUTE
+    chat.ask("lokasi?")
+    assert chat.lead.waiting_since == NOW - MINUTE
+    assert (chat.lead.first_response_at, chat.lead.answered_at) == (None, None)
+    assert chat.lead.last_message_at == NOW
+
+
+def test_what_was_answered_is_not_answered_again(chat: Chat) -> None:
+    chat.ask("lokasi?")
+    assert chat.answer().message is None
+    assert chat.queued() == 1
+
+
+def test_a_dealer_who_switched_answers_off_gives_none(chat: Chat) -> None:
+    chat.settle(answers={"enabled": False})
+    assert chat.ask("lokasi?") == ""
+
+
+# Rhythm
+
+
+def test_the_first_message_is_answered_at_once(chat: Chat) -> None:
+    chat.says("lokasi?")
+    assert chat.answer().message is not None
+
+
+def test_what_follows_within_twenty_seconds_is_answered_together(chat: Chat) -> None:
+    chat.car("A01", km=45_123)
+    chat.says("#A01")
+    assert chat.answer().message is not None
+    chat.says("km brp?", at=NOW + 3 * SECOND)
+    early = chat.answer(NOW + 4 * SECOND)
+    assert (early.message, early.not_before) == (None, NOW + 20 * SECOND)
+    chat.says("lokasi?", at=NOW + 12 * SECOND)
+    gathered = chat.answer(NOW + 20 * SECOND).message
+    assert gathered is not None
+    assert "45.123 km" in gathered.text
+    assert "Jl. Merdeka 17" in gathered.text
+    assert chat.queued() == 2
+
+
+def test_nothing_is_awaited_when_nothing_waits(chat: Chat) -> None:
+    chat.says("lokasi?")
+    chat.answer()
+    later = chat.answer(NOW + SECOND)
+    assert (later.message, later.not_before) == (None, None)
+
+
+def test_no_more_than_five_answers_a_day(chat: Chat) -> None:
+    answers = [chat.ask("lokasi?") for _ in range(8)]
+    assert [bool(answer) for answer in answers] == [True] * 5 + [False] * 3
+    chat.now = NOW + 24 * HOUR + MINUTE
+    assert chat.ask("lokasi?")
+
+
+@pytest.mark.parametrize(("age", "answered"), [(29 * MINUTE, True), (31 * MINUTE, False)])
+def test_what_is_older_than_half_an_hour_is_not_answered(chat: Chat, age: timedelta, answered: bool) -> None:
+    chat.says("lokasi?", sent_at=NOW - age)
+    assert bool(chat.answer().message) is answered
+    other = Chat(chat.tenant)
+    other.says("lokasi?", at=NOW - age)
+    assert bool(other.answer().message) is answered
+
+
+def test_an_old_message_is_left_out_of_a_new_ones_answer(chat: Chat) -> None:
+    chat.says("lokasi?", at=NOW - 2 * HOUR)
+    chat.says("buka jam berapa?")
+    message = chat.answer().message
+    assert message is not None
+    assert "Jl. Merdeka" not in message.text
+    assert "09:00" in message.text
+
+
+# People first
+
+
+@pytest.mark.parametrize(("silence", "answered"), [(11 * HOUR, False), (13 * HOUR, True)])
+def test_after_a_person_answered_there_is_silence_for_twelve_hours(
+    chat: Chat, silence: timedelta, answered: bool
+) -> None:
+    chat.says("lokasi?", at=NOW - silence - MINUTE)
+    chat.person_answers(at=NOW - silence)
+    assert bool(chat.ask("lokasi?")) is answered
+
+
+def test_what_a_person_has_answered_needs_no_answer(chat: Chat) -> None:
+    chat.says("lokasi?")
+    chat.person_answers()
+    assert chat.answer().message is None
+
+
+# Own numbers and own words
+
+
+def test_the_dealers_own_numbers_are_not_answered(chat: Chat) -> None:
+    assert Chat(chat.tenant, phone="+6281234567890").ask("lokasi?") == ""  # his public number
+    db.session.add(Device(tenant_id=chat.tenant.id, label="6281111111111", phone="+6282222222222", secret_hash="x"))
+    db.session.flush()
+    assert Chat(chat.tenant, phone="+6281111111111").ask("lokasi?") == ""
+    assert Chat(chat.tenant, phone="+6282222222222").ask("lokasi?") == ""
+
+
+def test_an_echo_of_its_own_words_is_not_answered(chat: Chat) -> None:
+    text = chat.ask("lokasi?")
+    assert chat.ask(text) == ""
+    assert chat.ask(f"{text}\n") == ""
+
+
+def test_a_loop_of_two_bots_ends(chat: Chat) -> None:
+    chat.car("A01")
+    other = Chat(chat.tenant)
+    said, answers = "#A01 masih ada? lokasi?", 0
+    for _ in range(30):
+        for bot in (chat, other):
+            said = bot.ask(said)
+            answers += bool(said)
+            if not said:
+                break
+        if not said:
+            break
+    assert said == ""
+    assert answers <= 10
+
+
+# ResponseModel of hours
+
+EVENING = NOW.replace(hour=13)  # 20:00 in Jakarta
+
+
+def test_out_of_hours_the_answer_comes_with_the_away_text_once_an_evening(chat: Chat) -> None:
+    chat.settle(answers={"awayText": "Kami istirahat dulu."})
+    chat.now = EVENING
+    first, second = chat.ask("lokasi?"), chat.ask("lokasi?")
+    assert first.endswith("\n\nKami istirahat dulu.")
+    assert "Jl. Merdeka 17" in first
+    assert "istirahat" not in second
+    chat.now = NOW + 24 * HOUR
+    assert "istirahat" not in chat.ask("lokasi?")
+    chat.now = EVENING + 24 * HOUR
+    assert "istirahat" in chat.ask("lokasi?")
+
+
+def test_without_an_away_text_of_his_own_the_next_opening_is_told(chat: Chat) -> None:
+    chat.now = EVENING
+    assert "buka lagi besok pukul 09:00" in chat.ask("lokasi?")
+
+
+def test_in_hours_there_is_no_away_text(chat: Chat) -> None:
+    assert "tutup" not in chat.ask("lokasi?")
+
+
+def test_a_dealer_without_hours_is_never_away(chat: Chat) -> None:
+    chat.settle(business_hours={})
+    chat.now = EVENING
+    assert "tutup" not in chat.ask("lokasi?")
+
+
+def test_a_whole_day_off_is_out_of_hours(chat: Chat) -> None:
+    chat.settle(business_hours=HOURS | {"mon": None})
+    assert "buka lagi besok pukul 09:00" in chat.ask("#Z99")
+
+
+def test_before_opening_it_is_still_the_same_evening(chat: Chat) -> None:
+    chat.now = EVENING
+    assert "tutup" in chat.ask("#Z99")
+    chat.now = EVENING + 12 * HOUR  # 08:00 the next day
+    assert "tutup" not in chat.ask("#Z99")
+
+
+# Stop
+
+
+@pytest.mark.parametrize("text", ["stop", "berhenti", "jangan chat lagi", "salah sambung kak"])
+def test_stop_is_confirmed_once_and_then_there_is_silence(chat: Chat, text: str) -> None:
+    chat.car("A01")
+    assert "tidak akan mengirim pesan otomatis" in chat.ask("#A01 masih ada?", text)
+    assert chat.contact.opted_out_at is not None
+    assert chat.ask("lokasi?") == ""
+    assert chat.ask(text) == ""
+
+
+def test_stop_stands_in_the_timeline(chat: Chat) -> None:
+    chat.ask("stop")
+    events = db.session.scalars(select(LeadEvent.type).where(LeadEvent.lead_id == chat.lead.id).order_by(LeadEvent.id))
+    assert list(events) == ["opened", "opted_out"]
+
+
+def test_stop_again_after_it_was_lifted_by_the_same_word_is_not_confirmed_again(chat: Chat) -> None:
+    chat.ask("stop")
+    chat.contact.opted_out_at = None
+    assert chat.ask("stop") == ""
+    assert chat.contact.opted_out_at is not None
+
+
+def test_a_buyer_who_asks_again_after_stop_is_answered(chat: Chat) -> None:
+    assert "Jl. Merdeka 17" in chat.ask("stop", "eh maaf, lokasi dimana?")
+    assert chat.contact.opted_out_at is None
+
+
+@pytest.mark.parametrize("text", ["lampu stop nyala?", "mesin start stop ga kak?"])
+def test_stop_inside_a_question_is_a_question(chat: Chat, text: str) -> None:
+    chat.car("A01")
+    chat.ask("#A01")
+    chat.ask(text)
+    assert chat.contact.opted_out_at is None
+
+
+@pytest.mark.parametrize("silenced", ["off", "person", "old"])
+def test_stop_counts_even_where_no_answer_may_be_given(chat: Chat, silenced: str) -> None:
+    if silenced == "off":
+        chat.settle(answers={"enabled": False})
+    if silenced == "person":
+        chat.person_answers()
+    chat.says("stop", at=NOW - HOUR if silenced == "old" else NOW)
+    chat.answer()
+    assert chat.contact.opted_out_at is not None
+
+
+def test_stop_is_confirmed_in_the_language_it_came_in(chat: Chat) -> None:
+    assert chat.ask("please stop messaging me").startswith("All right")

@@ -1,0 +1,103 @@
+"""Credit, negotiation and trade-in (rules 6 and 7)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.support.chat import RATES, Chat
+
+
+def test_credit_is_reckoned_from_the_credit_price_at_the_dealers_terms(chat: Chat) -> None:
+    chat.settle(creditRates=RATES)
+    chat.car("A01", price=160_000_000, credit_price=150_000_000)
+    text = chat.ask("#A01 bisa kredit?")
+    for amount in ("Rp 150.000.000", "Rp 37.500.000", "36 bulan", "Rp 3.781.250", "Rp 41.781.250"):
+        assert amount in text
+    assert "estimasi, tergantung leasing" in text.lower()
+    assert "160" not in text
+
+
+def test_without_a_credit_price_it_is_reckoned_from_the_cash_price(chat: Chat) -> None:
+    chat.settle(creditRates=RATES)
+    chat.car("A01", price=150_000_000)
+    assert "Rp 3.781.250" in chat.ask("#A01 cicilan brp perbulan?")
+
+
+@pytest.mark.parametrize(
+    ("question", "down_payment", "months", "instalment"),
+    [
+        ("dp 30jt tenor 4 thn cicilan brp?", "Rp 30.000.000", 48, "Rp 3.200.000"),
+        ("dp 10% cicilan brp?", "Rp 15.000.000", 36, "Rp 4.537.500"),
+        ("kredit 60 bulan berapa?", "Rp 37.500.000", 60, "Rp 2.531.250"),
+        ("dp 0 bisa?", "Rp 0", 36, "Rp 5.041.667"),
+    ],
+)
+def test_the_terms_the_buyer_names_come_first(
+    chat: Chat, question: str, down_payment: str, months: int, instalment: str
+) -> None:
+    chat.settle(creditRates=RATES)
+    chat.car("A01", price=150_000_000)
+    text = chat.ask(f"#A01 {question}")
+    assert f"DP {down_payment}" in text
+    assert f"{months} bulan: {instalment}/bulan" in text
+
+
+@pytest.mark.parametrize("terms", ["dp 200jt", "dp 150jt", "tenor 90 bulan"])
+def test_terms_that_make_no_credit_are_left_to_a_person(chat: Chat, terms: str) -> None:
+    chat.settle(creditRates=RATES)
+    chat.car("A01", price=150_000_000)
+    text = chat.ask(f"#A01 kredit {terms} cicilan brp?")
+    assert "kami hitungkan dulu" in text
+    assert "bulan:" not in text
+
+
+def test_without_rates_no_instalment_is_made_up(chat: Chat) -> None:
+    chat.car("A01", credit_price=175_000_000)
+    text = chat.ask("#A01 dp 20jt cicilan brp?")
+    assert "kami hitungkan dulu" in text
+    assert "Rp" not in text
+
+
+@pytest.mark.parametrize("offer", ["140 angkut?", "bisa nego?", "cash 145 boleh?", "140jt deal gan?", "mentoknya brp?"])
+def test_an_offer_brings_the_stored_price_and_a_person(chat: Chat, offer: str) -> None:
+    chat.car("A01", price=185_000_000)
+    text = chat.ask(f"#A01 {offer}")
+    assert "Rp 185.000.000" in text
+    assert "tim kami akan membalas" in text
+    assert not re.search(r"14[05]|\b(boleh|bisa|deal|setuju|tidak|belum)\b", text.replace("Boleh tahu", ""))
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ("mau tukar tambah avanza 2015 saya",),
+        ("bisa TT?", "mobil saya avanza 2015"),
+        ("avanza saya 2015 mau tt",),
+        ("avanza 2015 saya", "bisa tt?"),
+        ("bisa tukar tambah? avanza 2015 km 80rb",),
+    ],
+)
+def test_the_buyers_own_car_is_not_looked_for(chat: Chat, messages: tuple[str, ...]) -> None:
+    chat.car("A01", year=2015)
+    text = chat.ask(*messages)
+    assert "tukar tambah, tim kami akan menghubungi" in text
+    assert "A01" not in text
+    assert chat.wishes() == []
+
+
+@pytest.mark.parametrize("more", ["avanza 2015 matic km 80rb", "mobil saya avanza 2015", "avanza 2015"])
+def test_a_car_told_of_after_a_trade_in_was_asked_for_is_the_buyers(chat: Chat, more: str) -> None:
+    chat.car("A01", year=2015, transmission="automatic")
+    chat.ask("bisa TT?")
+    assert "A01" not in chat.ask(more)
+    assert chat.wishes() == []
+
+
+def test_the_car_wanted_in_a_trade_is_told_of(chat: Chat) -> None:
+    chat.car("A01", year=2015)
+    chat.car("H01", brand="Honda", model="HR-V", variant=None, year=2018, price=222_000_000)
+    text = chat.ask("mau TT avanza 2015 ke HR-V 2018, masih ada?")
+    assert "H01" in text
+    assert "A01" not in text

@@ -1,0 +1,282 @@
+"""What a buyer's message does: to his contact, his lead and its clocks, and to the queue of answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from autoleads.database.tenant_scope import platform_scope
+from autoleads.extensions import db
+from autoleads.models import Contact, Device, Lead, LeadEvent, Message, OutboxItem, Tenant
+from autoleads.services import messages, tenants
+from autoleads.services.messages.inbound import Received
+from tests.support.factories import Dealer
+from tests.support.fake_gateway import Line, answers_queued, at_work, connect, rows, stock
+from tests.support.fonnte_payloads import message
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+MINUTE = timedelta(minutes=1)
+LID = "100000000000001@lid"
+
+
+@pytest.fixture
+def line(dealer_a: Dealer) -> Line:
+    return connect(dealer_a)
+
+
+def receive(line: Line, text: str = "halo", at: datetime | None = None, **fields: Any) -> Received:
+    timestamp = {"timestamp": at.timestamp()} if at else {}
+    may_answer = fields.pop("may_answer", True)
+    with at_work(line.dealer):
+        device = db.session.get_one(Device, line.device_id)
+        inbound = message(message=text, **timestamp, **fields)
+        received = messages.receive(tenants.get(line.dealer.tenant.id), device, inbound, may_answer=may_answer)
+        db.session.commit()
+        return received
+
+
+def change(line: Line, statement: Any) -> None:
+    with at_work(line.dealer):
+        db.session.execute(statement)
+        db.session.commit()
+
+
+def only_lead(line: Line) -> Lead:
+    [lead] = rows(line.dealer, select(Lead))
+    assert isinstance(lead, Lead)
+    return lead
+
+
+# Who wrote
+
+
+def test_a_known_name_stays_and_a_missing_one_is_filled(line: Line) -> None:
+    receive(line, "satu", NOW, name="")
+    receive(line, "dua", NOW + MINUTE, name="Budi")
+    receive(line, "tiga", NOW + 2 * MINUTE, name="Budi Motor Murah")
+
+    assert [contact.name for contact in rows(line.dealer, select(Contact))] == ["Budi"]
+
+
+def test_a_privacy_id_makes_a_contact_without_a_phone_that_later_gets_it(line: Line) -> None:
+    first = receive(line, "satu", sender=LID)
+    assert [(c.phone, c.lid) for c in rows(line.dealer, select(Contact))] == [(None, LID)]
+
+    second = receive(line, "dua", senderlid=LID)
+    third = receive(line, "tiga", sender=LID)
+
+    assert [(c.phone, c.lid) for c in rows(line.dealer, select(Contact))] == [("+6281290001111", LID)]
+    assert first.lead_id == second.lead_id == third.lead_id
+
+
+def test_a_known_phone_learns_its_privacy_id(line: Line) -> None:
+    first = receive(line, "satu")
+    second = receive(line, "dua", senderlid=LID)
+    third = receive(line, "tiga", sender=LID)
+
+    assert first.lead_id == second.lead_id == third.lead_id
+
+
+def test_two_people_stay_two_when_a_payload_says_they_are_one(line: Line) -> None:
+    by_phone, by_lid = receive(line, "satu"), receive(line, "dua", sender=LID)
+    both = receive(line, "tiga", senderlid=LID)
+
+    assert by_phone.lead_id != by_lid.lead_id
+    assert both.lead_id == by_phone.lead_id
+    assert receive(line, "empat", sender=LID).lead_id == by_lid.lead_id
+
+
+def test_two_dealers_know_the_same_person_apart(line: Line, dealer_b: Dealer) -> None:
+    other = connect(dealer_b, label="6281100000002")
+    receive(line, name="Budi")
+    receive(other, name="Pak Budi")
+
+    assert only_lead(line).contact.name == "Budi"
+    assert only_lead(other).contact.name == "Pak Budi"
+
+
+# Which lead
+
+
+@pytest.mark.parametrize("status", ["won", "lost"])
+def test_writing_after_the_last_lead_was_closed_opens_a_new_one(line: Line, status: str) -> None:
+    first = receive(line, "satu")
+    assert receive(line, "dua").lead_id == first.lead_id
+    change(line, update(Lead).values(status=status, closed_at=NOW))
+
+    assert receive(line, "tiga").lead_id != first.lead_id
+    assert len(rows(line.dealer, select(LeadEvent).where(LeadEvent.type == "opened"))) == 2
+
+
+def test_new_leads_go_round_and_come_back_to_who_had_the_buyer(line: Line) -> None:
+    with line.dealer.app.app_context(), platform_scope():
+        db.session.execute(update(Tenant).values(settings={"assignment": {"mode": "round-robin"}}))
+        db.session.commit()
+    first, second = receive(line), receive(line, sender="6281290002222")
+    change(line, update(Lead).values(status="lost"))
+    again = receive(line, "lagi", sender="6281290002222")
+
+    assigned = {lead.id: lead.assigned_to for lead in rows(line.dealer, select(Lead))}
+    assert {assigned[first.lead_id], assigned[second.lead_id]} == {
+        line.dealer.user_ids["sales"],
+        line.dealer.user_ids["sales2"],
+    }
+    assert assigned[again.lead_id] == assigned[second.lead_id]
+
+
+def test_a_car_asked_about_again_keeps_its_place_and_its_first_time(line: Line) -> None:
+    [first, second] = stock(line.dealer, "A01", "B12")
+    receive(line, "#A01", NOW - 3 * MINUTE)
+    receive(line, "#B12 dan #A01", NOW - MINUTE)
+    receive(line, "#A01", NOW - 2 * MINUTE)
+
+    with at_work(line.dealer):
+        [a01, b12] = db.session.scalars(select(Lead)).one().asked
+        assert [(a01.car_id, a01.position), (b12.car_id, b12.position)] == [(first.id, 1), (second.id, 2)]
+        assert (a01.first_asked_at, a01.last_asked_at) == (NOW - 3 * MINUTE, NOW - MINUTE)
+
+
+def test_the_first_channel_stays(line: Line) -> None:
+    for text in ("halo", "#A01.ig", "#A01.olx"):
+        receive(line, text)
+
+    assert only_lead(line).channel == "ig"
+
+
+# Once only
+
+
+def test_a_retry_with_a_new_id_is_a_duplicate(line: Line) -> None:
+    first = receive(line, "halo", NOW, inboxid=1)
+
+    assert receive(line, "halo", NOW, inboxid=1) == Received("duplicate", first.lead_id)
+    assert receive(line, "halo", NOW, inboxid=2) == Received("duplicate", first.lead_id)
+    assert receive(line, "halo", NOW) == Received("duplicate", first.lead_id)
+
+
+@pytest.mark.parametrize("known_by", [{"at": NOW, "inboxid": 1}, {"at": NOW}, {"inboxid": 1}, {}])
+def test_a_retry_reopens_nothing_that_was_closed_meanwhile(line: Line, known_by: dict[str, Any]) -> None:
+    first = receive(line, "halo", **known_by)
+    change(line, update(Lead).values(status="won", waiting_since=None))
+
+    assert receive(line, "halo", **known_by) == Received("duplicate", first.lead_id)
+    assert only_lead(line).waiting_since is None
+
+
+def test_a_retry_starts_no_clock_again(line: Line) -> None:
+    receive(line, "halo", NOW, inboxid=1)
+    change(line, update(Lead).values(waiting_since=None, answered_at=NOW))
+    receive(line, "halo", NOW, inboxid=1)
+
+    assert only_lead(line).waiting_since is None
+
+
+def test_the_same_words_at_another_time_or_with_another_id_are_another_message(line: Line) -> None:
+    receive(line, "ok", NOW - 5 * MINUTE)
+    assert receive(line, "ok", NOW).status == "processed"
+    receive(line, "sip", inboxid=1)
+    assert receive(line, "sip", inboxid=2).status == "processed"
+
+
+def test_an_id_counts_only_on_its_device(line: Line) -> None:
+    other = connect(line.dealer, label="6281100000002")
+    receive(line, "halo", inboxid=1)
+
+    assert receive(other, "halo", inboxid=1).status == "processed"
+
+
+def test_without_id_and_time_the_same_content_is_a_duplicate_for_90_seconds(line: Line) -> None:
+    receive(line, "ok")
+    assert receive(line, "ok").status == "duplicate"
+    assert receive(line, "oke").status == "processed"
+    assert receive(line, "ok", sender="6281290002222").status == "processed"
+
+    change(line, update(Message).values(created_at=datetime.now(UTC) - timedelta(seconds=91)))
+    assert receive(line, "ok").status == "processed"
+
+
+# The clocks
+
+
+def test_a_late_message_moves_no_clock_back_and_waits_since_it_was_written(line: Line) -> None:
+    receive(line, "dua", NOW - MINUTE)
+    receive(line, "satu", NOW - 5 * MINUTE)
+    receive(line, "tiga", NOW)
+
+    lead = only_lead(line)
+    assert lead.last_message_at == NOW
+    assert lead.waiting_since == NOW - 5 * MINUTE
+
+
+def test_a_message_from_the_future_counts_from_now(line: Line) -> None:
+    receive(line, "halo", NOW + timedelta(days=400))
+
+    lead = only_lead(line)
+    assert lead.waiting_since is not None
+    assert lead.waiting_since <= datetime.now(UTC)
+    assert lead.last_message_at == lead.waiting_since
+
+
+def test_writing_anew_lifts_an_opt_out_and_an_older_message_does_not(line: Line) -> None:
+    receive(line, "berhenti", NOW - 2 * MINUTE)
+    change(line, update(Contact).values(opted_out_at=NOW - MINUTE))
+
+    receive(line, "harga?", NOW - 3 * MINUTE)
+    assert only_lead(line).contact.opted_out_at is not None
+    receive(line, "masih ada?", NOW)
+    assert only_lead(line).contact.opted_out_at is None
+
+
+# Answers
+
+
+@pytest.mark.parametrize(
+    ("age", "may_answer", "queued"),
+    [(None, True, 1), (29 * MINUTE, True, 1), (31 * MINUTE, True, 0), (None, False, 0)],
+)
+def test_what_is_too_old_or_above_the_limit_is_not_answered(
+    line: Line, age: timedelta | None, may_answer: bool, queued: int
+) -> None:
+    receive(line, "halo", datetime.now(UTC) - age if age else None, may_answer=may_answer)
+
+    assert len(rows(line.dealer, select(Message))) == 1
+    assert len(answers_queued(line.dealer)) == queued
+
+
+def test_a_dealer_without_answers_queues_none(line: Line) -> None:
+    with line.dealer.app.app_context(), platform_scope():
+        db.session.execute(update(Tenant).values(settings={"answers": {"enabled": False}}))
+        db.session.commit()
+    receive(line)
+
+    assert answers_queued(line.dealer) == []
+
+
+def test_the_first_message_is_answered_at_once_and_those_that_follow_together(line: Line) -> None:
+    before = datetime.now(UTC)
+    receive(line, "satu", inboxid=1)
+    [first] = answers_queued(line.dealer)
+    assert before <= first.due_at <= datetime.now(UTC)
+
+    change(line, delete(OutboxItem))
+    receive(line, "dua", inboxid=2)
+    [gathered] = answers_queued(line.dealer)
+    assert timedelta(seconds=19) < gathered.due_at - datetime.now(UTC) <= timedelta(seconds=20)
+    receive(line, "tiga", inboxid=3)
+    assert [item.due_at for item in answers_queued(line.dealer)] == [gathered.due_at]
+
+    change(line, delete(OutboxItem))
+    change(line, update(Message).values(created_at=datetime.now(UTC) - timedelta(seconds=21)))
+    receive(line, "empat", inboxid=4)
+    assert answers_queued(line.dealer)[0].due_at <= datetime.now(UTC)
+
+
+def test_a_duplicate_is_not_answered_again(line: Line) -> None:
+    receive(line, "halo", inboxid=1)
+    change(line, delete(OutboxItem))
+    receive(line, "halo", inboxid=1)
+
+    assert answers_queued(line.dealer) == []
