@@ -86,11 +86,17 @@ class Config:
         data_dir = get.directory("DATA_DIR", "var")
         port = get.integer("PORT", 8000, 1, 65535)
         secret_key = get.secret_key(env)
-        base_domain = get.host("BASE_DOMAIN", "autoleads.com" if env == "production" else "localhost")
+        base_domain = get.host(
+            "BASE_DOMAIN", "autoleads.com" if env == "production" else "localhost"
+        )
         keys = get.encryption_keys(env, secret_key)
         database_url, owner_url = get.databases(env, data_dir)
-        get.integer("WEB_CONCURRENCY", 1, 1, 1000)  # gunicorn reads it, but refuses nonsense without its name
-        default_url = f"https://{base_domain}" if env == "production" else f"http://{base_domain}:{port}"
+        get.integer(
+            "WEB_CONCURRENCY", 1, 1, 1000
+        )  # gunicorn reads it, but refuses nonsense without its name
+        default_url = (
+            f"https://{base_domain}" if env == "production" else f"http://{base_domain}:{port}"
+        )
         return cls(
             env=env,
             database_url=database_url,
@@ -166,23 +172,33 @@ class EnvReader:
     def url(self, name: str, schemes: tuple[str, ...]) -> str | None:
         value = self.text(name)
         if value and not is_address(value, schemes):
-            raise ConfigError(name, f"must be an address that starts with {' or '.join(s + '://' for s in schemes)}")
+            raise ConfigError(
+                name,
+                f"must be an address that starts with {' or '.join(s + '://' for s in schemes)}",
+            )
         return value.rstrip("/") or None
 
     def limits(self) -> Limits:
-        given = {field.name: self.text(f"LIMIT_{field.name.upper()}", str(field.default)) for field in fields(Limits)}
+        given = {
+            field.name: self.text(f"LIMIT_{field.name.upper()}", str(field.default))
+            for field in fields(Limits)
+        }
         for name, value in given.items():
             try:
                 parse_limit(value)
             except ValueError:
-                raise ConfigError(f"LIMIT_{name.upper()}", "must be a limit such as 100/minute") from None
+                raise ConfigError(
+                    f"LIMIT_{name.upper()}", "must be a limit such as 100/minute"
+                ) from None
         return Limits(**given)
 
     def origins(self, name: str) -> list[str]:
         origins = [origin.strip() for origin in self.text(name).split(",") if origin.strip()]
         for origin in origins:
             if not ORIGIN.fullmatch(origin):
-                raise ConfigError(name, "must be origins such as https://www.example.com, separated by commas")
+                raise ConfigError(
+                    name, "must be origins such as https://www.example.com, separated by commas"
+                )
         return [origin.lower() for origin in origins]
 
     def secret_key(self, env: Environment) -> str:
@@ -196,14 +212,20 @@ class EnvReader:
     def encryption_keys(self, env: Environment, secret_key: str) -> tuple[str, ...]:
         keys = tuple(key.strip() for key in self.text("ENCRYPTION_KEY").split(",") if key.strip())
         if not keys and env != "production":
-            keys = (base64.urlsafe_b64encode(hashlib.sha256(secret_key.encode()).digest()).decode(),)
+            keys = (
+                base64.urlsafe_b64encode(hashlib.sha256(secret_key.encode()).digest()).decode(),
+            )
         if not keys:
-            raise ConfigError("ENCRYPTION_KEY", "must be one or more Fernet keys, separated by commas")
+            raise ConfigError(
+                "ENCRYPTION_KEY", "must be one or more Fernet keys, separated by commas"
+            )
         for key in keys:
             try:
                 Fernet(key)
             except ValueError:
-                raise ConfigError("ENCRYPTION_KEY", "has a key that is not 32 url-safe base64 bytes") from None
+                raise ConfigError(
+                    "ENCRYPTION_KEY", "has a key that is not 32 url-safe base64 bytes"
+                ) from None
         return keys
 
     def database(self, name: str) -> str | None:
@@ -216,8 +238,14 @@ class EnvReader:
             return None
         scheme, _, rest = value.partition("://")
         url = f"{DRIVER}://{rest}"
-        if scheme.lower() not in ("postgres", "postgresql", DRIVER) or not rest or not is_database(url):
-            raise ConfigError(name, "must be an address such as postgresql://user:password@host:5432/database")
+        if (
+            scheme.lower() not in ("postgres", "postgresql", DRIVER)
+            or not rest
+            or not is_database(url)
+        ):
+            raise ConfigError(
+                name, "must be an address such as postgresql://user:password@host:5432/database"
+            )
         return url
 
     def databases(self, env: Environment, data_dir: Path) -> tuple[str, str]:
@@ -229,15 +257,19 @@ class EnvReader:
         if env == "production":
             raise ConfigError("DATABASE_URL", "must be set in production")
         from autoleads.dev.postgres.programs import PostgresError
-        from autoleads.dev.postgres.server import ensure_development_database  # a development dependency
+        from autoleads.dev.postgres.server import (
+            ensure_development_database,
+        )  # a development dependency
 
         try:
             urls = ensure_development_database(data_dir)
         except PostgresError as error:
-            raise ConfigError("DATABASE_URL", f"is not set, and no database starts by itself: {error}") from error
-        return EnvReader({"app": urls.app}).database("app") or "", EnvReader({"owner": urls.owner}).database(
-            "owner"
-        ) or ""
+            raise ConfigError(
+                "DATABASE_URL", f"is not set, and no database starts by itself: {error}"
+            ) from error
+        return EnvReader({"app": urls.app}).database("app") or "", EnvReader(
+            {"owner": urls.owner}
+        ).database("owner") or ""
 
 
 def is_address(value: str, schemes: tuple[str, ...]) -> bool:
@@ -245,7 +277,12 @@ def is_address(value: str, schemes: tuple[str, ...]) -> bool:
     try:
         parts = urlsplit(value)
         place = parts.path if parts.scheme == "unix" else parts.hostname
-        return parts.scheme in schemes and bool(place) and parts.port != 0 and not re.search(r"\s", value)
+        return (
+            parts.scheme in schemes
+            and bool(place)
+            and parts.port != 0
+            and not re.search(r"\s", value)
+        )
     except ValueError:
         return False
 

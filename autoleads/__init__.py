@@ -33,7 +33,12 @@ def create_app(config: Config | None = None) -> Flask:
     app.json = OrjsonProvider(app)
     app.url_map.strict_slashes = False
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-        app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0, x_port=0, x_prefix=0
+        app.wsgi_app,
+        x_for=config.trusted_proxies,
+        x_proto=config.trusted_proxies,
+        x_host=0,
+        x_port=0,
+        x_prefix=0,
     )
 
     db.init_app(app)

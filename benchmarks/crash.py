@@ -120,9 +120,17 @@ def _queue(deployed: Deployment, trial: Trial) -> None:
                 tenant = tenants.create(f"dealer{number}", f"Dealer {number}", status="active")
                 db.session.commit()
             with tenant_scope(tenant.id):
-                device, _ = devices.create(tenant, label=f"62811000{number:05}", token=f"token-{number}")
-                people = [leads.upsert_contact(tenant, phone=f"+62812{number:03}{n:06}") for n in range(trial.leads)]
-                chats = [Lead(tenant_id=tenant.id, contact_id=person.id, source="whatsapp") for person in people]
+                device, _ = devices.create(
+                    tenant, label=f"62811000{number:05}", token=f"token-{number}"
+                )
+                people = [
+                    leads.upsert_contact(tenant, phone=f"+62812{number:03}{n:06}")
+                    for n in range(trial.leads)
+                ]
+                chats = [
+                    Lead(tenant_id=tenant.id, contact_id=person.id, source="whatsapp")
+                    for person in people
+                ]
                 db.session.add_all(chats)
                 db.session.flush()
                 for text in range(number, trial.messages, trial.dealers):
@@ -178,7 +186,10 @@ def _free_leases(deployed: Deployment) -> bool:
 def _count(deployed: Deployment, fonnte: UnreliableFonnte, kills: int, seconds: float) -> Report:
     rows = deployed.query("SELECT text, status FROM messages")
     arrived = Counter(entry["message"] for entry in fonnte.entries)
-    lost = sum(status not in SETTLED or (status == "accepted" and not arrived[text]) for text, status in rows)
+    lost = sum(
+        status not in SETTLED or (status == "accepted" and not arrived[text])
+        for text, status in rows
+    )
     chats = defaultdict(list)
     for entry in fonnte.entries:
         chats[entry["target"]].append(int(entry["message"]))
@@ -186,7 +197,9 @@ def _count(deployed: Deployment, fonnte: UnreliableFonnte, kills: int, seconds: 
         statuses=Counter(status for _, status in rows),
         lost=lost,
         doubled=sum(times > 1 for times in arrived.values()),
-        disordered=sum(any(one > next_ for one, next_ in pairwise(chat)) for chat in chats.values()),
+        disordered=sum(
+            any(one > next_ for one, next_ in pairwise(chat)) for chat in chats.values()
+        ),
         kills=kills,
         seconds=seconds,
     )
@@ -199,7 +212,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=Trial.kills)
     chosen = parser.parse_args()
     report = run(Trial(chosen.messages, chosen.workers, chosen.kills))
-    print(f"{chosen.messages} messages, {report.kills} × kill -9, one crash of the database, {report.seconds:.0f} s")
+    print(
+        f"{chosen.messages} messages, {report.kills} × kill -9, one crash of the database, {report.seconds:.0f} s"
+    )
     print(f"lost {report.lost}, doubled {report.doubled}, leads out of order {report.disordered}")
     print(f"in doubt and shown as such {report.in_doubt}; all: {dict(report.statuses)}")
     sys.exit(not report.good)

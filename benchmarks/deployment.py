@@ -82,12 +82,21 @@ class Deployment:
 
     def start_web(self, workers: int = 2) -> subprocess.Popen[bytes]:
         """gunicorn as in production, once it answers."""
-        options = ["-c", "gunicorn.conf.py", "--bind", f"127.0.0.1:{self.port}", "--workers", str(workers)]
+        options = [
+            "-c",
+            "gunicorn.conf.py",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            str(workers),
+        ]
         process = self._start("web", [sys.executable, "-m", "gunicorn", *options, "wsgi:app"])
         deadline = time.monotonic() + UNTIL_READY
         while (status := self._status("/readyz")) != http.HTTPStatus.OK:
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"the web server does not get ready ({status}):\n{self.log_tail('web')}")
+                raise RuntimeError(
+                    f"the web server does not get ready ({status}):\n{self.log_tail('web')}"
+                )
             time.sleep(0.1)
         return process
 
@@ -105,14 +114,18 @@ class Deployment:
         self.processes.clear()
 
     def log_tail(self, name: str) -> str:
-        return "\n".join((self.directory / f"{name}.log").read_text(errors="replace").splitlines()[-20:])
+        return "\n".join(
+            (self.directory / f"{name}.log").read_text(errors="replace").splitlines()[-20:]
+        )
 
     def _connect(self) -> psycopg2.extensions.connection:
         return psycopg2.connect(self.server.superuser_dsn, dbname=postgres.DATABASE)
 
     def _start(self, name: str, command: list[str]) -> subprocess.Popen[bytes]:
         with (self.directory / f"{name}.log").open("ab") as log:
-            process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=subprocess.STDOUT)
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=self.env, stdout=log, stderr=subprocess.STDOUT
+            )
         self.processes.append(process)
         return process
 
@@ -136,7 +149,9 @@ def deployment(fonnte_url: str = "http://127.0.0.1:9") -> Iterator[Deployment]:
         directory.chmod(0o755)  # for the account that root lends to PostgreSQL
         with postgres.start(directory) as server:
             port = _free_port()
-            started = Deployment(server, directory, port, _environment(server.urls, directory, port, fonnte_url))
+            started = Deployment(
+                server, directory, port, _environment(server.urls, directory, port, fonnte_url)
+            )
             try:
                 started.migrate()
                 yield started
@@ -144,7 +159,9 @@ def deployment(fonnte_url: str = "http://127.0.0.1:9") -> Iterator[Deployment]:
                 started.stop()
 
 
-def _environment(urls: postgres.Urls, directory: Path, port: int, fonnte_url: str) -> dict[str, str]:
+def _environment(
+    urls: postgres.Urls, directory: Path, port: int, fonnte_url: str
+) -> dict[str, str]:
     ours = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
     return ours | LIMITS | {
         "APP_ENV": "production",

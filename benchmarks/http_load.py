@@ -51,7 +51,9 @@ class Outcome:
 
 def request(method: str, host: str, path: str, body: bytes = b"", **headers: str) -> bytes:
     """The bytes of a request; `_` in the names of headers stands for `-`."""
-    lines = {"Host": host, "Accept": "application/json"} | {n.replace("_", "-"): v for n, v in headers.items()}
+    lines = {"Host": host, "Accept": "application/json"} | {
+        n.replace("_", "-"): v for n, v in headers.items()
+    }
     if body:
         lines |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
@@ -59,7 +61,12 @@ def request(method: str, host: str, path: str, body: bytes = b"", **headers: str
 
 
 def drive(
-    port: int, requests: Iterator[bytes], *, connections: int, seconds: float, rate: float | None = None
+    port: int,
+    requests: Iterator[bytes],
+    *,
+    connections: int,
+    seconds: float,
+    rate: float | None = None,
 ) -> Outcome:
     """Send for so long, as fast as the answers come or `rate` a second, and wait for the last answers.
 

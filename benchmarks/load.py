@@ -40,13 +40,16 @@ class Run:
     """Answers of 400 and above, and broken connections."""
 
 
-def measure(target: Target, scenario: str, connections: int, seconds: float, pids: tuple[int, int]) -> Run:
+def measure(
+    target: Target, scenario: str, connections: int, seconds: float, pids: tuple[int, int]
+) -> Run:
     requests = SCENARIOS[scenario](target)
     drive(target.port, requests, connections=connections, seconds=WARM_UP)
     before = [processor.seconds(pid) for pid in pids]
     outcome = drive(target.port, requests, connections=connections, seconds=seconds)
     app, database = (
-        (processor.seconds(pid) - used) * 1000 / outcome.requests for pid, used in zip(pids, before, strict=True)
+        (processor.seconds(pid) - used) * 1000 / outcome.requests
+        for pid, used in zip(pids, before, strict=True)
     )
     p50, p99 = outcome.percentile(50), outcome.percentile(99)
     return Run(outcome.throughput, p50, p99, app, database, outcome.errors + outcome.broken)
@@ -66,7 +69,9 @@ def show(runs: dict[tuple[str, int], list[Run]]) -> None:
             for name in ("throughput", "p50", "p99", "app_cpu", "database_cpu")
         )
         failed = sum(run.failed for run in results)
-        print(f"{scenario:<10}{connections:>6}{rate:>9.0f}{p50:>9.2f}{p99:>9.2f}{app:>9.3f}{database:>9.3f}{failed:>8}")
+        print(
+            f"{scenario:<10}{connections:>6}{rate:>9.0f}{p50:>9.2f}{p99:>9.2f}{app:>9.3f}{database:>9.3f}{failed:>8}"
+        )
 
 
 def options() -> argparse.Namespace:
@@ -75,7 +80,9 @@ def options() -> argparse.Namespace:
                         help=", ".join(SCENARIOS))  # fmt: skip
     parser.add_argument("--connections", nargs="+", type=int, default=[8, 32], metavar="N")
     parser.add_argument("--seconds", type=float, default=3, help="of each run (3)")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each scenario has its turn (3)")
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="how often each scenario has its turn (3)"
+    )
     parser.add_argument("--workers", type=int, default=2, help="web processes (2)")
     return parser.parse_args()
 
@@ -87,14 +94,19 @@ def main() -> None:
         volume = Volume()
         target = Target(deployed.port, fill(deployed, volume), volume.leads)
         [(cars,)] = deployed.query("SELECT max(id) FROM cars")
-        print(f"{cars:,} cars of {volume.dealers} dealers loaded in {time.monotonic() - started:.0f} s", flush=True)
+        print(
+            f"{cars:,} cars of {volume.dealers} dealers loaded in {time.monotonic() - started:.0f} s",
+            flush=True,
+        )
         web = deployed.start_web(chosen.workers)
         pids = web.pid, deployed.database_pid()
         runs = defaultdict(list)
         for _ in range(chosen.rounds):
             for scenario in chosen.scenarios:
                 for connections in chosen.connections:
-                    runs[scenario, connections].append(measure(target, scenario, connections, chosen.seconds, pids))
+                    runs[scenario, connections].append(
+                        measure(target, scenario, connections, chosen.seconds, pids)
+                    )
                 if scenario in WRITING:
                     forget(deployed, cars)
         show(runs)

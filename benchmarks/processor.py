@@ -36,7 +36,9 @@ def _stats() -> dict[int, list[str]]:
     for directory in PROC.iterdir():
         if directory.name.isdigit():
             try:
-                found[int(directory.name)] = (directory / "stat").read_text().rpartition(")")[2].split()
+                found[int(directory.name)] = (
+                    (directory / "stat").read_text().rpartition(")")[2].split()
+                )
             except OSError:  # it has ended meanwhile
                 continue
     return found

@@ -45,7 +45,9 @@ class Target:
     leads: int
     """Of each dealer; the phones of their buyers are known."""
 
-    def ask(self, method: str, host: str, path: str, body: object = None) -> tuple[http.client.HTTPResponse, Any]:
+    def ask(
+        self, method: str, host: str, path: str, body: object = None
+    ) -> tuple[http.client.HTTPResponse, Any]:
         """One answer and its `data`, for preparing a scenario."""
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
             headers = {"Host": host, "Content-Type": "application/json"}
@@ -56,7 +58,11 @@ class Target:
 
 def repeating_list(target: Target) -> Iterator[bytes]:
     """Pages, filters and an order as shoppers ask for them: 350 requests that repeat."""
-    asked = [request("GET", dealer.host, f"/api/cars?{query}") for dealer in target.dealers for query in QUERIES]
+    asked = [
+        request("GET", dealer.host, f"/api/cars?{query}")
+        for dealer in target.dealers
+        for query in QUERIES
+    ]
     random.Random(1).shuffle(asked)
     return itertools.cycle(asked)
 
@@ -71,7 +77,11 @@ def unique_list(target: Target) -> Iterator[bytes]:
 def detail(target: Target) -> Iterator[bytes]:
     """One car at a time: 100 addresses of every dealer."""
     _, found = target.ask("GET", target.dealers[0].host, "/api/cars?limit=100")
-    asked = [request("GET", dealer.host, f"/api/cars/{car['slug']}") for dealer in target.dealers for car in found]
+    asked = [
+        request("GET", dealer.host, f"/api/cars/{car['slug']}")
+        for dealer in target.dealers
+        for car in found
+    ]
     random.Random(1).shuffle(asked)
     return itertools.cycle(asked)
 
@@ -86,7 +96,9 @@ def revalidation(target: Target) -> Iterator[bytes]:
 
 
 def facets(target: Target) -> Iterator[bytes]:
-    return itertools.cycle([request("GET", dealer.host, "/api/cars/facets") for dealer in target.dealers])
+    return itertools.cycle(
+        [request("GET", dealer.host, "/api/cars/facets") for dealer in target.dealers]
+    )
 
 
 def webhook(target: Target) -> Iterator[bytes]:
@@ -104,7 +116,12 @@ def webhook(target: Target) -> Iterator[bytes]:
             "inboxid": number,
             "timestamp": int(time.time()),
         }
-        yield request("POST", "hooks.bench.test", f"/webhook/fonnte/{dealer.secret}", json.dumps(written).encode())
+        yield request(
+            "POST",
+            "hooks.bench.test",
+            f"/webhook/fonnte/{dealer.secret}",
+            json.dumps(written).encode(),
+        )
 
 
 def create(target: Target) -> Iterator[bytes]:
@@ -114,7 +131,15 @@ def create(target: Target) -> Iterator[bytes]:
     for dealer in target.dealers[:WRITING_DEALERS]:
         _, session = target.ask("POST", dealer.host, "/api/admin/auth/login", login)
         bearer = f"Bearer {session['accessToken']}"
-        asked.append(request("POST", dealer.host, "/api/admin/cars", json.dumps(CAR).encode(), Authorization=bearer))
+        asked.append(
+            request(
+                "POST",
+                dealer.host,
+                "/api/admin/cars",
+                json.dumps(CAR).encode(),
+                Authorization=bearer,
+            )
+        )
     return itertools.cycle(asked)
 
 

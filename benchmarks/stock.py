@@ -29,7 +29,15 @@ MODELS = {
     "Wuling": (("Almaz", "suv", 7, 240), ("Confero", "mpv", 8, 135)),
 }  # fmt: skip
 COLORS = ("Hitam", "Putih", "Silver", "Abu-abu", "Merah", "Biru", "Coklat")
-FEATURES = ("ABS", "Airbag", "Sunroof", "Kamera mundur", "Keyless", "Cruise control", "Sensor parkir")
+FEATURES = (
+    "ABS",
+    "Airbag",
+    "Sunroof",
+    "Kamera mundur",
+    "Keyless",
+    "Cruise control",
+    "Sensor parkir",
+)
 STATUSES = ("available",) * 8 + ("booked", "sold")
 PEOPLE = """
     INSERT INTO contacts (tenant_id, phone, name)
@@ -78,12 +86,16 @@ def fill(deployed: Deployment, volume: Volume | None = None) -> list[Dealer]:
     volume = volume or Volume()
     app = deployed.app()
     with app.app_context():
-        made = [_open(number, app.config["AUTOLEADS"].base_domain) for number in range(volume.dealers)]
+        made = [
+            _open(number, app.config["AUTOLEADS"].base_domain) for number in range(volume.dealers)
+        ]
         first = made[0][0]
         with tenant_scope(first.id):
             for car in plausible_cars(volume.cars):
                 cars.create(first, car)
-            accounts.create_user(first, {"email": ADMIN, "name": "Admin", "role": "admin", "password": PASSWORD})
+            accounts.create_user(
+                first, {"email": ADMIN, "name": "Admin", "role": "admin", "password": PASSWORD}
+            )
             db.session.commit()
         db.engine.dispose()
     for table in ("users", "cars"):
@@ -112,7 +124,9 @@ def _plausible_car(dice: random.Random, number: int) -> dict[str, Any]:
     brand = dice.choice(list(MODELS))
     model, body_type, seats, millions = dice.choice(MODELS[brand])
     year = dice.randint(2012, 2024)
-    price = max(60, millions - (2024 - year) * millions // 16) * 1_000_000 + dice.randrange(0, 9_000_000, 500_000)
+    price = max(60, millions - (2024 - year) * millions // 16) * 1_000_000 + dice.randrange(
+        0, 9_000_000, 500_000
+    )
     return {
         "brand": brand,
         "model": model,
@@ -140,7 +154,9 @@ def _plausible_car(dice: random.Random, number: int) -> dict[str, Any]:
 def _open(number: int, domain: str) -> tuple[TenantInfo, Dealer]:
     slug = f"dealer{number}"
     with platform_scope():
-        tenant = tenants.create(slug, f"Dealer {number}", status="active", whatsapp_number=f"+62811{number:08}")
+        tenant = tenants.create(
+            slug, f"Dealer {number}", status="active", whatsapp_number=f"+62811{number:08}"
+        )
         db.session.commit()
     with tenant_scope(tenant.id):
         device, secret = devices.create(tenant, label=f"62811{number:08}", token=f"token-{number}")

@@ -21,9 +21,7 @@ from benchmarks.stock import Volume, fill
 CONNECTIONS = 16
 HANGS_FOR = 60.0
 VOLUME = Volume(dealers=10, cars=100, leads=100, messages=200)
-STORED = (
-    "SELECT count(DISTINCT (device_id, inbox_id)) FROM messages WHERE direction = 'in' AND inbox_id NOT LIKE 'old-%'"
-)
+STORED = "SELECT count(DISTINCT (device_id, inbox_id)) FROM messages WHERE direction = 'in' AND inbox_id NOT LIKE 'old-%'"
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,11 @@ def run(storm: Storm) -> Report:
             rates = ((webhook, storm.messages_rate), (repeating_list, storm.lists_rate))
             messages, lists = pool.map(
                 lambda scenario, rate: drive(
-                    target.port, scenario(target), connections=CONNECTIONS, seconds=storm.seconds, rate=rate
+                    target.port,
+                    scenario(target),
+                    connections=CONNECTIONS,
+                    seconds=storm.seconds,
+                    rate=rate,
                 ),
                 *zip(*rates, strict=True),
             )

@@ -21,7 +21,10 @@ def report(title: str, examples: list[Example]) -> None:
         hits.update(understanding.intents & example.intents)
         wrong.update(understanding.intents - example.intents)
         missed.update(example.intents - understanding.intents)
-        exact += understanding.intents == example.intents and observed(understanding, example) == example.meaning
+        exact += (
+            understanding.intents == example.intents
+            and observed(understanding, example) == example.meaning
+        )
     print(f"{title}: {len(examples)} messages, {exact} understood in every field")
     print(f"  {'intent':<14}{'messages':>9}{'precision':>11}{'recall':>8}")
     for intent in Intent:
@@ -41,7 +44,9 @@ def speed(examples: list[Example]) -> None:
     for text in texts:
         understand(text)
     seconds = time.perf_counter() - started
-    print(f"speed: {len(texts) / seconds:,.0f} messages a second, {seconds / len(texts) * 1e6:,.0f} µs each, one core")
+    print(
+        f"speed: {len(texts) / seconds:,.0f} messages a second, {seconds / len(texts) * 1e6:,.0f} µs each, one core"
+    )
 
 
 if __name__ == "__main__":

@@ -35,7 +35,9 @@ def run_migrations() -> None:
 
 def grant_to_serving_role(connection: Connection) -> None:
     """Where one role owns and another serves, the second gets to read and write, and no more."""
-    owner, serving = (make_url(url).username for url in (CONFIG.migration_database_url, CONFIG.database_url))
+    owner, serving = (
+        make_url(url).username for url in (CONFIG.migration_database_url, CONFIG.database_url)
+    )
     if not serving or serving == owner:
         return
     role = connection.dialect.identifier_preparer.quote(serving)
@@ -44,7 +46,9 @@ def grant_to_serving_role(connection: Connection) -> None:
             continue
         connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {role}"))
         connection.execute(text(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {role}"))
-        connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}"))
+        connection.execute(
+            text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}")
+        )
         connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}"))
 
 

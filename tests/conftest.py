@@ -43,7 +43,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgr
 
 
 @pytest.fixture(scope="session")
-def base_config(postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Config:
+def base_config(
+    postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory
+) -> Config:
     """Settings for a migrated database; tests clone it."""
     urls = postgres_server.create_database(TEMPLATE)
     config = make_config(urls, tmp_path_factory.mktemp("data"))
@@ -71,7 +73,9 @@ def make_config(urls: postgres.Urls, data_dir: Path) -> Config:
 
 
 def cloned(config: Config, urls: postgres.Urls) -> Config:
-    read = Config.from_env({"APP_ENV": "test", "DATABASE_URL": urls.app, "MIGRATION_DATABASE_URL": urls.owner})
+    read = Config.from_env(
+        {"APP_ENV": "test", "DATABASE_URL": urls.app, "MIGRATION_DATABASE_URL": urls.owner}
+    )
     return dataclasses.replace(
         config, database_url=read.database_url, migration_database_url=read.migration_database_url
     )

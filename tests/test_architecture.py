@@ -38,7 +38,9 @@ def verbs(rule: Rule) -> set[str]:
 
 
 def views(app: Flask) -> dict[str, Callable[..., Any]]:
-    return {name: inspect.unwrap(view) for name, view in app.view_functions.items() if name != "static"}
+    return {
+        name: inspect.unwrap(view) for name, view in app.view_functions.items() if name != "static"
+    }
 
 
 def models() -> set[type[BaseModel]]:
@@ -65,7 +67,9 @@ def test_every_admin_endpoint_asks_for_a_token_but_those_listed(dealer_a: Dealer
 
 
 def test_only_those_listed_are_marked_open(app: Flask) -> None:
-    marked = {name for name, view in app.view_functions.items() if getattr(view, "public_endpoint", False)}
+    marked = {
+        name for name, view in app.view_functions.items() if getattr(view, "public_endpoint", False)
+    }
 
     assert marked == OPEN_TO_ALL
 
@@ -107,7 +111,11 @@ def test_no_view_is_long_or_loops(app: Flask) -> None:
         lines = source[source.index("def ") :].splitlines()
         nodes = list(ast.walk(ast.parse(inspect.cleandoc(source))))
         branches = sum(isinstance(node, ast.If) for node in nodes)
-        if len(lines) > 20 or branches > 1 or any(isinstance(node, ast.For | ast.While) for node in nodes):
+        if (
+            len(lines) > 20
+            or branches > 1
+            or any(isinstance(node, ast.For | ast.While) for node in nodes)
+        ):
             wrong.append(name)
 
     assert wrong == []
@@ -126,7 +134,11 @@ def test_services_and_models_never_commit() -> None:
 
 @pytest.mark.parametrize("banned", ["db.engine.", "AUTOCOMMIT", "session.begin(", "X-Forwarded"])
 def test_only_the_module_of_the_dealer_in_force_goes_around_the_session(banned: str) -> None:
-    users = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if banned in path.read_text()}
+    users = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if banned in path.read_text()
+    }
 
     assert users <= {"database/tenant_scope.py"}
 
@@ -191,8 +203,12 @@ def test_every_operation_says_who_may_call_it_what_it_takes_and_what_it_answers(
         assert any(status < "300" for status in operation["responses"]), where
         assert {"403", "404", "429", "503"} <= operation["responses"].keys(), where
         guarded = path.startswith("/api/admin") and operation["operationId"] not in OPEN_TO_ALL
-        assert (operation.get("security") != []) == (guarded or operation["operationId"] == "admin.auth.refresh"), where
-        takes_something = "requestBody" in operation or any(p["in"] == "query" for p in operation["parameters"])
+        assert (operation.get("security") != []) == (
+            guarded or operation["operationId"] == "admin.auth.refresh"
+        ), where
+        takes_something = "requestBody" in operation or any(
+            p["in"] == "query" for p in operation["parameters"]
+        )
         assert not takes_something or "422" in operation["responses"], where
 
 

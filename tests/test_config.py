@@ -59,7 +59,11 @@ def test_outside_production_secrets_have_defaults() -> None:
 
 
 def test_the_encryption_key_follows_the_secret() -> None:
-    assert read().encryption_keys == read().encryption_keys != read(SECRET_KEY="x" * 32).encryption_keys
+    assert (
+        read().encryption_keys
+        == read().encryption_keys
+        != read(SECRET_KEY="x" * 32).encryption_keys
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,7 +123,10 @@ def test_a_malformed_variable_is_refused_by_name(name: str, value: str) -> None:
     ("given", "understood"),
     [
         ("postgres://u:p@h/db", "postgresql+psycopg2://u:p@h/db"),
-        ("postgresql://u:p@h:6543/db?sslmode=require", "postgresql+psycopg2://u:p@h:6543/db?sslmode=require"),
+        (
+            "postgresql://u:p@h:6543/db?sslmode=require",
+            "postgresql+psycopg2://u:p@h:6543/db?sslmode=require",
+        ),
         ("postgresql+psycopg2://u@h/db", "postgresql+psycopg2://u@h/db"),
         ("POSTGRES://u@h/db", "postgresql+psycopg2://u@h/db"),
         ("  postgres://u@h/db ", "postgresql+psycopg2://u@h/db"),
@@ -128,10 +135,15 @@ def test_a_malformed_variable_is_refused_by_name(name: str, value: str) -> None:
     ],
 )
 @pytest.mark.parametrize("name", ["DATABASE_URL", "MIGRATION_DATABASE_URL", "DATABASE_REPLICA_URL"])
-def test_a_database_address_is_read_in_every_spelling(name: str, given: str, understood: str) -> None:
+def test_a_database_address_is_read_in_every_spelling(
+    name: str, given: str, understood: str
+) -> None:
     config = read(**{name: given})
 
-    field = {"DATABASE_URL": config.database_url, "MIGRATION_DATABASE_URL": config.migration_database_url}
+    field = {
+        "DATABASE_URL": config.database_url,
+        "MIGRATION_DATABASE_URL": config.migration_database_url,
+    }
     assert field.get(name, config.replica_url) == understood
 
 
@@ -157,7 +169,10 @@ def test_every_other_variable_is_read() -> None:
     assert config.base_domain == "example.com"
     assert config.cors_origins == ("https://www.example.com", "http://localhost:3000")
     assert config.trusted_proxies == 2
-    assert (config.fonnte_url, config.public_url) == ("http://127.0.0.1:9", "https://hooks.example.com")
+    assert (config.fonnte_url, config.public_url) == (
+        "http://127.0.0.1:9",
+        "https://hooks.example.com",
+    )
     assert not config.rate_limits_enabled
     assert (config.port, config.log_level, config.data_dir) == (80, "DEBUG", Path("/srv/autoleads"))
     assert config.limits.public == "7/second"
@@ -167,12 +182,18 @@ def test_every_other_variable_is_read() -> None:
 def start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
     kept = {"PATH": os.environ["PATH"]}
     command = [sys.executable, "-c", "import wsgi; print(wsgi.app.name)"]
-    return subprocess.run(command, cwd=ROOT, env={**kept, **environ}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env={**kept, **environ}, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "name"),
-    [({"SECRET_KEY": ""}, "SECRET_KEY"), ({"PORT": "x"}, "PORT"), ({"DATABASE_URL": "?"}, "DATABASE")],
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"PORT": "x"}, "PORT"),
+        ({"DATABASE_URL": "?"}, "DATABASE"),
+    ],
 )
 def test_a_server_with_wrong_settings_ends_with_one_line(change: dict[str, str], name: str) -> None:
     ended = start({**PRODUCTION, **change})

@@ -28,12 +28,18 @@ def host_of(tenant: TenantInfo) -> str:
 def origin_of(tenant: TenantInfo) -> str:
     """The dealer's address without a path: https, but on a developer's machine."""
     config = _config()
-    return f"https://{host_of(tenant)}" if config.is_production else f"http://{host_of(tenant)}:{config.port}"
+    return (
+        f"https://{host_of(tenant)}"
+        if config.is_production
+        else f"http://{host_of(tenant)}:{config.port}"
+    )
 
 
 def hooks_of(secret: str) -> dict[str, str]:
     """`{webhookUrl, statusUrl, deviceUrl, secret}` of a device."""
-    addresses: dict[str, str] = HookAddresses.of(_config().public_url, secret).model_dump(by_alias=True)
+    addresses: dict[str, str] = HookAddresses.of(_config().public_url, secret).model_dump(
+        by_alias=True
+    )
     return addresses
 
 

@@ -41,10 +41,17 @@ def _summary(loaded: Loaded) -> dict[str, Any]:
         "carsUrl": f"{origin}/api/cars",
         "loginUrl": f"{origin}/api/admin/auth/login",
         "logins": [
-            {"email": loaded.plan.email(member.who), "role": member.role, "password": loaded.password}
+            {
+                "email": loaded.plan.email(member.who),
+                "role": member.role,
+                "password": loaded.password,
+            }
             for member in loaded.plan.team
         ],
-        "device": {"label": loaded.plan.label, **(hooks_of(loaded.secret) if loaded.secret else {})},
+        "device": {
+            "label": loaded.plan.label,
+            **(hooks_of(loaded.secret) if loaded.secret else {}),
+        },
     }
 
 
@@ -54,7 +61,10 @@ def _words(dealer: dict[str, Any]) -> str:
         f"{dealer['name']} ({dealer['slug']})",
         f"  cars      {dealer['carsUrl']}",
         f"  login     {dealer['loginUrl']}",
-        *(f"  {login['role']:<9} {login['email']}  {login['password']}" for login in dealer["logins"]),
+        *(
+            f"  {login['role']:<9} {login['email']}  {login['password']}"
+            for login in dealer["logins"]
+        ),
         f"  WhatsApp  {device['label']}",
         f"  webhook   {device.get('webhookUrl', 'its secret was changed since and is not stored')}",
     ]

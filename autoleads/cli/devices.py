@@ -19,7 +19,9 @@ group = OperatorGroup("devices", help="WhatsApp numbers linked to the gateway.")
 @group.command()
 @click.option("--tenant", "slug", required=True, metavar="SLUG")
 @click.option("--label", required=True, metavar="62…", help="What the gateway calls the device.")
-@click.option("--phone", metavar="+62…", help="The number that is really connected, if it is not the label.")
+@click.option(
+    "--phone", metavar="+62…", help="The number that is really connected, if it is not the label."
+)
 @click.option("--token", help="The gateway's token; without one, messages go to the console.")
 @click.option("--secret", help="What stands in the webhook's address; made up if left out.")
 @json_option
@@ -35,7 +37,9 @@ def create(slug: str, secret: str | None, as_json: bool, **options: str | None) 
         db.session.commit()
         if data.token:
             hooks = WebhookUrls.of(current_app.config["AUTOLEADS"].public_url, secret)
-            connected = devices.store_findings(tenant, device.id, devices.query_gateway(tenant, device, hooks))
+            connected = devices.store_findings(
+                tenant, device.id, devices.query_gateway(tenant, device, hooks)
+            )
             db.session.commit()
             for step in connected.todo:
                 click.echo(step, err=True)

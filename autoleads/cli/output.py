@@ -63,7 +63,9 @@ def show_table(rows: Sequence[Mapping[str, Any]]) -> None:
     lines = [[*rows[0]], *([_words(value) for value in row.values()] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
-        click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip())
+        click.echo(
+            "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
+        )
 
 
 def show_json(result: Mapping[str, Any]) -> None:
@@ -86,7 +88,9 @@ def checked(schema: type[M], **fields: Any) -> M:
 @contextmanager
 def logs_on_stderr() -> Iterator[None]:
     """Standard output is for the result alone."""
-    handlers = [h for h in logging.getLogger("autoleads").handlers if isinstance(h, logging.StreamHandler)]
+    handlers = [
+        h for h in logging.getLogger("autoleads").handlers if isinstance(h, logging.StreamHandler)
+    ]
     before = [(handler, handler.setStream(sys.stderr)) for handler in handlers]
     try:
         yield
@@ -109,7 +113,9 @@ def _one_line() -> Iterator[None]:
     except ProgrammingError as error:
         if getattr(error.orig, "pgcode", None) != UNDEFINED_TABLE:
             raise
-        raise click.ClickException("The tables are missing: run `flask --app wsgi db upgrade` first.") from error
+        raise click.ClickException(
+            "The tables are missing: run `flask --app wsgi db upgrade` first."
+        ) from error
     except OperationalError as error:
         raise click.ClickException("The database does not answer.") from error
 

@@ -22,10 +22,14 @@ group = OperatorGroup("tenants", help="Dealers.")
 @group.command()
 @click.option("--slug", required=True, help="The label under the base domain.")
 @click.option("--name", required=True)
-@click.option("--status", type=click.Choice(["trial", "active"]), default="trial", show_default=True)
+@click.option(
+    "--status", type=click.Choice(["trial", "active"]), default="trial", show_default=True
+)
 @click.option("--trial-days", type=click.IntRange(1, 3650), default=14, show_default=True)
 @click.option("--domain", help="The dealer's own host name.")
-@click.option("--whatsapp", "whatsapp_number", metavar="+62…", help="The number buyers are sent to.")
+@click.option(
+    "--whatsapp", "whatsapp_number", metavar="+62…", help="The number buyers are sent to."
+)
 @json_option
 def create(as_json: bool, trial_days: int, status: TenantStatus, **options: str | None) -> None:
     """Create a dealer."""
@@ -69,4 +73,8 @@ def _summary(tenant: TenantInfo) -> dict[str, Any]:
 
 def _details(tenant: TenantInfo) -> dict[str, Any]:
     ends = tenant.trial_ends_at if tenant.status == "trial" else None
-    return {"name": tenant.name, "domain": tenant.domain, "trialEndsAt": utc_text(ends) if ends else None}
+    return {
+        "name": tenant.name,
+        "domain": tenant.domain,
+        "trialEndsAt": utc_text(ends) if ends else None,
+    }

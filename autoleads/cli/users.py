@@ -22,9 +22,14 @@ group = OperatorGroup("users", help="Members of a dealer's team.")
 @click.option("--email", required=True)
 @click.option("--name", required=True)
 @click.option("--role", required=True, type=click.Choice(ROLES))
-@click.option("--password", help="Without one it is asked for; where nobody can be asked, a one-time link is printed.")
+@click.option(
+    "--password",
+    help="Without one it is asked for; where nobody can be asked, a one-time link is printed.",
+)
 @json_option
-def create(slug: str, email: str, name: str, role: str, password: str | None, as_json: bool) -> None:
+def create(
+    slug: str, email: str, name: str, role: str, password: str | None, as_json: bool
+) -> None:
     """Create a user."""
     tenant = get_dealer(slug)
     if password is None:
@@ -44,6 +49,13 @@ def _ask() -> str | None:
         return None
     prompt = "Password (empty for a one-time link)"
     return (
-        click.prompt(prompt, default="", show_default=False, hide_input=True, confirmation_prompt=True, err=True)
+        click.prompt(
+            prompt,
+            default="",
+            show_default=False,
+            hide_input=True,
+            confirmation_prompt=True,
+            err=True,
+        )
         or None
     )

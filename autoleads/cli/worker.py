@@ -16,7 +16,11 @@ from autoleads.worker.loop import CONCURRENCY, Worker
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Work until nothing is due, then exit.")
 @click.option(
-    "--concurrency", type=click.IntRange(1, 32), default=CONCURRENCY, show_default=True, help="Items at the same time."
+    "--concurrency",
+    type=click.IntRange(1, 32),
+    default=CONCURRENCY,
+    show_default=True,
+    help="Items at the same time.",
 )
 @json_option
 @with_appcontext

@@ -56,7 +56,10 @@ class RedisServer:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.stop()
 
@@ -88,7 +91,9 @@ def start_redis(directory: Path, port: int | None = None) -> RedisServer:
     server = RedisServer(process, port, password)
     if not _answers(server, process):
         server.stop()
-        raise RedisError(f"{program} does not start: {log.read_text(errors='replace').strip()[-500:]}")
+        raise RedisError(
+            f"{program} does not start: {log.read_text(errors='replace').strip()[-500:]}"
+        )
     return server
 
 
@@ -106,7 +111,9 @@ def _find_program() -> str:
 
 def _answers(server: RedisServer, process: subprocess.Popen[bytes]) -> bool:
     deadline = time.monotonic() + PATIENCE
-    with Redis.from_url(server.url, socket_timeout=1.0, socket_connect_timeout=1.0, retry=None) as client:
+    with Redis.from_url(
+        server.url, socket_timeout=1.0, socket_connect_timeout=1.0, retry=None
+    ) as client:
         while process.poll() is None and time.monotonic() < deadline:
             try:
                 return bool(client.ping())

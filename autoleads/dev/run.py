@@ -133,7 +133,9 @@ def _serve(port: int, env: Mapping[str, str]) -> None:
         for command in COMMANDS:
             children.start(command)
         _await_health(port, children)
-        _say(f"\nAutoLeads is running: http://localhost:{port}  (its API: http://localhost:{port}/api/docs)")
+        _say(
+            f"\nAutoLeads is running: http://localhost:{port}  (its API: http://localhost:{port}/api/docs)"
+        )
         _say(f"WhatsApp, as buyers see it:  {env['FONNTE_URL']}\n" if fake_fonnte else "")
         _say(demo.strip())
         _say("\nCtrl-C ends it.\n")
@@ -151,7 +153,9 @@ def _fake_fonnte(port: int, env: Mapping[str, str]) -> tuple[list[Command], Mapp
         return [], env
     usual = port + FAKE_FONNTE_OFFSET
     own_port = usual if usual < 65536 and _can_bind(usual) else _any_port()
-    command = Command("fonnte", (sys.executable, "-m", "autoleads.dev.fake_fonnte", "--port", str(own_port)))
+    command = Command(
+        "fonnte", (sys.executable, "-m", "autoleads.dev.fake_fonnte", "--port", str(own_port))
+    )
     return [command], {**env, "FONNTE_URL": f"http://127.0.0.1:{own_port}"}
 
 
@@ -167,10 +171,18 @@ def _database() -> Iterator[dict[str, str]]:
 def _step(env: Mapping[str, str], *arguments: str) -> str:
     """Run one of the application's commands to its end and give what it printed."""
     result = subprocess.run(  # noqa: S603
-        (*FLASK, *arguments), cwd=ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        (*FLASK, *arguments),
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if result.returncode:
-        raise Failed(f"flask {' '.join(arguments)} failed:\n{result.stdout}{result.stderr}".rstrip())
+        raise Failed(
+            f"flask {' '.join(arguments)} failed:\n{result.stdout}{result.stderr}".rstrip()
+        )
     return result.stdout
 
 

@@ -7,7 +7,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, Protocol
 
-Kind = Literal["text", "image", "video", "audio", "document", "location", "poll", "button", "form", "unsupported"]
+Kind = Literal[
+    "text",
+    "image",
+    "video",
+    "audio",
+    "document",
+    "location",
+    "poll",
+    "button",
+    "form",
+    "unsupported",
+]
 
 Payload = dict[str, Any]
 """A provider's decoded body: any JSON object."""
@@ -171,6 +182,8 @@ class Gateway(Protocol):
         """How the device is. Raises GatewayError."""
         ...
 
-    def set_webhooks(self, token: str, *, label: str, name: str, message: str, status: str, connection: str) -> None:
+    def set_webhooks(
+        self, token: str, *, label: str, name: str, message: str, status: str, connection: str
+    ) -> None:
         """Let the gateway report messages, status and connection to these addresses. Raises GatewayError."""
         ...

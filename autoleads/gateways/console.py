@@ -24,6 +24,8 @@ class ConsoleGateway:
         """A device that is always connected."""
         return DeviceProfile(connected=True, quota=None, package="console", expires=None, name=None)
 
-    def set_webhooks(self, token: str, *, label: str, name: str, message: str, status: str, connection: str) -> None:
+    def set_webhooks(
+        self, token: str, *, label: str, name: str, message: str, status: str, connection: str
+    ) -> None:
         """Nothing to set."""
         log.info("would set the webhooks of a device")

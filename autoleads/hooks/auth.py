@@ -24,7 +24,9 @@ from autoleads.services.tenants import TenantInfo
 View = TypeVar("View", bound=Callable[..., Any])
 
 # Checked before the library sees it: some malformed headers make it answer 500.
-BEARER = re.compile(r"Bearer +[A-Za-z0-9_-]{1,2000}\.[A-Za-z0-9_-]{1,4000}\.[A-Za-z0-9_-]{1,2000}", re.ASCII)
+BEARER = re.compile(
+    r"Bearer +[A-Za-z0-9_-]{1,2000}\.[A-Za-z0-9_-]{1,4000}\.[A-Za-z0-9_-]{1,2000}", re.ASCII
+)
 USER_ID = re.compile("[0-9]{1,18}", re.ASCII)
 
 
@@ -87,7 +89,11 @@ def verify_token(*, refresh: bool = False) -> dict[str, Any]:
         raise Unauthorized
     # The library takes whatever is no refresh token for an access token.
     kind = "refresh" if refresh else "access"
-    if claims["tid"] != g.tenant.id or claims.get("type") != kind or not USER_ID.fullmatch(claims["sub"]):
+    if (
+        claims["tid"] != g.tenant.id
+        or claims.get("type") != kind
+        or not USER_ID.fullmatch(claims["sub"])
+    ):
         raise Unauthorized
     return dict(claims)
 
@@ -98,7 +104,9 @@ def issue_tokens(tenant: TenantInfo, session: Session, user: User) -> dict[str, 
     lifetime = current_app.config["JWT_ACCESS_TOKEN_EXPIRES"]
     return {
         "accessToken": create_access_token(str(user.id), additional_claims=claims),
-        "refreshToken": create_refresh_token(str(user.id), additional_claims={**claims, "jti": session.refresh_jti}),
+        "refreshToken": create_refresh_token(
+            str(user.id), additional_claims={**claims, "jti": session.refresh_jti}
+        ),
         "expiresIn": int(lifetime.total_seconds()),
     }
 

@@ -38,7 +38,11 @@ def tag(response: Response) -> None:
 
 def make_conditional(response: Response) -> Response:
     """Tag a public answer, unless it is, and answer 304 to who has it."""
-    if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.direct_passthrough:
+    if (
+        request.method in ("GET", "HEAD")
+        and response.status_code == 200
+        and not response.direct_passthrough
+    ):
         if "ETag" not in response.headers:
             tag(response)
         response.cache_control.public = True

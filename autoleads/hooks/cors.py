@@ -9,7 +9,16 @@ from flask import Flask, Response, current_app, g, request
 from flask_cors.core import get_cors_options, set_cors_headers
 
 READ = ["GET", "HEAD", "OPTIONS"]
-EXPOSED = ["X-Request-ID", "X-Total-Count", "X-Page", "X-Per-Page", "Link", "ETag", "Location", "Retry-After"]
+EXPOSED = [
+    "X-Request-ID",
+    "X-Total-Count",
+    "X-Page",
+    "X-Per-Page",
+    "Link",
+    "ETag",
+    "Location",
+    "Retry-After",
+]
 
 
 def allow_any_origin_to_read(response: Response) -> Response:

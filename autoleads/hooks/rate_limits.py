@@ -54,7 +54,9 @@ class _Counter:
                 return self._hit(limiter.limiter, item, *key)
             except (RedisError, StorageError) as error:
                 self._paused_until = time.monotonic() + STORAGE_PAUSE
-                log.warning("limits: storage does not answer", extra={"error": type(error).__name__})
+                log.warning(
+                    "limits: storage does not answer", extra={"error": type(error).__name__}
+                )
         return self._hit(self._fallback, item, *key)
 
     @staticmethod

@@ -53,7 +53,9 @@ class ResponseCache:
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
-        self._entries: LRUCache[Key, tuple[CachedResponse, int]] = LRUCache(capacity, getsizeof=lambda entry: entry[1])
+        self._entries: LRUCache[Key, tuple[CachedResponse, int]] = LRUCache(
+            capacity, getsizeof=lambda entry: entry[1]
+        )
         self._lock = threading.Lock()
 
     def find(self, key: Key) -> CachedResponse | None:

@@ -98,13 +98,19 @@ def handle_webhook_error(error: Exception) -> Response:
 
 
 def _render(
-    status: int, code: str, message: str, details: list[FieldError], headers: Mapping[str, str] | None = None
+    status: int,
+    code: str,
+    message: str,
+    details: list[FieldError],
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The envelope for programs, a page for people."""
     if not request.path.startswith(PAGES):
         return failure(status, code, message, details, headers)
     words = ERROR_PAGE_TEXT.get(status, ERROR_PAGE_TEXT[500])
-    return Response(render_template("error.html", words=words, request_id=g.get("request_id")), status, headers)
+    return Response(
+        render_template("error.html", words=words, request_id=g.get("request_id")), status, headers
+    )
 
 
 def _headers(error: AutoLeadsError) -> dict[str, str]:

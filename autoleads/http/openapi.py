@@ -31,7 +31,12 @@ class RequestOnly(FlaskPlugin):
     """
 
     def validate(
-        self, func: Callable[..., Any], query: Model | None, json: Model | None, *_: Any, **kwargs: Any
+        self,
+        func: Callable[..., Any],
+        query: Model | None,
+        json: Model | None,
+        *_: Any,
+        **kwargs: Any,
     ) -> Any:
         inputs: dict[str, Any] = {}
         wrong: list[FieldError] = []
@@ -74,14 +79,19 @@ def read_json() -> dict[str, Any]:
 def field_errors(error: ValidationError, depth: int | None = None) -> list[FieldError]:
     """The wrong fields, with the names and dotted paths the client wrote; `depth` cuts the paths."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
-    return [FieldError(".".join(map(str, e["loc"][:depth])), e["msg"].removeprefix("Value error, ")) for e in found]
+    return [
+        FieldError(".".join(map(str, e["loc"][:depth])), e["msg"].removeprefix("Value error, "))
+        for e in found
+    ]
 
 
 def component_name(model: Model) -> str:
     return re.sub(r"\W+", "_", model.__name__).strip("_")
 
 
-BEARER = SecurityScheme("bearer", SecuritySchemeData(type=SecureType.HTTP, scheme="bearer", bearer_format="JWT"))
+BEARER = SecurityScheme(
+    "bearer", SecuritySchemeData(type=SecureType.HTTP, scheme="bearer", bearer_format="JWT")
+)
 
 api = SpecTree(
     backend=RequestOnly,
@@ -119,14 +129,19 @@ def endpoint(
     refusals = sorted({*errors, 429, 503, *((401,) if login else ()), 403, 404})
     codes = [f"HTTP_{code}" for code in refusals]
     decorate = api.validate(
-        resp=Response(*codes, **{f"HTTP_{status}": body}), form=upload, tags=[tag], security=None if login else []
+        resp=Response(*codes, **{f"HTTP_{status}": body}),
+        form=upload,
+        tags=[tag],
+        security=None if login else [],
     )
     return cast("Callable[[View], View]", decorate)
 
 
 ERROR = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorEnvelope"}}}
 TEXT = {"schema": {"type": "string"}}
-HEADERS = dict.fromkeys(("X-Request-ID", "Location", "Retry-After", "WWW-Authenticate", "ETag"), TEXT)
+HEADERS = dict.fromkeys(
+    ("X-Request-ID", "Location", "Retry-After", "WWW-Authenticate", "ETag"), TEXT
+)
 HEADERS_BY_STATUS = {
     "200": ("ETag",),
     "201": ("Location",),

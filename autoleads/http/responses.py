@@ -15,7 +15,11 @@ JSON = "application/json"
 
 
 def success(
-    data: Any, status: int = 200, *, meta: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+    data: Any,
+    status: int = 200,
+    *,
+    meta: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A success, in the envelope."""
     body: dict[str, Any] = {"success": True, "data": data}
@@ -24,9 +28,13 @@ def success(
     return Response(current_app.json.dumps(body), status, headers, mimetype=JSON)
 
 
-def created(data: Any, location: str | None = None, *, headers: Mapping[str, str] | None = None) -> Response:
+def created(
+    data: Any, location: str | None = None, *, headers: Mapping[str, str] | None = None
+) -> Response:
     """201, with the address of what was made where its maker can read it."""
-    return success(data, 201, headers={**(headers or {}), **({"Location": location} if location else {})})
+    return success(
+        data, 201, headers={**(headers or {}), **({"Location": location} if location else {})}
+    )
 
 
 def no_content() -> Response:
@@ -36,33 +44,61 @@ def no_content() -> Response:
 
 def paginated(items: list[Any], page: Page[Any]) -> Response:
     """A page of a list, with its numbers in `meta` and in the headers."""
-    meta = {"page": page.number, "limit": page.limit, "total": page.total, "totalPages": page.total_pages}
-    headers = {"X-Total-Count": str(page.total), "X-Page": str(page.number), "X-Per-Page": str(page.limit)}
+    meta = {
+        "page": page.number,
+        "limit": page.limit,
+        "total": page.total,
+        "totalPages": page.total_pages,
+    }
+    headers = {
+        "X-Total-Count": str(page.total),
+        "X-Page": str(page.number),
+        "X-Per-Page": str(page.limit),
+    }
     return link_pages(success(items, meta=meta, headers=headers))
 
 
 def link_pages(response: Response) -> Response:
     """Lead from a page of a list to the others, under the address that this request came to."""
     if "X-Page" in response.headers:
-        total, number, limit = (int(response.headers[name]) for name in ("X-Total-Count", "X-Page", "X-Per-Page"))
+        total, number, limit = (
+            int(response.headers[name]) for name in ("X-Total-Count", "X-Page", "X-Per-Page")
+        )
         response.headers["Link"] = _links(Page([], total, number, limit))
     return response
 
 
 def failure(
-    status: int, code: str, message: str, details: list[FieldError], headers: Mapping[str, str] | None = None
+    status: int,
+    code: str,
+    message: str,
+    details: list[FieldError],
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """An error, in the envelope."""
-    error = {"code": code, "message": message, "details": [{"field": d.field, "message": d.message} for d in details]}
+    error = {
+        "code": code,
+        "message": message,
+        "details": [{"field": d.field, "message": d.message} for d in details],
+    }
     body = {"success": False, "error": error, "meta": {"requestId": g.get("request_id")}}
     return Response(current_app.json.dumps(body), status, headers, mimetype=JSON)
 
 
 def _links(page: Page[Any]) -> str:
     last = max(page.total_pages, 1)
-    numbers = {"first": 1, "prev": min(page.number - 1, last), "next": page.number + 1, "last": last}
+    numbers = {
+        "first": 1,
+        "prev": min(page.number - 1, last),
+        "next": page.number + 1,
+        "last": last,
+    }
     wanted = {rel: n for rel, n in numbers.items() if rel in ("first", "last") or 1 <= n <= last}
-    query = [(key, value) for key, value in request.args.items(multi=True) if key not in ("page", "limit")]
+    query = [
+        (key, value)
+        for key, value in request.args.items(multi=True)
+        if key not in ("page", "limit")
+    ]
 
     def address(number: int) -> str:
         return f"{request.base_url}?{urlencode([*query, ('page', number), ('limit', page.limit)])}"

@@ -27,7 +27,9 @@ Json = Annotated[dict[str, Any], mapped_column(JSONB)]
 CreatedAt = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
 Version = Annotated[int, mapped_column(server_default="1", onupdate=literal_column("version + 1"))]
 """Goes up with every UPDATE; entity tags and caches compare it."""
-UpdatedAt = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now(), onupdate=func.now())]
+UpdatedAt = Annotated[
+    datetime, mapped_column(DateTime(timezone=True), server_default=func.now(), onupdate=func.now())
+]
 
 
 class TenantOwned:
@@ -43,7 +45,9 @@ def tenant_key() -> UniqueConstraint:
 
 def tenant_foreign_key(column: str, target: str, ondelete: str = "CASCADE") -> ForeignKeyConstraint:
     """A foreign key that cannot cross dealers: row-level security does not guard foreign-key checks."""
-    return ForeignKeyConstraint(["tenant_id", column], [f"{target}.tenant_id", f"{target}.id"], ondelete=ondelete)
+    return ForeignKeyConstraint(
+        ["tenant_id", column], [f"{target}.tenant_id", f"{target}.id"], ondelete=ondelete
+    )
 
 
 def check_in(column: str, words: Iterable[str]) -> CheckConstraint:

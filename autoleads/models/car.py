@@ -28,7 +28,18 @@ TRANSMISSIONS: tuple[Transmission, ...] = ("manual", "automatic")
 FuelType = Literal["petrol", "diesel", "hybrid", "electric", "gas"]
 FUEL_TYPES: tuple[FuelType, ...] = ("petrol", "diesel", "hybrid", "electric", "gas")
 BodyType = Literal[
-    "mpv", "suv", "hatchback", "sedan", "lcgc", "pickup", "double-cabin", "minibus", "coupe", "van", "wagon", "other"
+    "mpv",
+    "suv",
+    "hatchback",
+    "sedan",
+    "lcgc",
+    "pickup",
+    "double-cabin",
+    "minibus",
+    "coupe",
+    "van",
+    "wagon",
+    "other",
 ]
 BODY_TYPES: tuple[BodyType, ...] = (
     "mpv", "suv", "hatchback", "sedan", "lcgc", "pickup", "double-cabin", "minibus", "coupe", "van", "wagon", "other",
@@ -97,7 +108,9 @@ class Car(TenantOwned, Base):
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]
 
-    photos: Mapped[list[CarPhoto]] = relationship(order_by="CarPhoto.position", lazy="selectin", viewonly=True)
+    photos: Mapped[list[CarPhoto]] = relationship(
+        order_by="CarPhoto.position", lazy="selectin", viewonly=True
+    )
 
 
 class CarSlug(TenantOwned, Base):

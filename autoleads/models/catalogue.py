@@ -13,6 +13,8 @@ class CatalogueVersion(Base):
 
     __tablename__ = "catalogues"
 
-    tenant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
+    tenant_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True
+    )
     version: Mapped[UUID] = mapped_column(server_default=text("gen_random_uuid()"))
     """Random, so that none ever comes again: not after a rollback, a failover, or from a backup."""

@@ -23,7 +23,14 @@ from autoleads.models.contact import Contact
 from autoleads.models.user import User
 
 LeadStatus = Literal["new", "contacted", "visiting", "negotiating", "won", "lost"]
-LEAD_STATUSES: tuple[LeadStatus, ...] = ("new", "contacted", "visiting", "negotiating", "won", "lost")
+LEAD_STATUSES: tuple[LeadStatus, ...] = (
+    "new",
+    "contacted",
+    "visiting",
+    "negotiating",
+    "won",
+    "lost",
+)
 CLOSED = ("won", "lost")
 LeadSource = Literal["whatsapp", "web", "walk_in", "phone", "referral", "other"]
 LEAD_SOURCES: tuple[LeadSource, ...] = ("whatsapp", "web", "walk_in", "phone", "referral", "other")
@@ -47,8 +54,12 @@ class Lead(TenantOwned, Base):
             postgresql_where=text("status NOT IN ('won', 'lost')"),
         ),
         Index("ix_leads_contact", "tenant_id", "contact_id", "id"),
-        Index("ix_leads_recent", "tenant_id", text("last_message_at DESC NULLS LAST"), text("id DESC")),
-        Index("ix_leads_status_recent", "tenant_id", "status", text("last_message_at DESC NULLS LAST")),
+        Index(
+            "ix_leads_recent", "tenant_id", text("last_message_at DESC NULLS LAST"), text("id DESC")
+        ),
+        Index(
+            "ix_leads_status_recent", "tenant_id", "status", text("last_message_at DESC NULLS LAST")
+        ),
         Index("ix_leads_assigned", "tenant_id", "assigned_to", "status"),
     )
 
@@ -76,7 +87,9 @@ class Lead(TenantOwned, Base):
 
     contact: Mapped[Contact] = relationship(lazy="joined", innerjoin=True, viewonly=True)
     assignee: Mapped[User | None] = relationship(lazy="joined", viewonly=True)
-    asked: Mapped[list[LeadCar]] = relationship(lazy="selectin", order_by="LeadCar.position", viewonly=True)
+    asked: Mapped[list[LeadCar]] = relationship(
+        lazy="selectin", order_by="LeadCar.position", viewonly=True
+    )
 
     @property
     def is_open(self) -> bool:

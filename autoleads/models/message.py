@@ -8,13 +8,42 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, check_in, tenant_foreign_key, tenant_key
+from autoleads.models.base import (
+    CreatedAt,
+    Id,
+    Moment,
+    TenantOwned,
+    check_in,
+    tenant_foreign_key,
+    tenant_key,
+)
 from autoleads.models.user import User
 
 Sender = Literal["customer", "sales", "bot", "system"]
 SENDERS: tuple[Sender, ...] = ("customer", "sales", "bot", "system")
-KINDS = ("text", "image", "video", "audio", "document", "location", "poll", "button", "form", "unsupported")
-MESSAGE_STATUSES = ("received", "queued", "sending", "accepted", "sent", "delivered", "read", "failed", "unknown")
+KINDS = (
+    "text",
+    "image",
+    "video",
+    "audio",
+    "document",
+    "location",
+    "poll",
+    "button",
+    "form",
+    "unsupported",
+)
+MESSAGE_STATUSES = (
+    "received",
+    "queued",
+    "sending",
+    "accepted",
+    "sent",
+    "delivered",
+    "read",
+    "failed",
+    "unknown",
+)
 
 
 class Message(TenantOwned, Base):
@@ -33,8 +62,18 @@ class Message(TenantOwned, Base):
         check_in("kind", KINDS),
         check_in("status", MESSAGE_STATUSES),
         Index("ix_messages_lead", "tenant_id", "lead_id", "id"),
-        Index("ix_messages_gateway_id", "tenant_id", "gateway_id", postgresql_where=sql("gateway_id IS NOT NULL")),
-        Index("ix_messages_state_id", "tenant_id", "state_id", postgresql_where=sql("state_id IS NOT NULL")),
+        Index(
+            "ix_messages_gateway_id",
+            "tenant_id",
+            "gateway_id",
+            postgresql_where=sql("gateway_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_messages_state_id",
+            "tenant_id",
+            "state_id",
+            postgresql_where=sql("state_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Id]

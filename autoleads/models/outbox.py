@@ -18,8 +18,19 @@ class OutboxItem(Base):
         check_in("what", ("answer", "deliver")),
         Index("ix_outbox_due", "due_at", "id"),
         Index("ix_outbox_lead", "tenant_id", "lead_id", "id"),
-        Index("uq_outbox_answer", "tenant_id", "lead_id", unique=True, postgresql_where=text("what = 'answer'")),
-        Index("uq_outbox_message", "message_id", unique=True, postgresql_where=text("what = 'deliver'")),
+        Index(
+            "uq_outbox_answer",
+            "tenant_id",
+            "lead_id",
+            unique=True,
+            postgresql_where=text("what = 'answer'"),
+        ),
+        Index(
+            "uq_outbox_message",
+            "message_id",
+            unique=True,
+            postgresql_where=text("what = 'deliver'"),
+        ),
     )
 
     id: Mapped[Id]

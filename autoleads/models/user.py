@@ -6,7 +6,16 @@ from sqlalchemy import UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, UpdatedAt, Version, check_in, tenant_key
+from autoleads.models.base import (
+    CreatedAt,
+    Id,
+    Moment,
+    TenantOwned,
+    UpdatedAt,
+    Version,
+    check_in,
+    tenant_key,
+)
 
 Role = Literal["owner", "admin", "sales"]
 ROLES: tuple[Role, ...] = ("owner", "admin", "sales")

@@ -38,12 +38,18 @@ def sections(spec: dict[str, Any]) -> dict[str, list[Operation]]:
     grouped: dict[str, list[Operation]] = {}
     for path, methods in spec["paths"].items():
         for method, operation in methods.items():
-            grouped.setdefault(operation["tags"][0], []).append(_operation(spec, path, method, operation))
+            grouped.setdefault(operation["tags"][0], []).append(
+                _operation(spec, path, method, operation)
+            )
     return grouped
 
 
-def _operation(spec: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> Operation:
-    good: dict[str, Any] = next((answer for status, answer in operation["responses"].items() if status < "300"), {})
+def _operation(
+    spec: dict[str, Any], path: str, method: str, operation: dict[str, Any]
+) -> Operation:
+    good: dict[str, Any] = next(
+        (answer for status, answer in operation["responses"].items() if status < "300"), {}
+    )
     return Operation(
         method=method.upper(),
         path=path,

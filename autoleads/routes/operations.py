@@ -23,4 +23,10 @@ def readyz() -> Response:
     report = health.check()
     if report.failing:
         raise ServiceUnavailable(f"Not ready: {', '.join(report.failing)}.")
-    return success({"status": "ready", "checks": report.checks, "workerBeatSeconds": report.worker_beat_seconds})
+    return success(
+        {
+            "status": "ready",
+            "checks": report.checks,
+            "workerBeatSeconds": report.worker_beat_seconds,
+        }
+    )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+)
 from pydantic.alias_generators import to_camel
 
 from autoleads.text.clean import clean_line, clean_text
@@ -74,7 +82,11 @@ Text = Annotated[str, _clean(clean_text), Field(max_length=10_000)]
 Email = Annotated[
     str,
     _clean(lambda value: clean_line(value).lower()),
-    Field(max_length=254, pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", json_schema_extra={"format": "email"}),
+    Field(
+        max_length=254,
+        pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$",
+        json_schema_extra={"format": "email"},
+    ),
 ]
 Password = Annotated[str, Field(min_length=12, max_length=128)]
 Phone = Annotated[str, _clean(clean_line), Field(max_length=40), AfterValidator(_phone)]
@@ -82,5 +94,7 @@ Phone = Annotated[str, _clean(clean_line), Field(max_length=40), AfterValidator(
 Moment = Annotated[AwareDatetime, PlainSerializer(utc_text, return_type=str, when_used="always")]
 
 T = TypeVar("T")
-Repeated = Annotated[list[T], BeforeValidator(lambda value: value if isinstance(value, list) else [value])]
+Repeated = Annotated[
+    list[T], BeforeValidator(lambda value: value if isinstance(value, list) else [value])
+]
 """A query parameter that may come several times."""

@@ -24,13 +24,21 @@ IN_STOCK: tuple[CarStatus, ...] = ("draft", "available", "booked", "sold")
 class CarFilters(Query):
     """Which available cars."""
 
-    q: Annotated[Text, Field(max_length=200), AfterValidator(lambda q: " ".join(q.lower().split()))] = ""
+    q: Annotated[
+        Text, Field(max_length=200), AfterValidator(lambda q: " ".join(q.lower().split()))
+    ] = ""
     """Every word must begin a word of brand, model, variant, code or year."""
     brand: Words = Field(default_factory=list)
     model: Words = Field(default_factory=list)
-    body_type: Annotated[Repeated[Annotated[BodyType, AnyCase]], AnyOrder] = Field(default_factory=list)
-    transmission: Annotated[Repeated[Annotated[Transmission, AnyCase]], AnyOrder] = Field(default_factory=list)
-    fuel_type: Annotated[Repeated[Annotated[FuelType, AnyCase]], AnyOrder] = Field(default_factory=list)
+    body_type: Annotated[Repeated[Annotated[BodyType, AnyCase]], AnyOrder] = Field(
+        default_factory=list
+    )
+    transmission: Annotated[Repeated[Annotated[Transmission, AnyCase]], AnyOrder] = Field(
+        default_factory=list
+    )
+    fuel_type: Annotated[Repeated[Annotated[FuelType, AnyCase]], AnyOrder] = Field(
+        default_factory=list
+    )
     color: Words = Field(default_factory=list)
     min_price: Number | None = None
     max_price: Number | None = None
@@ -56,7 +64,9 @@ class CarFilters(Query):
     def search(self) -> CarSearch:
         """The same, as the services take it."""
         given = self.model_dump(exclude={"page", "limit"})
-        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
+        fields: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in given.items()
+        }
         return CarSearch(**fields)
 
 

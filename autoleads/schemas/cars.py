@@ -176,7 +176,9 @@ class CarPageOut(CarOut):
     @classmethod
     def show_with(cls, tenant: TenantInfo, car: Car, similar: list[Car]) -> dict[str, Any]:
         """The JSON object of a car and of those that resemble it."""
-        return CarOut.show(tenant, car) | {"similar": [CarOut.show(tenant, other) for other in similar]}
+        return CarOut.show(tenant, car) | {
+            "similar": [CarOut.show(tenant, other) for other in similar]
+        }
 
 
 class OwnCarOut(CarOut):
@@ -231,7 +233,10 @@ class CarEventOut(ResponseModel):
 
 def _derived(tenant: TenantInfo, car: Car) -> dict[str, Any]:
     """What is shown of a car but not stored."""
-    plate, greeting = car.plate_number, f"Halo, saya tertarik {car.public_name} (#{car.display_code})"
+    plate, greeting = (
+        car.plate_number,
+        f"Halo, saya tertarik {car.public_name} (#{car.display_code})",
+    )
     region = plate_region(plate) if plate else None
     return {
         "price_formatted": format_rupiah(car.price),
@@ -240,5 +245,7 @@ def _derived(tenant: TenantInfo, car: Car) -> dict[str, Any]:
         "plate_region": region,
         "plate_region_name": plate_region_name(region) if region else None,
         "plate_parity": plate_parity(plate) if plate else None,
-        "whatsapp_url": whatsapp_url(tenant.whatsapp_number, greeting) if tenant.whatsapp_number else None,
+        "whatsapp_url": whatsapp_url(tenant.whatsapp_number, greeting)
+        if tenant.whatsapp_number
+        else None,
     }

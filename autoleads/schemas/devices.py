@@ -70,7 +70,12 @@ class HookAddresses(ResponseModel):
     @classmethod
     def of(cls, public_url: str, secret: str) -> HookAddresses:
         hooks = WebhookUrls.of(public_url, secret)
-        return cls(webhook_url=hooks.message, status_url=hooks.status, device_url=hooks.connection, secret=secret)
+        return cls(
+            webhook_url=hooks.message,
+            status_url=hooks.status,
+            device_url=hooks.connection,
+            secret=secret,
+        )
 
 
 class SetupOut(ResponseModel):

@@ -58,8 +58,12 @@ When = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 """A moment that people plan for."""
 Assignee = Annotated[
     Id | None,
-    BeforeValidator(lambda value: None if isinstance(value, str) and value.lower() == "none" else value),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": MAX_ID}, {"const": "none"}]}),
+    BeforeValidator(
+        lambda value: None if isinstance(value, str) and value.lower() == "none" else value
+    ),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 1, "maximum": MAX_ID}, {"const": "none"}]}
+    ),
 ]
 """A user's id, or the word `none` for nobody."""
 
@@ -91,7 +95,9 @@ class LeadQuery(PageQuery):
     def search(self) -> LeadSearch:
         """The same, as the services take it."""
         given = self.model_dump(exclude={"page", "limit"})
-        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
+        fields: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in given.items()
+        }
         return LeadSearch(**fields)
 
 
@@ -201,6 +207,10 @@ class TimelineEntryOut(ResponseModel):
     @classmethod
     def show(cls, event: LeadEvent, people: Mapping[int, User]) -> dict[str, Any]:
         """The JSON object of an entry; `people` has the users its data names, by id, as far as they are still there."""
-        named = {part: people.get(event.data.get(part, 0)) for part in USER_FIELDS.get(event.type, ())}
+        named = {
+            part: people.get(event.data.get(part, 0)) for part in USER_FIELDS.get(event.type, ())
+        }
         shown = {part: Colleague.dump(user) if user else None for part, user in named.items()}
-        return cls.dump({**event.data, **shown, "at": event.created_at, "type": event.type, "by": event.user})
+        return cls.dump(
+            {**event.data, **shown, "at": event.created_at, "type": event.type, "by": event.user}
+        )

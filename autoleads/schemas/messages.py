@@ -53,12 +53,33 @@ class MessageOut(ResponseModel):
     direction: Literal["in", "out"]
     sender: Sender
     author: Colleague | None
-    kind: Literal["text", "image", "video", "audio", "document", "location", "poll", "button", "form", "unsupported"]
+    kind: Literal[
+        "text",
+        "image",
+        "video",
+        "audio",
+        "document",
+        "location",
+        "poll",
+        "button",
+        "form",
+        "unsupported",
+    ]
     text: str
     media: MediaOut | None
     location: LocationOut | None
     cars: list[MentionedCarOut]
-    status: Literal["received", "queued", "sending", "accepted", "sent", "delivered", "read", "failed", "unknown"]
+    status: Literal[
+        "received",
+        "queued",
+        "sending",
+        "accepted",
+        "sent",
+        "delivered",
+        "read",
+        "failed",
+        "unknown",
+    ]
     error: str | None
     sent_at: Moment | None
     """The gateway's time."""
@@ -70,5 +91,8 @@ class MessageOut(ResponseModel):
         unknown = {"id": None, "public_name": None, "status": None}
         mentioned = [cars.get(code) or {**unknown, "display_code": code} for code in message.codes]
         return cls.dump(
-            {**{name: getattr(message, name) for name in cls.model_fields if name != "cars"}, "cars": mentioned}
+            {
+                **{name: getattr(message, name) for name in cls.model_fields if name != "cars"},
+                "cars": mentioned,
+            }
         )

@@ -31,7 +31,12 @@ def _origin(value: str) -> str:
 
 def _domain(value: str) -> str:
     host = parse_host(value)
-    if host is None or host != value.lower().rstrip(".") or "." not in host or host.split(".")[0] in RESERVED - {"www"}:
+    if (
+        host is None
+        or host != value.lower().rstrip(".")
+        or "." not in host
+        or host.split(".")[0] in RESERVED - {"www"}
+    ):
         raise ValueError("must be a host name such as www.example.com")
     return host
 
@@ -108,7 +113,9 @@ class TenantPatch(RequestBody):
     credit_rates: CreditRates | None = None
     answers: Answers = Field(default_factory=Answers)
     assignment: Assignment = Field(default_factory=Assignment)
-    cors_origins: list[Annotated[str, AfterValidator(_origin)]] = Field(default_factory=list, max_length=20)
+    cors_origins: list[Annotated[str, AfterValidator(_origin)]] = Field(
+        default_factory=list, max_length=20
+    )
 
     def columns(self) -> dict[str, Any]:
         """What was sent: columns by their names, parts of `settings` as the API spells them."""
@@ -116,7 +123,10 @@ class TenantPatch(RequestBody):
         spelt = self.model_dump(by_alias=True, include=self.model_fields_set)
         settings = {"credit_rates": "creditRates", "answers": "answers", "assignment": "assignment"}
         settings["cors_origins"] = "corsOrigins"
-        return {settings.get(name, name): spelt[settings[name]] if name in settings else sent[name] for name in sent}
+        return {
+            settings.get(name, name): spelt[settings[name]] if name in settings else sent[name]
+            for name in sent
+        }
 
 
 class TenantOut(ResponseModel):

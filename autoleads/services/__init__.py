@@ -15,6 +15,8 @@ def configure_services(config: Config) -> None:
     local = ("localhost",) if config.env == "development" else ()
     directory.configure((config.base_domain, *local), config.redis_url)
     gateways.configure(config.fonnte_url)
-    links.configure(f"http://{{}}.localhost:{config.port}" if local else f"https://{{}}.{config.base_domain}")
+    links.configure(
+        f"http://{{}}.localhost:{config.port}" if local else f"https://{{}}.{config.base_domain}"
+    )
     encryptor.configure(config.encryption_keys)
     passwords.configure(CHEAP if config.env == "test" else STRONG)

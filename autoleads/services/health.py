@@ -39,7 +39,9 @@ def check() -> Report:
         with platform_scope():
             connection = db.session.connection()
             checks["database"] = True
-            checks["migrations"] = MigrationContext.configure(connection).get_current_revision() == newest_revision()
+            checks["migrations"] = (
+                MigrationContext.configure(connection).get_current_revision() == newest_revision()
+            )
             checks["isolation"] = not row_level_security.role_can_bypass(
                 connection
             ) and not row_level_security.unguarded_tables(connection)

@@ -22,7 +22,12 @@ def percent_of(amount: int, percent: float) -> int:
 
 
 def estimate_credit(
-    price: int, *, down_payment: int, tenor_months: int, flat_yearly_percent: float, admin_fee: int = 0
+    price: int,
+    *,
+    down_payment: int,
+    tenor_months: int,
+    flat_yearly_percent: float,
+    admin_fee: int = 0,
 ) -> CreditEstimate:
     """The instalment is (price - DP) x (1 + rate x years) / months, rounded half up; the first is due at signing.
 
@@ -32,7 +37,9 @@ def estimate_credit(
         raise ValueError("nothing to finance")
     interest = Decimal(str(flat_yearly_percent)) / 100 * tenor_months / 12
     instalment = _whole((price - down_payment) * (1 + interest) / tenor_months)
-    return CreditEstimate(down_payment, tenor_months, instalment, down_payment + instalment + admin_fee)
+    return CreditEstimate(
+        down_payment, tenor_months, instalment, down_payment + instalment + admin_fee
+    )
 
 
 def _whole(amount: Decimal) -> int:

@@ -43,7 +43,11 @@ def parse_gateway_phone(raw: str) -> str | None:
 
 def format_phone(e164: str) -> str:
     """`0812-3456-7890` for an Indonesian number, `+65 9123 0000` for a foreign one."""
-    style = PhoneNumberFormat.NATIONAL if e164.startswith(_INDONESIA) else PhoneNumberFormat.INTERNATIONAL
+    style = (
+        PhoneNumberFormat.NATIONAL
+        if e164.startswith(_INDONESIA)
+        else PhoneNumberFormat.INTERNATIONAL
+    )
     return phonenumbers.format_number(phonenumbers.parse(e164), style)
 
 
@@ -73,7 +77,9 @@ def canonical_label(raw: str) -> str | None:
 
 def _compact(raw: str) -> str | None:
     """Only the digits, after a plus if there was one; None when anything but a number was written."""
-    visible = "".join(c for c in normalize("NFKC", raw) if unicodedata.category(c) not in ("Cc", "Cf"))
+    visible = "".join(
+        c for c in normalize("NFKC", raw) if unicodedata.category(c) not in ("Cc", "Cf")
+    )
     address = _ADDRESS.fullmatch(visible)
     compact = _SEPARATORS.sub("", address[1]) if address else ""
     return compact if _COMPACT.fullmatch(compact) else None
@@ -96,7 +102,9 @@ def _first_number(readings: list[str], *, exact: bool) -> str | None:
             number = phonenumbers.parse(reading)
         except phonenumbers.NumberParseException:
             continue
-        possible = phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
+        possible = (
+            phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
+        )
         if possible and (phonenumbers.is_valid_number(number) or not exact):
             return phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return None

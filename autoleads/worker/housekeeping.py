@@ -28,7 +28,9 @@ def beat(worker: str) -> None:
 def keep() -> None:
     """Hand on leads that nobody answered, and forget what is no longer needed."""
     with platform_scope():
-        open_tenants = [tenant for tenant in tenants.index() if tenant.status in ("active", "trial")]
+        open_tenants = [
+            tenant for tenant in tenants.index() if tenant.status in ("active", "trial")
+        ]
     for tenant in open_tenants:
         try:
             with tenant_scope(tenant.id):

@@ -33,7 +33,9 @@ def process(item: ClaimedItem) -> None:
         else:
             answer(item)
     except SQLAlchemyError as error:
-        log.warning("database does not answer", extra={"item": item.id, "error": type(error).__name__})
+        log.warning(
+            "database does not answer", extra={"item": item.id, "error": type(error).__name__}
+        )
     except Exception:
         log.exception("item failed", extra={"item": item.id, "what": item.what})
 
@@ -75,9 +77,13 @@ def answer(item: ClaimedItem) -> None:
             outbox.finish(item)
             db.session.commit()
             return
-        outcome = autoreply.answer(tenants.get(item.tenant_id), item.lead_id, item.device_id, now=now)
+        outcome = autoreply.answer(
+            tenants.get(item.tenant_id), item.lead_id, item.device_id, now=now
+        )
         if outcome.not_before is not None:
-            held = outbox.postpone(item, max(outcome.not_before, now + timedelta(milliseconds=100)), keep_attempt=False)
+            held = outbox.postpone(
+                item, max(outcome.not_before, now + timedelta(milliseconds=100)), keep_attempt=False
+            )
         else:
             held = outbox.finish(item)
         if held:

@@ -65,7 +65,9 @@ def upgrade() -> None:
     op.create_table(
         "heartbeats",
         sa.Column("worker", sa.String(), nullable=False),
-        sa.Column("beat_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "beat_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("worker", name="pk_heartbeats"),
     )
     op.create_table(
@@ -76,21 +78,36 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("device_id", sa.BigInteger(), nullable=True),
         sa.Column("what", sa.String(), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "due_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("lease", sa.String(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.CheckConstraint("what IN ('answer', 'deliver')", name=op.f("ck_outbox_what")),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
     op.create_index("ix_outbox_due", "outbox", ["due_at", "id"], unique=False)
     op.create_index("ix_outbox_lead", "outbox", ["tenant_id", "lead_id", "id"], unique=False)
     op.create_index(
-        "uq_outbox_answer", "outbox", ["tenant_id", "lead_id"], unique=True, postgresql_where=sa.text("what = 'answer'")
+        "uq_outbox_answer",
+        "outbox",
+        ["tenant_id", "lead_id"],
+        unique=True,
+        postgresql_where=sa.text("what = 'answer'"),
     )
     op.create_index(
-        "uq_outbox_message", "outbox", ["message_id"], unique=True, postgresql_where=sa.text("what = 'deliver'")
+        "uq_outbox_message",
+        "outbox",
+        ["message_id"],
+        unique=True,
+        postgresql_where=sa.text("what = 'deliver'"),
     )
     op.create_table(
         "tenants",
@@ -107,15 +124,35 @@ def upgrade() -> None:
         sa.Column("maps_url", sa.String(), nullable=True),
         sa.Column("logo_url", sa.String(), nullable=True),
         sa.Column(
-            "business_hours", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False
+            "business_hours",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'"),
+            nullable=False,
         ),
         sa.Column("timezone", sa.String(), server_default="Asia/Jakarta", nullable=False),
         sa.Column("locale", sa.String(), server_default="id", nullable=False),
-        sa.Column("settings", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column(
+            "settings",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'"),
+            nullable=False,
+        ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("status IN ('trial', 'active', 'suspended', 'expired')", name=op.f("ck_tenants_status")),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "status IN ('trial', 'active', 'suspended', 'expired')", name=op.f("ck_tenants_status")
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_tenants"),
         sa.UniqueConstraint("domain", name="uq_tenants_domain"),
         sa.UniqueConstraint("slug", name="uq_tenants_slug"),
@@ -123,8 +160,12 @@ def upgrade() -> None:
     op.create_table(
         "catalogues",
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
-        sa.Column("version", sa.Uuid(), server_default=sa.text("gen_random_uuid()"), nullable=False),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_catalogues_tenant_id", ondelete="CASCADE"),
+        sa.Column(
+            "version", sa.Uuid(), server_default=sa.text("gen_random_uuid()"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_catalogues_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("tenant_id", name="pk_catalogues"),
     )
     op.create_table(
@@ -146,7 +187,9 @@ def upgrade() -> None:
         sa.Column("color", sa.String(), nullable=True),
         sa.Column("engine_cc", sa.Integer(), nullable=True),
         sa.Column("seats", sa.SmallInteger(), nullable=True),
-        sa.Column("features", postgresql.ARRAY(sa.TEXT()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column(
+            "features", postgresql.ARRAY(sa.TEXT()), server_default=sa.text("'{}'"), nullable=False
+        ),
         sa.Column("condition_notes", sa.String(), nullable=True),
         sa.Column("description", sa.String(), nullable=True),
         sa.Column("owner_number", sa.SmallInteger(), nullable=True),
@@ -160,8 +203,18 @@ def upgrade() -> None:
         sa.Column("sold_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("search_text", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "body_type IN ('mpv', 'suv', 'hatchback', 'sedan', 'lcgc', 'pickup', 'double-cabin', 'minibus', 'coupe', 'van', 'wagon', 'other')",
@@ -169,17 +222,25 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("display_code ~ '^[A-Z][0-9]{2,}$'", name=op.f("ck_cars_display_code")),
         sa.CheckConstraint(
-            "fuel_type IN ('petrol', 'diesel', 'hybrid', 'electric', 'gas')", name=op.f("ck_cars_fuel_type")
+            "fuel_type IN ('petrol', 'diesel', 'hybrid', 'electric', 'gas')",
+            name=op.f("ck_cars_fuel_type"),
         ),
         sa.CheckConstraint(
-            "status IN ('draft', 'available', 'booked', 'sold', 'archived')", name=op.f("ck_cars_status")
+            "status IN ('draft', 'available', 'booked', 'sold', 'archived')",
+            name=op.f("ck_cars_status"),
         ),
-        sa.CheckConstraint("transmission IN ('manual', 'automatic')", name=op.f("ck_cars_transmission")),
-        sa.CheckConstraint("credit_price BETWEEN 1 AND 999999999999", name=op.f("ck_cars_credit_price")),
+        sa.CheckConstraint(
+            "transmission IN ('manual', 'automatic')", name=op.f("ck_cars_transmission")
+        ),
+        sa.CheckConstraint(
+            "credit_price BETWEEN 1 AND 999999999999", name=op.f("ck_cars_credit_price")
+        ),
         sa.CheckConstraint("km BETWEEN 0 AND 9999999", name=op.f("ck_cars_km")),
         sa.CheckConstraint("price BETWEEN 1 AND 999999999999", name=op.f("ck_cars_price")),
         sa.CheckConstraint("year BETWEEN 1980 AND 2200", name=op.f("ck_cars_year")),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_cars_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_cars_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_cars"),
         sa.UniqueConstraint("tenant_id", "display_code", name="uq_cars_tenant_id_display_code"),
         sa.UniqueConstraint("tenant_id", "id", name="uq_cars_tenant_id_id"),
@@ -188,7 +249,12 @@ def upgrade() -> None:
     op.create_index(
         "ix_cars_brand",
         "cars",
-        ["tenant_id", "status", sa.literal_column("lower(brand)"), sa.literal_column("lower(model)")],
+        [
+            "tenant_id",
+            "status",
+            sa.literal_column("lower(brand)"),
+            sa.literal_column("lower(model)"),
+        ],
         unique=False,
     )
     op.create_index(
@@ -205,11 +271,25 @@ def upgrade() -> None:
         sa.Column("lid", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=True),
         sa.Column("opted_out_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("phone IS NOT NULL OR lid IS NOT NULL", name=op.f("ck_contacts_reachable")),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_contacts_tenant_id", ondelete="CASCADE"),
+        sa.CheckConstraint(
+            "phone IS NOT NULL OR lid IS NOT NULL", name=op.f("ck_contacts_reachable")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_contacts_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_contacts"),
         sa.UniqueConstraint("tenant_id", "id", name="uq_contacts_tenant_id_id"),
         sa.UniqueConstraint("tenant_id", "lid", name="uq_contacts_tenant_id_lid"),
@@ -237,10 +317,24 @@ def upgrade() -> None:
         sa.Column("saw_timestamp", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("saw_secret", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("state IN ('connected', 'disconnected', 'unknown')", name=op.f("ck_devices_state")),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_devices_tenant_id", ondelete="CASCADE"),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "state IN ('connected', 'disconnected', 'unknown')", name=op.f("ck_devices_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_devices_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_devices"),
         sa.UniqueConstraint("label", name="uq_devices_label"),
         sa.UniqueConstraint("previous_secret_hash", name="uq_devices_previous_secret_hash"),
@@ -260,12 +354,24 @@ def upgrade() -> None:
         sa.Column("on_leave", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("last_assigned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("role IN ('owner', 'admin', 'sales')", name=op.f("ck_users_role")),
         sa.CheckConstraint("status IN ('active', 'disabled')", name=op.f("ck_users_status")),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_users_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_users_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_users"),
         sa.UniqueConstraint("tenant_id", "email", name="uq_users_tenant_id_email"),
         sa.UniqueConstraint("tenant_id", "id", name="uq_users_tenant_id_id"),
@@ -276,9 +382,18 @@ def upgrade() -> None:
         sa.Column("car_id", sa.BigInteger(), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=True),
         sa.Column("field", sa.String(), nullable=False),
-        sa.Column("from_value", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
-        sa.Column("to_value", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "from_value", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column(
+            "to_value", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "car_id"],
@@ -292,10 +407,17 @@ def upgrade() -> None:
             name="fk_car_events_tenant_id_user_id",
             ondelete="SET NULL (user_id)",
         ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_car_events_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_car_events_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_car_events"),
     )
-    op.create_index("ix_car_events_tenant_id_car_id_id", "car_events", ["tenant_id", "car_id", "id"], unique=False)
+    op.create_index(
+        "ix_car_events_tenant_id_car_id_id",
+        "car_events",
+        ["tenant_id", "car_id", "id"],
+        unique=False,
+    )
     op.create_index(
         "ix_car_events_code",
         "car_events",
@@ -312,7 +434,12 @@ def upgrade() -> None:
         sa.Column("thumbnail_url", sa.String(), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "car_id"],
@@ -320,19 +447,29 @@ def upgrade() -> None:
             name="fk_car_photos_tenant_id_car_id",
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_car_photos_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_car_photos_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_car_photos"),
         sa.UniqueConstraint("tenant_id", "id", name="uq_car_photos_tenant_id_id"),
     )
     op.create_index(
-        "ix_car_photos_tenant_id_car_id_position", "car_photos", ["tenant_id", "car_id", "position"], unique=False
+        "ix_car_photos_tenant_id_car_id_position",
+        "car_photos",
+        ["tenant_id", "car_id", "position"],
+        unique=False,
     )
     op.create_table(
         "car_slugs",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("car_id", sa.BigInteger(), nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "car_id"],
@@ -340,11 +477,15 @@ def upgrade() -> None:
             name="fk_car_slugs_tenant_id_car_id",
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_car_slugs_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_car_slugs_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_car_slugs"),
         sa.UniqueConstraint("tenant_id", "slug", name="uq_car_slugs_tenant_id_slug"),
     )
-    op.create_index("ix_car_slugs_tenant_id_car_id", "car_slugs", ["tenant_id", "car_id"], unique=False)
+    op.create_index(
+        "ix_car_slugs_tenant_id_car_id", "car_slugs", ["tenant_id", "car_id"], unique=False
+    )
     op.create_table(
         "leads",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -362,14 +503,26 @@ def upgrade() -> None:
         sa.Column("last_message_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
-            "source IN ('whatsapp', 'web', 'walk_in', 'phone', 'referral', 'other')", name=op.f("ck_leads_source")
+            "source IN ('whatsapp', 'web', 'walk_in', 'phone', 'referral', 'other')",
+            name=op.f("ck_leads_source"),
         ),
         sa.CheckConstraint(
-            "status IN ('new', 'contacted', 'visiting', 'negotiating', 'won', 'lost')", name=op.f("ck_leads_status")
+            "status IN ('new', 'contacted', 'visiting', 'negotiating', 'won', 'lost')",
+            name=op.f("ck_leads_status"),
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "assigned_to"],
@@ -383,16 +536,24 @@ def upgrade() -> None:
             name="fk_leads_tenant_id_contact_id",
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_leads_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_leads_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_leads"),
         sa.UniqueConstraint("tenant_id", "id", name="uq_leads_tenant_id_id"),
     )
-    op.create_index("ix_leads_assigned", "leads", ["tenant_id", "assigned_to", "status"], unique=False)
+    op.create_index(
+        "ix_leads_assigned", "leads", ["tenant_id", "assigned_to", "status"], unique=False
+    )
     op.create_index("ix_leads_contact", "leads", ["tenant_id", "contact_id", "id"], unique=False)
     op.create_index(
         "ix_leads_recent",
         "leads",
-        ["tenant_id", sa.literal_column("last_message_at DESC NULLS LAST"), sa.literal_column("id DESC")],
+        [
+            "tenant_id",
+            sa.literal_column("last_message_at DESC NULLS LAST"),
+            sa.literal_column("id DESC"),
+        ],
         unique=False,
     )
     op.create_index(
@@ -417,7 +578,12 @@ def upgrade() -> None:
         sa.Column("rotated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "user_id"],
@@ -425,18 +591,32 @@ def upgrade() -> None:
             name="fk_sessions_tenant_id_user_id",
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_sessions_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_sessions_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_sessions"),
         sa.UniqueConstraint("tenant_id", "id", name="uq_sessions_tenant_id_id"),
     )
-    op.create_index("ix_sessions_tenant_id_user_id", "sessions", ["tenant_id", "user_id"], unique=False)
+    op.create_index(
+        "ix_sessions_tenant_id_user_id", "sessions", ["tenant_id", "user_id"], unique=False
+    )
     op.create_table(
         "lead_cars",
         sa.Column("lead_id", sa.BigInteger(), nullable=False),
         sa.Column("car_id", sa.BigInteger(), nullable=False),
         sa.Column("position", sa.SmallInteger(), nullable=False),
-        sa.Column("first_asked_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column("last_asked_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "first_asked_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "last_asked_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "car_id"],
@@ -450,18 +630,32 @@ def upgrade() -> None:
             name="fk_lead_cars_tenant_id_lead_id",
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_lead_cars_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_lead_cars_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("tenant_id", "lead_id", "car_id", name="pk_lead_cars"),
     )
-    op.create_index("ix_lead_cars_tenant_id_car_id", "lead_cars", ["tenant_id", "car_id"], unique=False)
+    op.create_index(
+        "ix_lead_cars_tenant_id_car_id", "lead_cars", ["tenant_id", "car_id"], unique=False
+    )
     op.create_table(
         "lead_events",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("lead_id", sa.BigInteger(), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=True),
         sa.Column("type", sa.String(), nullable=False),
-        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "data",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'"),
+            nullable=False,
+        ),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "lead_id"],
@@ -475,10 +669,17 @@ def upgrade() -> None:
             name="fk_lead_events_tenant_id_user_id",
             ondelete="SET NULL (user_id)",
         ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_lead_events_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_lead_events_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_lead_events"),
     )
-    op.create_index("ix_lead_events_tenant_id_lead_id_id", "lead_events", ["tenant_id", "lead_id", "id"], unique=False)
+    op.create_index(
+        "ix_lead_events_tenant_id_lead_id_id",
+        "lead_events",
+        ["tenant_id", "lead_id", "id"],
+        unique=False,
+    )
     op.create_table(
         "messages",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -488,9 +689,15 @@ def upgrade() -> None:
         sa.Column("author_id", sa.BigInteger(), nullable=True),
         sa.Column("kind", sa.String(), server_default="text", nullable=False),
         sa.Column("text", sa.String(), server_default="", nullable=False),
-        sa.Column("media", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
-        sa.Column("location", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
-        sa.Column("codes", postgresql.ARRAY(sa.TEXT()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column(
+            "media", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column(
+            "location", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column(
+            "codes", postgresql.ARRAY(sa.TEXT()), server_default=sa.text("'{}'"), nullable=False
+        ),
         sa.Column("device_id", sa.BigInteger(), nullable=True),
         sa.Column("inbox_id", sa.String(), nullable=True),
         sa.Column("fingerprint", sa.String(), nullable=True),
@@ -501,14 +708,21 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("direction IN ('in', 'out')", name=op.f("ck_messages_direction")),
         sa.CheckConstraint(
             "kind IN ('text', 'image', 'video', 'audio', 'document', 'location', 'poll', 'button', 'form', 'unsupported')",
             name=op.f("ck_messages_kind"),
         ),
-        sa.CheckConstraint("sender IN ('customer', 'sales', 'bot', 'system')", name=op.f("ck_messages_sender")),
+        sa.CheckConstraint(
+            "sender IN ('customer', 'sales', 'bot', 'system')", name=op.f("ck_messages_sender")
+        ),
         sa.CheckConstraint(
             "status IN ('received', 'queued', 'sending', 'accepted', 'sent', 'delivered', 'read', 'failed', 'unknown')",
             name=op.f("ck_messages_status"),
@@ -531,9 +745,13 @@ def upgrade() -> None:
             name="fk_messages_tenant_id_lead_id",
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_messages_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_messages_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_messages"),
-        sa.UniqueConstraint("tenant_id", "device_id", "inbox_id", name="uq_messages_tenant_id_device_id_inbox_id"),
+        sa.UniqueConstraint(
+            "tenant_id", "device_id", "inbox_id", name="uq_messages_tenant_id_device_id_inbox_id"
+        ),
         sa.UniqueConstraint("tenant_id", "fingerprint", name="uq_messages_tenant_id_fingerprint"),
         sa.UniqueConstraint("tenant_id", "id", name="uq_messages_tenant_id_id"),
     )
@@ -558,13 +776,23 @@ def upgrade() -> None:
         sa.Column("gateway_id", sa.String(), nullable=True),
         sa.Column("state_id", sa.String(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_early_statuses_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_early_statuses_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_early_statuses"),
     )
     op.create_index(
-        "ix_early_statuses_tenant_id_created_at", "early_statuses", ["tenant_id", "created_at"], unique=False
+        "ix_early_statuses_tenant_id_created_at",
+        "early_statuses",
+        ["tenant_id", "created_at"],
+        unique=False,
     )
     op.create_table(
         "wishes",
@@ -582,7 +810,12 @@ def upgrade() -> None:
         sa.Column("price_max", sa.BigInteger(), nullable=True),
         sa.Column("channel", sa.String(), nullable=True),
         sa.Column("met", sa.Boolean(), server_default=sa.text("false"), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "lead_id"],
@@ -590,11 +823,15 @@ def upgrade() -> None:
             name="fk_wishes_tenant_id_lead_id",
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name="fk_wishes_tenant_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name="fk_wishes_tenant_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_wishes"),
         sa.UniqueConstraint("tenant_id", "id", name="uq_wishes_tenant_id_id"),
     )
-    op.create_index("ix_wishes_tenant_id_created_at", "wishes", ["tenant_id", "created_at"], unique=False)
+    op.create_index(
+        "ix_wishes_tenant_id_created_at", "wishes", ["tenant_id", "created_at"], unique=False
+    )
     op.create_index("ix_wishes_tenant_id_lead_id", "wishes", ["tenant_id", "lead_id"], unique=False)
 
     op.execute(FUNCTION)
@@ -612,9 +849,17 @@ def downgrade() -> None:
     op.drop_table("wishes")
     op.drop_index("ix_early_statuses_tenant_id_created_at", table_name="early_statuses")
     op.drop_table("early_statuses")
-    op.drop_index("ix_messages_state_id", table_name="messages", postgresql_where=sa.text("state_id IS NOT NULL"))
+    op.drop_index(
+        "ix_messages_state_id",
+        table_name="messages",
+        postgresql_where=sa.text("state_id IS NOT NULL"),
+    )
     op.drop_index("ix_messages_lead", table_name="messages")
-    op.drop_index("ix_messages_gateway_id", table_name="messages", postgresql_where=sa.text("gateway_id IS NOT NULL"))
+    op.drop_index(
+        "ix_messages_gateway_id",
+        table_name="messages",
+        postgresql_where=sa.text("gateway_id IS NOT NULL"),
+    )
     op.drop_table("messages")
     op.drop_index("ix_lead_events_tenant_id_lead_id_id", table_name="lead_events")
     op.drop_table("lead_events")
@@ -622,7 +867,11 @@ def downgrade() -> None:
     op.drop_table("lead_cars")
     op.drop_index("ix_sessions_tenant_id_user_id", table_name="sessions")
     op.drop_table("sessions")
-    op.drop_index("uq_leads_open", table_name="leads", postgresql_where=sa.text("status NOT IN ('won', 'lost')"))
+    op.drop_index(
+        "uq_leads_open",
+        table_name="leads",
+        postgresql_where=sa.text("status NOT IN ('won', 'lost')"),
+    )
     op.drop_index("ix_leads_status_recent", table_name="leads")
     op.drop_index("ix_leads_recent", table_name="leads")
     op.drop_index("ix_leads_contact", table_name="leads")
@@ -632,7 +881,11 @@ def downgrade() -> None:
     op.drop_table("car_slugs")
     op.drop_index("ix_car_photos_tenant_id_car_id_position", table_name="car_photos")
     op.drop_table("car_photos")
-    op.drop_index("ix_car_events_code", table_name="car_events", postgresql_where=sa.text("field = 'displayCode'"))
+    op.drop_index(
+        "ix_car_events_code",
+        table_name="car_events",
+        postgresql_where=sa.text("field = 'displayCode'"),
+    )
     op.drop_index("ix_car_events_tenant_id_car_id_id", table_name="car_events")
     op.drop_table("car_events")
     op.drop_table("users")
@@ -645,8 +898,12 @@ def downgrade() -> None:
     op.drop_table("cars")
     op.drop_table("catalogues")
     op.drop_table("tenants")
-    op.drop_index("uq_outbox_message", table_name="outbox", postgresql_where=sa.text("what = 'deliver'"))
-    op.drop_index("uq_outbox_answer", table_name="outbox", postgresql_where=sa.text("what = 'answer'"))
+    op.drop_index(
+        "uq_outbox_message", table_name="outbox", postgresql_where=sa.text("what = 'deliver'")
+    )
+    op.drop_index(
+        "uq_outbox_answer", table_name="outbox", postgresql_where=sa.text("what = 'answer'")
+    )
     op.drop_index("ix_outbox_lead", table_name="outbox")
     op.drop_index("ix_outbox_due", table_name="outbox")
     op.drop_table("outbox")

@@ -32,7 +32,9 @@ def counts(operator: Operator, tenant_id: int) -> dict[str, int | None]:
     kinds = (User, Device, Car, Contact, Lead, LeadEvent, Message)
     with operator.app.app_context(), tenant_scope(tenant_id):
         return {
-            kind.__name__: db.session.scalar(select(func.count()).select_from(kind).where(kind.tenant_id == tenant_id))
+            kind.__name__: db.session.scalar(
+                select(func.count()).select_from(kind).where(kind.tenant_id == tenant_id)
+            )
             for kind in kinds
         }
 
@@ -50,7 +52,9 @@ def test_two_dealers_of_forty_cars_each(operator: Operator, demo: list[dict[str,
     assert [dealer["slug"] for dealer in demo] == ["dealer1", "dealer2"]
     for dealer in demo:
         stock = log_in(operator, dealer).get("/api/admin/cars?limit=100").get_json()["data"]
-        assert sorted(car["displayCode"] for car in stock) == [f"A{number:02}" for number in range(1, 41)]
+        assert sorted(car["displayCode"] for car in stock) == [
+            f"A{number:02}" for number in range(1, 41)
+        ]
         assert {"available", "booked", "sold", "draft"} <= {car["status"] for car in stock}
         assert all(car["creditPrice"] < car["price"] for car in stock)
 
@@ -65,12 +69,18 @@ def test_every_login_that_is_printed_works(operator: Operator, demo: list[dict[s
 def test_the_webhooks_that_are_printed_work(operator: Operator, demo: list[dict[str, Any]]) -> None:
     for dealer in demo:
         path = "/webhook/" + dealer["device"]["webhookUrl"].partition("/webhook/")[2]
-        body = {"device": dealer["device"]["label"], "sender": "6281234567890", "message": "Avanza #A01 masih ada?"}
+        body = {
+            "device": dealer["device"]["label"],
+            "sender": "6281234567890",
+            "message": "Avanza #A01 masih ada?",
+        }
         answer = Api(operator.app, "anywhere.test").post(path, json=body)
         assert answer.get_json()["data"]["status"] == "processed"
 
 
-def test_loading_again_doubles_nothing_and_prints_the_same(operator: Operator, demo: list[dict[str, Any]]) -> None:
+def test_loading_again_doubles_nothing_and_prints_the_same(
+    operator: Operator, demo: list[dict[str, Any]]
+) -> None:
     before = [counts(operator, dealer["id"]) for dealer in demo]
 
     assert operator.json("demo")["dealers"] == demo
@@ -95,7 +105,9 @@ def test_loading_again_adds_what_is_missing_and_keeps_what_was_changed(
     assert again["name"] == "Nama Baru"
 
 
-def test_a_changed_secret_is_not_printed_as_if_it_worked(operator: Operator, demo: list[dict[str, Any]]) -> None:
+def test_a_changed_secret_is_not_printed_as_if_it_worked(
+    operator: Operator, demo: list[dict[str, Any]]
+) -> None:
     owner = log_in(operator, demo[0])
     device = owner.get("/api/admin/devices").get_json()["data"][0]
     path = f"/api/admin/devices/{device['id']}"
@@ -107,12 +119,18 @@ def test_a_changed_secret_is_not_printed_as_if_it_worked(operator: Operator, dem
     assert "its secret was changed" in operator.run("demo").stdout
 
 
-def test_conversations_are_of_the_past_and_wait_for_no_worker(operator: Operator, demo: list[dict[str, Any]]) -> None:
+def test_conversations_are_of_the_past_and_wait_for_no_worker(
+    operator: Operator, demo: list[dict[str, Any]]
+) -> None:
     now = datetime.now(UTC)
     for plan, dealer in zip(DEALERS, demo, strict=True):
         with operator.app.app_context(), tenant_scope(dealer["id"]):
             leads = db.session.scalars(select(Lead)).unique().all()
-            written = db.session.scalars(select(Message).order_by(Message.lead_id, Message.id)).unique().all()
+            written = (
+                db.session.scalars(select(Message).order_by(Message.lead_id, Message.id))
+                .unique()
+                .all()
+            )
             events = db.session.scalars(select(LeadEvent)).unique().all()
             assert db.session.scalar(select(func.count()).select_from(OutboxItem)) == 0
         assert len(leads) == len(plan.talks)
@@ -136,7 +154,9 @@ def test_the_leads_are_as_the_plan_says(operator: Operator, demo: list[dict[str,
             assert lead["customerName"] == talk.name
             assert lead["status"] == talk.status
             assert (lead["assignedTo"] or {}).get("name") == names.get(talk.assigned_to or "")
-            assert (lead["waitingSince"] is None) == (talk.lines[-1].by == "sales" or talk.status in ("won", "lost"))
+            assert (lead["waitingSince"] is None) == (
+                talk.lines[-1].by == "sales" or talk.status in ("won", "lost")
+            )
 
 
 def test_unknown_codes_stay_unknown(operator: Operator, demo: list[dict[str, Any]]) -> None:
@@ -145,7 +165,9 @@ def test_unknown_codes_stay_unknown(operator: Operator, demo: list[dict[str, Any
     assert [lead["cars"] for lead in shown] == [[]]
 
 
-def test_a_stand_in_of_the_gateway_is_told_the_webhooks(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stand_in_of_the_gateway_is_told_the_webhooks(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with FakeFonnte() as fake_fonnte:
         Thread(target=fake_fonnte.serve_forever, daemon=True).start()
         config = replace(operator.app.config["AUTOLEADS"], fonnte_url=fake_fonnte.url)
@@ -162,7 +184,11 @@ def test_a_stand_in_of_the_gateway_is_told_the_webhooks(operator: Operator, monk
 def test_without_json_addresses_and_logins_are_lines(operator: Operator) -> None:
     text = operator.run("demo").stdout
 
-    for line in ("http://dealer1.autoleads.test:8000/api/cars", "owner@dealer2.test", "/webhook/fonnte/"):
+    for line in (
+        "http://dealer1.autoleads.test:8000/api/cars",
+        "owner@dealer2.test",
+        "/webhook/fonnte/",
+    ):
         assert line in text
 
 

@@ -53,16 +53,22 @@ def test_the_token_is_stored_encrypted(operator: Operator, dealer_a: Dealer) -> 
     assert encryptor.decrypt(device.token_encrypted) == "token-of-fonnte"
 
 
-def test_a_label_is_given_once_in_any_form(operator: Operator, dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_a_label_is_given_once_in_any_form(
+    operator: Operator, dealer_a: Dealer, dealer_b: Dealer
+) -> None:
     operator.json(*create(dealer_a))
 
-    line = operator.refused("devices", "create", "--tenant", dealer_b.tenant.slug, "--label", "+62 811 0000 0003")
+    line = operator.refused(
+        "devices", "create", "--tenant", dealer_b.tenant.slug, "--label", "+62 811 0000 0003"
+    )
 
     assert line == "Error: This label is connected already.\n"
 
 
 def test_all_wrong_fields_are_named(operator: Operator, dealer_a: Dealer) -> None:
-    line = operator.refused("devices", "create", "--tenant", dealer_a.tenant.slug, "--label", "x", "--phone", "12")
+    line = operator.refused(
+        "devices", "create", "--tenant", dealer_a.tenant.slug, "--label", "x", "--phone", "12"
+    )
 
     assert "label: " in line
     assert "phone: " in line
@@ -94,5 +100,8 @@ def test_a_token_that_no_key_opens_is_named_and_kept(operator: Operator, dealer_
     before = stored(operator, device_id).token_encrypted
     encryptor.configure([Fernet.generate_key().decode()])
 
-    assert operator.json("devices", "rotate-keys") == {"rotated": 0, "unreadable": ["6281100000003"]}
+    assert operator.json("devices", "rotate-keys") == {
+        "rotated": 0,
+        "unreadable": ["6281100000003"],
+    }
     assert stored(operator, device_id).token_encrypted == before

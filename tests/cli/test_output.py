@@ -10,7 +10,9 @@ from autoleads.services import tenants
 from tests.cli.conftest import Operator
 
 
-def test_log_lines_keep_out_of_the_result(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_log_lines_keep_out_of_the_result(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index = tenants.index
 
     def complain_and_list() -> list[tenants.TenantInfo]:

@@ -25,7 +25,12 @@ def test_create_prints_id_slug_status_and_host(operator: Operator) -> None:
 
     tenant = find(operator.app, "maju-jaya")
     assert tenant is not None
-    assert created == {"id": tenant.id, "slug": "maju-jaya", "status": "trial", "host": "maju-jaya.autoleads.test"}
+    assert created == {
+        "id": tenant.id,
+        "slug": "maju-jaya",
+        "status": "trial",
+        "host": "maju-jaya.autoleads.test",
+    }
 
 
 def test_without_json_there_is_a_line_for_each_field(operator: Operator) -> None:
@@ -42,7 +47,9 @@ def test_a_new_dealer_is_served_at_once(operator: Operator) -> None:
 
 
 def test_a_trial_ends_after_the_days_given(operator: Operator) -> None:
-    operator.run("tenants", "create", "--slug", "maju-jaya", "--name", "Maju Jaya", "--trial-days", "3")
+    operator.run(
+        "tenants", "create", "--slug", "maju-jaya", "--name", "Maju Jaya", "--trial-days", "3"
+    )
 
     tenant = find(operator.app, "maju-jaya")
     assert tenant is not None
@@ -52,7 +59,9 @@ def test_a_trial_ends_after_the_days_given(operator: Operator) -> None:
 
 
 def test_an_active_dealer_has_no_trial(operator: Operator) -> None:
-    operator.run("tenants", "create", "--slug", "maju-jaya", "--name", "Maju Jaya", "--status", "active")
+    operator.run(
+        "tenants", "create", "--slug", "maju-jaya", "--name", "Maju Jaya", "--status", "active"
+    )
 
     tenant = find(operator.app, "maju-jaya")
     assert tenant is not None
@@ -65,10 +74,16 @@ def test_domain_and_whatsapp_number_are_stored_in_canonical_form(operator: Opera
 
     tenant = find(operator.app, "maju-jaya")
     assert tenant is not None
-    assert (tenant.name, tenant.domain, tenant.whatsapp_number) == ("Maju Jaya", "www.majujaya.co.id", "+6281234567890")
+    assert (tenant.name, tenant.domain, tenant.whatsapp_number) == (
+        "Maju Jaya",
+        "www.majujaya.co.id",
+        "+6281234567890",
+    )
 
 
-@pytest.mark.parametrize("slug", ["Maju", "maju jaya", "-maju", "maju_jaya", "a" * 64, "", "admin", "www"])
+@pytest.mark.parametrize(
+    "slug", ["Maju", "maju jaya", "-maju", "maju_jaya", "a" * 64, "", "admin", "www"]
+)
 def test_what_cannot_be_a_host_of_a_dealer_is_no_slug(operator: Operator, slug: str) -> None:
     assert "slug: " in operator.refused("tenants", "create", "--slug", slug, "--name", "Maju Jaya")
 
@@ -82,13 +97,17 @@ def test_all_wrong_fields_are_named_in_one_line(operator: Operator) -> None:
 
 
 def test_a_slug_is_given_once(operator: Operator, dealer_a: Dealer) -> None:
-    line = operator.refused("tenants", "create", "--slug", dealer_a.tenant.slug, "--name", "Another")
+    line = operator.refused(
+        "tenants", "create", "--slug", dealer_a.tenant.slug, "--name", "Another"
+    )
 
     assert line == "Error: This slug is taken.\n"
 
 
 def test_list_shows_every_dealer_with_host_and_domain(operator: Operator, dealer_a: Dealer) -> None:
-    operator.run("tenants", "create", "--slug", "a-first", "--name", "First", "--domain", "first.example.com")
+    operator.run(
+        "tenants", "create", "--slug", "a-first", "--name", "First", "--domain", "first.example.com"
+    )
 
     listed = operator.json("tenants", "list")["tenants"]
 
@@ -113,7 +132,10 @@ def test_a_suspension_counts_at_once(operator: Operator, dealer_a: Dealer) -> No
 
 
 def test_there_is_no_status_for_an_unknown_dealer(operator: Operator) -> None:
-    assert operator.refused("tenants", "set-status", "nobody", "active") == "Error: There is no dealer 'nobody'.\n"
+    assert (
+        operator.refused("tenants", "set-status", "nobody", "active")
+        == "Error: There is no dealer 'nobody'.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,10 +159,20 @@ def test_a_process_tells_result_and_error_apart(live_config: Config) -> None:
 
     assert (first.returncode, first.stderr) == (0, "")
     assert '"slug": "maju-jaya"' in first.stdout
-    assert (second.returncode, second.stdout, second.stderr) == (1, "", "Error: This slug is taken.\n")
+    assert (second.returncode, second.stdout, second.stderr) == (
+        1,
+        "",
+        "Error: This slug is taken.\n",
+    )
 
 
 def test_a_database_that_does_not_answer_is_one_line(live_config: Config) -> None:
-    result = flask_process(live_config, "tenants", "list", DATABASE_URL="postgresql://nobody@127.0.0.1:9/none")
+    result = flask_process(
+        live_config, "tenants", "list", DATABASE_URL="postgresql://nobody@127.0.0.1:9/none"
+    )
 
-    assert (result.returncode, result.stdout, result.stderr) == (1, "", "Error: The database does not answer.\n")
+    assert (result.returncode, result.stdout, result.stderr) == (
+        1,
+        "",
+        "Error: The database does not answer.\n",
+    )

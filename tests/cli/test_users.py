@@ -33,7 +33,9 @@ def test_a_user_with_a_password_can_log_in(operator: Operator, dealer_a: Dealer)
     assert log_in(dealer_a, "astri@maju.test", PASSWORD) == 200
 
 
-def test_without_password_and_terminal_a_link_sets_one_once(operator: Operator, dealer_a: Dealer) -> None:
+def test_without_password_and_terminal_a_link_sets_one_once(
+    operator: Operator, dealer_a: Dealer
+) -> None:
     link = operator.json(*create(dealer_a))["passwordLink"]
 
     assert link.startswith(f"http://{dealer_a.host}:8000/admin/password?token=")
@@ -56,11 +58,15 @@ def test_the_link_is_of_one_dealer(operator: Operator, dealer_a: Dealer, dealer_
 
 
 @pytest.mark.parametrize("password", ["", "elevenchars", "x" * 129])
-def test_a_password_has_12_to_128_characters(operator: Operator, dealer_a: Dealer, password: str) -> None:
+def test_a_password_has_12_to_128_characters(
+    operator: Operator, dealer_a: Dealer, password: str
+) -> None:
     assert "password: " in operator.refused(*create(dealer_a, "--password", password))
 
 
-def test_all_wrong_fields_are_named_and_no_password_is_repeated(operator: Operator, dealer_a: Dealer) -> None:
+def test_all_wrong_fields_are_named_and_no_password_is_repeated(
+    operator: Operator, dealer_a: Dealer
+) -> None:
     wrong = ("--email", "nobody", "--name", "", "--role", "owner", "--password", "secret")
 
     line = operator.refused("users", "create", "--tenant", dealer_a.tenant.slug, *wrong)
@@ -69,7 +75,9 @@ def test_all_wrong_fields_are_named_and_no_password_is_repeated(operator: Operat
     assert "secret" not in line
 
 
-def test_an_email_is_given_once_a_dealer(operator: Operator, dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_an_email_is_given_once_a_dealer(
+    operator: Operator, dealer_a: Dealer, dealer_b: Dealer
+) -> None:
     operator.json(*create(dealer_a))
 
     assert operator.refused(*create(dealer_a)) == "Error: A colleague has this e-mail already.\n"
@@ -95,7 +103,9 @@ def _read_until(stream: IO[str] | None, end: str) -> None:
         seen += char
 
 
-def test_at_a_terminal_the_password_is_asked_for_and_not_shown(live_config: Config, live_dealer: Dealer) -> None:
+def test_at_a_terminal_the_password_is_asked_for_and_not_shown(
+    live_config: Config, live_dealer: Dealer
+) -> None:
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         (sys.executable, "-m", "flask", "--app", "wsgi", *create(live_dealer, "--json")),
@@ -124,7 +134,9 @@ def test_at_a_terminal_the_password_is_asked_for_and_not_shown(live_config: Conf
     assert log_in(live_dealer, "astri@maju.test", PASSWORD) == 200
 
 
-def test_with_nobody_at_a_terminal_nothing_is_asked(live_config: Config, live_dealer: Dealer) -> None:
+def test_with_nobody_at_a_terminal_nothing_is_asked(
+    live_config: Config, live_dealer: Dealer
+) -> None:
     result = flask_process(live_config, *create(live_dealer))
 
     assert (result.returncode, result.stderr) == (0, "")

@@ -30,7 +30,9 @@ Two = tuple[Owned, Owned]
 
 
 @pytest.fixture(scope="module", params=["all layers", "queries alone"])
-def either(request: pytest.FixtureRequest, base_config: Config, postgres_server: postgres.Server) -> Iterator[Two]:
+def either(
+    request: pytest.FixtureRequest, base_config: Config, postgres_server: postgres.Server
+) -> Iterator[Two]:
     """Both dealers, with and without row-level security."""
     name = f"isolation_{request.param.replace(' ', '_')}"
     config = cloned(base_config, postgres_server.create_database(name, TEMPLATE))
@@ -131,8 +133,16 @@ def test_no_answer_carries_anything_of_another_dealer(either: Two, role: str) ->
 
 
 FOREIGN_IDS: list[tuple[str, str, dict[str, Any]]] = [
-    ("POST", "/api/admin/leads", {"customerName": "T", "customerPhone": "081200002222", "carIds": ["car_id"]}),
-    ("POST", "/api/admin/leads", {"customerName": "T", "customerPhone": "081200003333", "assignedTo": "user_id"}),
+    (
+        "POST",
+        "/api/admin/leads",
+        {"customerName": "T", "customerPhone": "081200002222", "carIds": ["car_id"]},
+    ),
+    (
+        "POST",
+        "/api/admin/leads",
+        {"customerName": "T", "customerPhone": "081200003333", "assignedTo": "user_id"},
+    ),
     ("POST", "/api/admin/leads/{lead_id}/assign", {"userId": "user_id"}),
     ("POST", "/api/leads", {"name": "T", "phone": "081200004444", "carSlug": "slug"}),
 ]
@@ -146,7 +156,11 @@ def test_another_dealers_ids_in_a_body_tie_nothing_to_him(
     before = contents(a)
 
     def foreign(value: Any) -> Any:
-        return [foreign(item) for item in value] if isinstance(value, list) else a.ids.get(value, value)
+        return (
+            [foreign(item) for item in value]
+            if isinstance(value, list)
+            else a.ids.get(value, value)
+        )
 
     sent = {key: foreign(value) for key, value in body.items()}
     answer = b.dealer.owner.open(verb, path.format(**b.ids), json=sent)
@@ -164,7 +178,12 @@ def test_another_dealers_ids_in_a_body_tie_nothing_to_him(
 
 def test_another_dealers_ids_in_a_filter_find_nothing(either: Two) -> None:
     a, b = either
-    filters = [f"assignedTo={a.ids['user_id']}", f"carId={a.ids['car_id']}", f"channel={A}", f"q={A}"]
+    filters = [
+        f"assignedTo={a.ids['user_id']}",
+        f"carId={a.ids['car_id']}",
+        f"channel={A}",
+        f"q={A}",
+    ]
 
     for query in filters:
         assert b.dealer.owner.get(f"/api/admin/leads?{query}").get_json()["data"] == []
@@ -197,7 +216,9 @@ def test_policies_alone_keep_each_table_apart(two: Two) -> None:
             removed = f"DELETE FROM {table} WHERE tenant_id = :a RETURNING 1"
             with tenant_scope(b):
                 assert set(db.session.scalars(text(f"SELECT tenant_id FROM {table}"))) == {b}
-                assert [db.session.scalar(text(query), {"a": a}) for query in (touched, removed)] == [None, None]
+                assert [
+                    db.session.scalar(text(query), {"a": a}) for query in (touched, removed)
+                ] == [None, None]
                 with pytest.raises(ProgrammingError, match="row-level security"):
                     db.session.execute(text(f"UPDATE {table} SET tenant_id = :a"), {"a": a})
             with platform_scope():

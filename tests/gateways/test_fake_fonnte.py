@@ -42,7 +42,12 @@ def heard(fake_fonnte: FakeFonnte) -> Any:
         thread.start()
         url = f"http://127.0.0.1:{server.server_port}"
         FonnteGateway(fake_fonnte.url).set_webhooks(
-            "token", label=LABEL, name="Toko", message=url + "/m", status=url + "/s", connection=url + "/c"
+            "token",
+            label=LABEL,
+            name="Toko",
+            message=url + "/m",
+            status=url + "/s",
+            connection=url + "/c",
         )
         yield calls
         server.shutdown()
@@ -56,17 +61,23 @@ def wait_for(calls: list[Any], number: int) -> None:
     assert len(calls) == number
 
 
-def test_every_delivery_is_reported_from_sent_to_read(fake_fonnte: FakeFonnte, heard: list[Any]) -> None:
+def test_every_delivery_is_reported_from_sent_to_read(
+    fake_fonnte: FakeFonnte, heard: list[Any]
+) -> None:
     result = FonnteGateway(fake_fonnte.url).send("token", MESSAGE)
     assert isinstance(result, Accepted)
     wait_for(heard, 3)
-    updates = [update for path, payload in heard if path == "/s" and (update := parse_status(payload))]
+    updates = [
+        update for path, payload in heard if path == "/s" and (update := parse_status(payload))
+    ]
     assert [update.status for update in updates] == ["sent", "delivered", "read"]
     assert [update.gateway_id for update in updates] == [result.gateway_id, None, None]
     assert len({update.state_id for update in updates}) == 1
 
 
-def test_a_person_can_write_as_a_buyer_and_see_both_sides(fake_fonnte: FakeFonnte, heard: list[Any]) -> None:
+def test_a_person_can_write_as_a_buyer_and_see_both_sides(
+    fake_fonnte: FakeFonnte, heard: list[Any]
+) -> None:
     buyer = {"device": LABEL, "sender": "6281290001112", "name": "Sari", "message": "Halo #A01"}
     with urlopen(fake_fonnte.url + "/say", urlencode(buyer).encode()) as page:
         assert "Halo #A01" in page.read().decode()
@@ -97,7 +108,9 @@ def test_a_share_of_failures_is_the_same_for_the_same_seed(
     assert 0 < sum(runs[0]) < 20
 
 
-def test_failures_can_be_limited_to_the_next_calls(fake_fonnte: FakeFonnte, control: Callable[..., None]) -> None:
+def test_failures_can_be_limited_to_the_next_calls(
+    fake_fonnte: FakeFonnte, control: Callable[..., None]
+) -> None:
     control(mode="drop", times=2)
     assert outcomes(fake_fonnte, 4) == [False, False, True, True]
     control(mode="refuse")
@@ -105,7 +118,9 @@ def test_failures_can_be_limited_to_the_next_calls(fake_fonnte: FakeFonnte, cont
     assert outcomes(fake_fonnte, 1) == [True]
 
 
-@pytest.mark.parametrize("behaviour", [b"{", b"[]", b'{"mode": "sing"}', b'{"volume": 11}', b'{"rate": "x"}'])
+@pytest.mark.parametrize(
+    "behaviour", [b"{", b"[]", b'{"mode": "sing"}', b'{"volume": 11}', b'{"rate": "x"}']
+)
 def test_a_behaviour_it_does_not_know_is_refused(fake_fonnte: FakeFonnte, behaviour: bytes) -> None:
     with pytest.raises(HTTPError, match="400") as caught:
         urlopen(fake_fonnte.url + "/control", behaviour)

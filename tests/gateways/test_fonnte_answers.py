@@ -8,7 +8,9 @@ from autoleads.gateways.base import Accepted, Failure, Refused
 from autoleads.gateways.fonnte.client import FonnteGateway
 from tests.support.loopback import MESSAGE, RawServer, http, unknown
 
-SEND_ANSWERS = json.loads((Path(__file__).parents[1] / "support" / "fonnte_samples.json").read_text())["sendAnswers"]
+SEND_ANSWERS = json.loads(
+    (Path(__file__).parents[1] / "support" / "fonnte_samples.json").read_text()
+)["sendAnswers"]
 SEND_RESULTS = [
     Accepted("70020001"),
     Accepted("70020009"),
@@ -23,7 +25,9 @@ SEND_RESULTS = [
     ("answer", "expected"),
     list(zip(SEND_ANSWERS, SEND_RESULTS, strict=True)),
 )
-def test_every_sample_answer_is_classified(raw_server: RawServer, answer: Any, expected: object) -> None:
+def test_every_sample_answer_is_classified(
+    raw_server: RawServer, answer: Any, expected: object
+) -> None:
     url, _ = raw_server(http(json.dumps(answer)))
     assert FonnteGateway(url).send("token", MESSAGE) == expected
 
@@ -55,7 +59,11 @@ def test_an_answer_that_says_nothing_clear_is_unknown(raw_server: RawServer, ans
 
 @pytest.mark.parametrize(
     "answer",
-    ['{"STATUS": "True", "ID": 7}', '{"status": 1, "id": ["7", "8"]}', '{"Status": true, "Id": [7], "reason": ""}'],
+    [
+        '{"STATUS": "True", "ID": 7}',
+        '{"status": 1, "id": ["7", "8"]}',
+        '{"Status": true, "Id": [7], "reason": ""}',
+    ],
 )
 def test_success_is_read_in_every_spelling(raw_server: RawServer, answer: str) -> None:
     url, _ = raw_server(http(answer))
@@ -68,7 +76,13 @@ def test_success_without_an_id_is_still_success(raw_server: RawServer) -> None:
 
 
 def test_the_profile_of_a_device(raw_server: RawServer) -> None:
-    answer = {"device_status": "connect", "quota": "998", "package": "Lite", "expired": "1 May 2027", "name": "Toko"}
+    answer = {
+        "device_status": "connect",
+        "quota": "998",
+        "package": "Lite",
+        "expired": "1 May 2027",
+        "name": "Toko",
+    }
     url, _ = raw_server(http(json.dumps({"Status": "true", **answer})))
     profile = FonnteGateway(url).profile("token")
     assert (profile.connected, profile.quota, profile.package) == (True, 998, "Lite")
@@ -76,6 +90,8 @@ def test_the_profile_of_a_device(raw_server: RawServer) -> None:
 
 
 def test_a_profile_survives_odd_values(raw_server: RawServer) -> None:
-    url, _ = raw_server(http('{"status": true, "device_status": "Disconnect", "quota": "unlimited", "name": null}'))
+    url, _ = raw_server(
+        http('{"status": true, "device_status": "Disconnect", "quota": "unlimited", "name": null}')
+    )
     profile = FonnteGateway(url).profile("token")
     assert (profile.connected, profile.quota, profile.name) == (False, None, None)

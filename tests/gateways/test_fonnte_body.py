@@ -7,11 +7,18 @@ from hypothesis import strategies as st
 
 from autoleads.gateways.fonnte.inbound import body_secret, parse_body
 
-FIELDS = {"device": "6281100000001", "sender": "6281290001111", "message": "Halo & #A01 👋\nkedua=2"}
+FIELDS = {
+    "device": "6281100000001",
+    "sender": "6281290001111",
+    "message": "Halo & #A01 👋\nkedua=2",
+}
 
 
 def multipart(fields: dict[str, str], end: str = "\r\n") -> bytes:
-    parts = (f'--bOuNd{end}Content-Disposition: form-data; name="{k}"{end}{end}{v}{end}' for k, v in fields.items())
+    parts = (
+        f'--bOuNd{end}Content-Disposition: form-data; name="{k}"{end}{end}{v}{end}'
+        for k, v in fields.items()
+    )
     return ("".join(parts) + f"--bOuNd--{end}").encode()
 
 
@@ -29,7 +36,18 @@ def multipart(fields: dict[str, str], end: str = "\r\n") -> bytes:
         multipart(FIELDS).decode(),
         multipart(FIELDS, end="\n").decode(),
     ],
-    ids=["json", "utf-8", "bom", "twice", "data", "payload", "object", "form", "multipart", "multipart-lf"],
+    ids=[
+        "json",
+        "utf-8",
+        "bom",
+        "twice",
+        "data",
+        "payload",
+        "object",
+        "form",
+        "multipart",
+        "multipart-lf",
+    ],
 )
 def test_the_same_fields_come_out_of_every_encoding(raw: str) -> None:
     payload = parse_body(raw.encode())
@@ -98,12 +116,16 @@ def test_what_lies_too_deep_is_dropped_and_the_rest_kept() -> None:
     assert str(payload["x"]).count("[") == 7
 
 
-@pytest.mark.parametrize("name", ["secret", "secret_key", "secretkey", "secretKey", "webhook_secret", "token"])
+@pytest.mark.parametrize(
+    "name", ["secret", "secret_key", "secretkey", "secretKey", "webhook_secret", "token"]
+)
 def test_the_secret_is_found_under_every_name(name: str) -> None:
     assert body_secret({"sender": "1", name: " kunci "}) == "kunci"
 
 
-@pytest.mark.parametrize("payload", [{}, {"secret": ""}, {"secret": None}, {"secret": ["x"]}, {"Secret": "x"}])
+@pytest.mark.parametrize(
+    "payload", [{}, {"secret": ""}, {"secret": None}, {"secret": ["x"]}, {"Secret": "x"}]
+)
 def test_a_body_without_a_secret_has_none(payload: dict[str, Any]) -> None:
     assert body_secret(payload) is None
 

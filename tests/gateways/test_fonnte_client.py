@@ -9,12 +9,21 @@ from urllib.parse import parse_qs
 import pytest
 
 from autoleads.dev.fake_fonnte.server import FakeFonnte
-from autoleads.gateways.base import Accepted, Failure, Gateway, GatewayError, OutboundMessage, Refused
+from autoleads.gateways.base import (
+    Accepted,
+    Failure,
+    Gateway,
+    GatewayError,
+    OutboundMessage,
+    Refused,
+)
 from autoleads.gateways.console import ConsoleGateway
 from autoleads.gateways.fonnte.client import FonnteGateway
 from tests.support.loopback import MESSAGE, Control, Inbox, RawServer, http, self_signed, unknown
 
-WITH_PHOTO = OutboundMessage("+6281290001112", "Ini fotonya", photo_url="https://dealer.example/foto/a01.jpg?w=9")
+WITH_PHOTO = OutboundMessage(
+    "+6281290001112", "Ini fotonya", photo_url="https://dealer.example/foto/a01.jpg?w=9"
+)
 
 
 @pytest.fixture
@@ -37,7 +46,9 @@ def test_a_message_is_accepted_and_delivered_once(fonnte: FonnteGateway, inbox: 
 
 def test_the_call_is_what_fonnte_asks_for(raw_server: RawServer) -> None:
     url, received = raw_server(http('{"status": true, "id": ["7"]}'))
-    FonnteGateway(url + "/base/").send("t0ken", OutboundMessage("+6281290001112", "a&b\n👋", quote_id="90010001"))
+    FonnteGateway(url + "/base/").send(
+        "t0ken", OutboundMessage("+6281290001112", "a&b\n👋", quote_id="90010001")
+    )
     head, body = received[0].decode().split("\r\n\r\n")
     assert head.startswith("POST /base/send HTTP/1.1\r\n")
     assert "\r\nAuthorization: t0ken\r\n" in head
@@ -58,11 +69,15 @@ def test_photos_travel_as_a_link_with_a_file_name(fonnte: FonnteGateway, inbox: 
 
 
 def test_privacy_ids_are_targets_too(fonnte: FonnteGateway, inbox: Inbox) -> None:
-    assert isinstance(fonnte.send("token", OutboundMessage("100000000000001@lid", "halo")), Accepted)
+    assert isinstance(
+        fonnte.send("token", OutboundMessage("100000000000001@lid", "halo")), Accepted
+    )
     assert inbox("100000000000001@lid")[0]["message"] == "halo"
 
 
-def test_names_in_braces_reach_the_buyer_as_they_were_written(fonnte: FonnteGateway, inbox: Inbox) -> None:
+def test_names_in_braces_reach_the_buyer_as_they_were_written(
+    fonnte: FonnteGateway, inbox: Inbox
+) -> None:
     fonnte.send("token", OutboundMessage("+6281290001112", "Kak {name}, {var1} {a b} {}"))
     assert inbox()[0]["message"].replace("\u2060", "") == "Kak {name}, {var1} {a b} {}"
 
@@ -86,7 +101,9 @@ def test_names_in_braces_reach_the_buyer_as_they_were_written(fonnte: FonnteGate
         ("", Failure.UNKNOWN),
     ],
 )
-def test_every_reason_has_its_class(fonnte: FonnteGateway, control: Control, reason: str, failure: Failure) -> None:
+def test_every_reason_has_its_class(
+    fonnte: FonnteGateway, control: Control, reason: str, failure: Failure
+) -> None:
     control(mode="refuse", reason=reason)
     result = fonnte.send("token", WITH_PHOTO)
     assert isinstance(result, Refused)
@@ -109,7 +126,9 @@ def test_a_refused_connection_is_temporary() -> None:
     assert result == Refused(Failure.TEMPORARY, "unreachable", "ConnectionRefusedError")
 
 
-def test_a_server_that_cannot_prove_who_it_is_gets_no_message(fake_fonnte: FakeFonnte, tmp_path: Path) -> None:
+def test_a_server_that_cannot_prove_who_it_is_gets_no_message(
+    fake_fonnte: FakeFonnte, tmp_path: Path
+) -> None:
     certificate = self_signed(tmp_path)
     server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server_side.load_cert_chain(certificate)
@@ -120,7 +139,9 @@ def test_a_server_that_cannot_prove_who_it_is_gets_no_message(fake_fonnte: FakeF
     assert list(fake_fonnte.entries) == []
 
 
-@pytest.mark.parametrize(("mode", "delivered"), [("error", 0), ("garbage", 0), ("hang", 0), ("late", 1), ("drop", 1)])
+@pytest.mark.parametrize(
+    ("mode", "delivered"), [("error", 0), ("garbage", 0), ("hang", 0), ("late", 1), ("drop", 1)]
+)
 def test_without_a_clear_answer_nobody_knows_whether_it_was_delivered(
     impatient: FonnteGateway, control: Control, inbox: Inbox, mode: str, delivered: int
 ) -> None:
@@ -131,9 +152,13 @@ def test_without_a_clear_answer_nobody_knows_whether_it_was_delivered(
     assert len(inbox()) == delivered
 
 
-def test_a_slow_answer_within_the_time_out_counts(fake_fonnte: FakeFonnte, control: Control) -> None:
+def test_a_slow_answer_within_the_time_out_counts(
+    fake_fonnte: FakeFonnte, control: Control
+) -> None:
     control(mode="late", seconds=0.5)
-    assert isinstance(FonnteGateway(fake_fonnte.url, connect_timeout=0.3).send("token", MESSAGE), Accepted)
+    assert isinstance(
+        FonnteGateway(fake_fonnte.url, connect_timeout=0.3).send("token", MESSAGE), Accepted
+    )
 
 
 @pytest.mark.parametrize(
@@ -157,13 +182,18 @@ def test_what_fonnte_would_misread_is_refused_without_a_call(
 
 
 @pytest.mark.parametrize("token", ["", " ", "a\r\nHost: evil", "kunci–rahasia"])
-def test_a_token_that_is_no_header_value_pauses_the_device(fonnte: FonnteGateway, token: str) -> None:
+def test_a_token_that_is_no_header_value_pauses_the_device(
+    fonnte: FonnteGateway, token: str
+) -> None:
     assert fonnte.send(token, MESSAGE) == Refused(Failure.DEVICE, "token_invalid")
 
 
 @pytest.mark.parametrize("photo_url", ["https://[", "http://x.example", "https://x.example/a/?b"])
 def test_odd_photo_addresses_never_raise(fonnte: FonnteGateway, photo_url: str) -> None:
-    assert isinstance(fonnte.send("token", OutboundMessage("+6281290001112", "x\ud800", photo_url=photo_url)), Accepted)
+    assert isinstance(
+        fonnte.send("token", OutboundMessage("+6281290001112", "x\ud800", photo_url=photo_url)),
+        Accepted,
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,7 +204,9 @@ def test_a_malformed_base_address_stops_at_once(url: str) -> None:
         FonnteGateway(url)
 
 
-def test_a_disconnected_device_says_so_in_its_profile(fonnte: FonnteGateway, control: Control) -> None:
+def test_a_disconnected_device_says_so_in_its_profile(
+    fonnte: FonnteGateway, control: Control
+) -> None:
     control(mode="refuse", reason="request invalid on disconnected device")
     assert not fonnte.profile("token").connected
 
@@ -190,7 +222,11 @@ def test_a_disconnected_device_says_so_in_its_profile(fonnte: FonnteGateway, con
     ],
 )
 def test_device_calls_tell_permanent_errors_from_passing_ones(
-    impatient: FonnteGateway, control: Control, behaviour: dict[str, Any], reason: str, permanent: bool
+    impatient: FonnteGateway,
+    control: Control,
+    behaviour: dict[str, Any],
+    reason: str,
+    permanent: bool,
 ) -> None:
     control(**behaviour)
     with pytest.raises(GatewayError) as caught:
@@ -198,9 +234,16 @@ def test_device_calls_tell_permanent_errors_from_passing_ones(
     assert (caught.value.reason, caught.value.permanent) == (reason, permanent)
 
 
-def test_setting_webhooks_turns_on_what_reporting_needs(fonnte: FonnteGateway, fake_fonnte: FakeFonnte) -> None:
+def test_setting_webhooks_turns_on_what_reporting_needs(
+    fonnte: FonnteGateway, fake_fonnte: FakeFonnte
+) -> None:
     fonnte.set_webhooks(
-        "token", label="6281100000001", name="Toko", message="http://m", status="http://s", connection="http://c"
+        "token",
+        label="6281100000001",
+        name="Toko",
+        message="http://m",
+        status="http://s",
+        connection="http://c",
     )
     stored = fake_fonnte.devices["token"]
     assert (stored["webhook"], stored["webhookstatus"], stored["webhookconnect"]) == (
@@ -208,9 +251,15 @@ def test_setting_webhooks_turns_on_what_reporting_needs(fonnte: FonnteGateway, f
         "http://s",
         "http://c",
     )
-    assert (stored["device"], stored["name"], stored["autoread"]) == ("6281100000001", "Toko", "true")
+    assert (stored["device"], stored["name"], stored["autoread"]) == (
+        "6281100000001",
+        "Toko",
+        "true",
+    )
     with pytest.raises(GatewayError):
-        fonnte.set_webhooks("token", label="6281100000001", name="", message="", status="", connection="")
+        fonnte.set_webhooks(
+            "token", label="6281100000001", name="", message="", status="", connection=""
+        )
 
 
 def test_the_console_twin_accepts_everything_under_a_new_id_each_time() -> None:

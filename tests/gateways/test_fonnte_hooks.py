@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from autoleads.gateways.fonnte.hooks import parse_connection, parse_status
 
-HOOKS = json.loads((Path(__file__).parents[1] / "support" / "fonnte_samples.json").read_text())["hooks"]
+HOOKS = json.loads((Path(__file__).parents[1] / "support" / "fonnte_samples.json").read_text())[
+    "hooks"
+]
 LABEL = "6281100000001"
 
 
@@ -39,7 +41,9 @@ def test_of_two_words_the_later_stage_counts() -> None:
     assert status("teleported", "") == "teleported"
 
 
-@pytest.mark.parametrize("payload", [{}, {"id": 1}, {"status": "sent"}, {"id": "", "stateid": [], "status": "sent"}])
+@pytest.mark.parametrize(
+    "payload", [{}, {"id": 1}, {"status": "sent"}, {"id": "", "stateid": [], "status": "sent"}]
+)
 def test_an_update_without_an_id_or_a_status_is_none(payload: dict[str, Any]) -> None:
     assert parse_status(payload) is None
 
@@ -48,7 +52,11 @@ def test_connection_samples_are_read() -> None:
     gone, back = (parse_connection(payload) for payload in HOOKS["device"])
     assert gone is not None
     assert back is not None
-    assert (gone.device_label, gone.connected, gone.reason) == (LABEL, False, "logged out from phone")
+    assert (gone.device_label, gone.connected, gone.reason) == (
+        LABEL,
+        False,
+        "logged out from phone",
+    )
     assert (back.device_label, back.connected, back.reason) == (LABEL, True, None)
     assert back.at is not None
     assert gone.at is not None
@@ -88,11 +96,24 @@ def test_what_is_no_connection_event_is_none(status: Any) -> None:
     assert parse_connection({"device": LABEL, "status": status}) is None
 
 
-values = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text()) | st.just("connect")
+values = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.lists(st.text())
+    | st.just("connect")
+)
 
 
 @settings(deadline=None)
-@given(st.dictionaries(st.sampled_from(["device", "id", "stateid", "status", "state", "timestamp", "reason"]), values))
+@given(
+    st.dictionaries(
+        st.sampled_from(["device", "id", "stateid", "status", "state", "timestamp", "reason"]),
+        values,
+    )
+)
 def test_no_values_raise(payload: dict[str, Any]) -> None:
     update = parse_status(payload)
     assert update is None or update.gateway_id or update.state_id

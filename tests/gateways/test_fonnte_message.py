@@ -86,7 +86,8 @@ def test_an_extension_without_a_file_still_tells_the_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "file:///etc/passwd", "https://", "//x.example/a.jpg", "https://["]
+    "url",
+    ["javascript:alert(1)", "file:///etc/passwd", "https://", "//x.example/a.jpg", "https://["],
 )
 def test_media_addresses_that_are_no_web_address_are_dropped(url: str) -> None:
     parsed = message(url=url, extension="jpeg")
@@ -119,7 +120,8 @@ def test_a_location_is_read_in_every_form(location: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "location", ["", "rumah", "91,0", "0,181", "nan,nan", "inf,0", {"lat": None, "lng": 1}, [1, 2, 3], {}]
+    "location",
+    ["", "rumah", "91,0", "0,181", "nan,nan", "inf,0", {"lat": None, "lng": 1}, [1, 2, 3], {}],
 )
 def test_a_location_that_is_none_does_not_hide_the_text(location: Any) -> None:
     parsed = message(location=location, message="halo")
@@ -134,7 +136,11 @@ def test_forms_answer_in_lines_also_when_their_data_came_as_a_json_string() -> N
 
 
 def test_the_answers_of_a_form_never_replace_the_fields_around_them() -> None:
-    body = {"sender": "6281290001111", "submission": "F", "data": {"sender": "628999999999", "device": "1"}}
+    body = {
+        "sender": "6281290001111",
+        "submission": "F",
+        "data": {"sender": "628999999999", "device": "1"},
+    }
     payload = parse_body(json.dumps(body).encode())
     assert payload is not None
     assert payload["sender"] == "6281290001111"
@@ -146,9 +152,21 @@ json_values = st.recursive(
     max_leaves=8,
 )
 senders = st.sampled_from(
-    ["6281290001111", "x@g.us", "status@broadcast", "1@lid", "100000000001@lid", "\ud800", 7, 6591230000]
+    [
+        "6281290001111",
+        "x@g.us",
+        "status@broadcast",
+        "1@lid",
+        "100000000001@lid",
+        "\ud800",
+        7,
+        6591230000,
+    ]
 )
-FIELDS = sorted({name for s in SAMPLES if isinstance(s["body"], dict) for name in s["body"]} | {"senderlid", "payload"})
+FIELDS = sorted(
+    {name for s in SAMPLES if isinstance(s["body"], dict) for name in s["body"]}
+    | {"senderlid", "payload"}
+)
 
 
 @settings(deadline=None)

@@ -14,7 +14,9 @@ from tests.support.fonnte_payloads import LABEL, message, parse, sample
 def test_booleans_mean_the_same_in_every_spelling(true: Any, false: Any) -> None:
     assert message(isforwarded=true, quick=false, isgroup=false).forwarded
     assert parse({"sender": "6281290001111", "isgroup": true, "quick": false}) == Ignored("group")
-    assert parse({"sender": "6281290001111", "isgroup": false, "quick": true}) == Ignored("own_message")
+    assert parse({"sender": "6281290001111", "isgroup": false, "quick": true}) == Ignored(
+        "own_message"
+    )
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,9 @@ def test_booleans_mean_the_same_in_every_spelling(true: Any, false: Any) -> None
     ],
 )
 def test_what_the_dealer_wrote_is_its_own_message_in_every_number_form(sender: Any) -> None:
-    assert parse({"device": "081100000001", "sender": sender, "message": "Masih ada kak"}) == Ignored("own_message")
+    assert parse(
+        {"device": "081100000001", "sender": sender, "message": "Masih ada kak"}
+    ) == Ignored("own_message")
 
 
 @pytest.mark.parametrize(
@@ -79,12 +83,16 @@ def test_indonesian_field_names_stand_in_for_missing_english_ones() -> None:
     assert (parsed.phone, parsed.text) == ("+6281290001111", "halo")
 
 
-@pytest.mark.parametrize("timestamp", [1769000001, "1769000001", 1769000001.0, 1769000001000, "1769000001000"])
+@pytest.mark.parametrize(
+    "timestamp", [1769000001, "1769000001", 1769000001.0, 1769000001000, "1769000001000"]
+)
 def test_times_are_utc(timestamp: Any) -> None:
     assert message(timestamp=timestamp).sent_at == datetime(2026, 1, 21, 12, 53, 21, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("timestamp", ["", None, 0, -1, True, "kemarin", "nan", "inf", 1e300, 10**30, [], {}])
+@pytest.mark.parametrize(
+    "timestamp", ["", None, 0, -1, True, "kemarin", "nan", "inf", 1e300, 10**30, [], {}]
+)
 def test_times_that_are_none_are_left_out(timestamp: Any) -> None:
     assert message(timestamp=timestamp).sent_at is None
 

@@ -15,12 +15,17 @@ ALLOWING = (ALLOW_ORIGIN, "Access-Control-Allow-Methods", "Access-Control-Allow-
 
 
 def preflight(dealer: Dealer, path: str, origin: str, method: str = "GET") -> TestResponse:
-    asked = {"Access-Control-Request-Method": method, "Access-Control-Request-Headers": "authorization, content-type"}
+    asked = {
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": "authorization, content-type",
+    }
     return dealer.public.open("OPTIONS", path, headers={"Origin": origin, **asked})
 
 
 def allowed(dealer: Dealer, origin: str) -> str | None:
-    return dealer.owner.get("/api/admin/tenant", headers={"Origin": origin}).headers.get(ALLOW_ORIGIN)
+    return dealer.owner.get("/api/admin/tenant", headers={"Origin": origin}).headers.get(
+        ALLOW_ORIGIN
+    )
 
 
 @pytest.mark.parametrize("path", ["/api/tenant", "/api/cars"])
@@ -50,10 +55,17 @@ def test_only_the_dealers_own_pages_may_send_enquiries(dealer_a: Dealer) -> None
     assert [foreign.headers.get(name) for name in ALLOWING] == [None] * 3
     assert own.headers[ALLOW_ORIGIN] == OWN
     assert "POST" in own.headers["Access-Control-Allow-Methods"]
-    assert dealer_a.public.post("/api/leads", json={}, headers={"Origin": FOREIGN}).headers.get(ALLOW_ORIGIN) is None
+    assert (
+        dealer_a.public.post("/api/leads", json={}, headers={"Origin": FOREIGN}).headers.get(
+            ALLOW_ORIGIN
+        )
+        is None
+    )
 
 
-@pytest.mark.parametrize("origin", [OWN, "http://dealer-a.autoleads.test", OWN.upper().replace("HTTPS", "https")])
+@pytest.mark.parametrize(
+    "origin", [OWN, "http://dealer-a.autoleads.test", OWN.upper().replace("HTTPS", "https")]
+)
 def test_a_preflight_of_the_own_origin_needs_no_token(dealer_a: Dealer, origin: str) -> None:
     answer = preflight(dealer_a, f"/api/admin/users/{dealer_a.user_ids['sales']}", origin, "PATCH")
 
@@ -113,7 +125,8 @@ def test_a_dealer_and_the_installation_name_further_origins(make_app: MakeApp) -
 
 
 @pytest.mark.parametrize(
-    "origin", ["*", "https://*", "https://.*", "https://a(b)+.com", "https://a.com/", "https://u@a.com"]
+    "origin",
+    ["*", "https://*", "https://.*", "https://a(b)+.com", "https://a.com/", "https://u@a.com"],
 )
 def test_a_dealer_cannot_name_a_pattern(dealer_a: Dealer, origin: str) -> None:
     answer = dealer_a.owner.patch("/api/admin/tenant", json={"corsOrigins": [origin]})

@@ -70,7 +70,9 @@ def test_an_odd_request_id_is_replaced(dealer_a: Dealer, given: str) -> None:
         ("POST", "/api/admin/auth/login"),
     ],
 )
-def test_every_answer_has_an_id_and_cannot_be_sniffed(dealer_a: Dealer, method: str, path: str) -> None:
+def test_every_answer_has_an_id_and_cannot_be_sniffed(
+    dealer_a: Dealer, method: str, path: str
+) -> None:
     answer = dealer_a.public.open(method, path)
 
     assert answer.headers["X-Request-ID"]
@@ -91,23 +93,45 @@ def test_pages_run_no_foreign_code_and_are_never_framed(dealer_a: Dealer, path: 
     assert answer.headers["X-Frame-Options"] == "DENY"
 
 
-def test_a_log_line_says_what_happened_and_nothing_about_people(dealer_a: Dealer, log_lines: Lines) -> None:
+def test_a_log_line_says_what_happened_and_nothing_about_people(
+    dealer_a: Dealer, log_lines: Lines
+) -> None:
     tokens = dealer_a.tokens("owner")
     owner = Api(dealer_a.app, dealer_a.host, tokens["accessToken"], {"X-Request-ID": "r-1"})
     owner.get(f"/api/admin/users?q={PHONE}")
     owner.get(f"/api/nothing/{PHONE}")
-    owner.post("/api/admin/users", json={"email": "budi@example.com", "name": "Budi", "role": "sales", "phone": PHONE})
-    owner.post("/api/admin/auth/login", json={"email": "budi@example.com", "password": PASSWORD + "x"})
+    owner.post(
+        "/api/admin/users",
+        json={"email": "budi@example.com", "name": "Budi", "role": "sales", "phone": PHONE},
+    )
+    owner.post(
+        "/api/admin/auth/login", json={"email": "budi@example.com", "password": PASSWORD + "x"}
+    )
     owner.post("/api/leads", json={"name": "Siti", "phone": PHONE, "message": "halo"})
-    owner.post("/webhook/fonnte/very-secret-path-4711", json={"sender": PHONE[1:], "message": "halo", "device": "1"})
+    owner.post(
+        "/webhook/fonnte/very-secret-path-4711",
+        json={"sender": PHONE[1:], "message": "halo", "device": "1"},
+    )
     owner.get("/admin/password?token=very-secret-token-4711")
     lines = log_lines()
 
     assert len(lines) >= 8
-    assert {"time", "level", "logger", "message", "method", "route", "status", "ms", "tenant"} <= lines[0].keys()
+    assert {
+        "time",
+        "level",
+        "logger",
+        "message",
+        "method",
+        "route",
+        "status",
+        "ms",
+        "tenant",
+    } <= lines[0].keys()
     assert [line["requestId"] for line in lines[1:]] == ["r-1"] * (len(lines) - 1)
     assert "/api/admin/users" in {line.get("route") for line in lines}
-    assert {line["tenant"] for line in lines if line.get("route") == "/api/admin/users"} == {"dealer-a"}
+    assert {line["tenant"] for line in lines if line.get("route") == "/api/admin/users"} == {
+        "dealer-a"
+    }
     written = json.dumps(lines)
     hidden = [
         PHONE[3:],
@@ -148,7 +172,9 @@ def test_an_unexpected_error_tells_the_log_where_and_the_client_nothing(
     assert "users" not in answer.text
 
 
-def test_a_pool_that_is_used_up_is_a_503_and_no_bug(dealer_a: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pool_that_is_used_up_is_a_503_and_no_bug(
+    dealer_a: Dealer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     owner = dealer_a.owner
 
     def wait_in_vain(*_: object) -> None:

@@ -24,16 +24,25 @@ def dealer(make_app: MakeApp) -> Dealer:
     return make_dealer(make_app(rate_limits_enabled=True), "dealer-a")
 
 
-def get(app: Flask, path: str = "/api/tenant", ip: str = "10.0.0.1", host: str = "dealer-a.autoleads.test") -> int:
+def get(
+    app: Flask,
+    path: str = "/api/tenant",
+    ip: str = "10.0.0.1",
+    host: str = "dealer-a.autoleads.test",
+) -> int:
     return Api(app, host).get(path, environ_overrides={"REMOTE_ADDR": ip}).status_code
 
 
-def log_in(dealer: Dealer, who: str = "owner", *, ip: str = "10.0.0.1", **wrong: Any) -> TestResponse:
+def log_in(
+    dealer: Dealer, who: str = "owner", *, ip: str = "10.0.0.1", **wrong: Any
+) -> TestResponse:
     body = {"email": dealer.email(who), "password": PASSWORD, **wrong}
     return dealer.public.post(LOGIN, json=body, environ_overrides={"REMOTE_ADDR": ip})
 
 
-def test_an_address_gets_a_hundred_public_answers_a_minute_whatever_it_asks_for(dealer: Dealer) -> None:
+def test_an_address_gets_a_hundred_public_answers_a_minute_whatever_it_asks_for(
+    dealer: Dealer,
+) -> None:
     app = dealer.app
     statuses = [
         *(get(app) for _ in range(40)),
@@ -45,12 +54,16 @@ def test_an_address_gets_a_hundred_public_answers_a_minute_whatever_it_asks_for(
     ]
 
     assert statuses == [200] * 40 + [404] * 58 + [200] * 2
-    assert [get(app), get(app, "/api/nothing"), get(app, "/api/docs"), get(app, host="nobody")] == [429] * 4
+    assert [get(app), get(app, "/api/nothing"), get(app, "/api/docs"), get(app, host="nobody")] == [
+        429
+    ] * 4
     assert get(app, ip="10.0.0.2") == 200
 
 
 def test_a_method_that_is_not_allowed_counts_too(make_app: MakeApp) -> None:
-    dealer = make_dealer(make_app(rate_limits_enabled=True, limits=Limits(public="2/minute")), "dealer-a")
+    dealer = make_dealer(
+        make_app(rate_limits_enabled=True, limits=Limits(public="2/minute")), "dealer-a"
+    )
 
     assert [dealer.public.delete("/api/tenant").status_code for _ in range(3)] == [405, 405, 429]
 
@@ -70,7 +83,10 @@ def test_the_refusal_says_when_to_come_back(dealer: Dealer) -> None:
 
     assert answer.status_code == 429
     assert answer.get_json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
-    assert (answer.headers["X-RateLimit-Limit"], answer.headers["X-RateLimit-Remaining"]) == ("100", "0")
+    assert (answer.headers["X-RateLimit-Limit"], answer.headers["X-RateLimit-Remaining"]) == (
+        "100",
+        "0",
+    )
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
     assert 0 <= int(answer.headers["X-RateLimit-Reset"]) - time.time() <= 61
 
@@ -85,7 +101,9 @@ def test_the_refusal_says_when_to_come_back(dealer: Dealer) -> None:
         ("fe80::1%eth0", "fe80::2", True),
     ],
 )
-def test_an_ipv6_caller_is_his_64_network(make_app: MakeApp, first: str, second: str, same: bool) -> None:
+def test_an_ipv6_caller_is_his_64_network(
+    make_app: MakeApp, first: str, second: str, same: bool
+) -> None:
     app = make_app(rate_limits_enabled=True, limits=Limits(public="1/minute"))
 
     assert [get(app, "/x", first), get(app, "/x", second)] == [404, 429 if same else 404]
@@ -124,7 +142,9 @@ def test_one_time_links_can_be_tried_thirty_times_from_one_address_and_nobody_ca
     def use(ip: str) -> int:
         body = {"token": "x", "newPassword": PASSWORD}
         address = {"REMOTE_ADDR": ip}
-        return dealer.public.post("/api/admin/auth/one-time-password", json=body, environ_overrides=address).status_code
+        return dealer.public.post(
+            "/api/admin/auth/one-time-password", json=body, environ_overrides=address
+        ).status_code
 
     assert [use("10.0.0.1") for _ in range(31)] == [422] * 30 + [429]
     assert [use(f"10.1.{number}.1") for number in range(40)] == [422] * 40
@@ -152,7 +172,11 @@ def test_fifty_wrong_passwords_at_once_are_not_checked_fifty_times(dealer: Deale
 
 
 def test_processes_count_together_in_redis(make_app: MakeApp, redis_server: RedisServer) -> None:
-    settings = {"rate_limits_enabled": True, "limits": Limits(public="3/minute"), "redis_url": redis_server.url}
+    settings = {
+        "rate_limits_enabled": True,
+        "limits": Limits(public="3/minute"),
+        "redis_url": redis_server.url,
+    }
 
     assert [get(make_app(**settings), "/x") for _ in range(4)] == [404, 404, 404, 429]
 
@@ -161,7 +185,9 @@ def test_processes_count_together_in_redis(make_app: MakeApp, redis_server: Redi
 def test_with_redis_killed_or_frozen_each_process_counts_alone(
     make_app: MakeApp, redis_server: RedisServer, fault: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    app = make_app(rate_limits_enabled=True, limits=Limits(public="5/minute"), redis_url=redis_server.url)
+    app = make_app(
+        rate_limits_enabled=True, limits=Limits(public="5/minute"), redis_url=redis_server.url
+    )
     assert get(app, "/x") == 404
     getattr(redis_server, fault)()
 
@@ -187,8 +213,12 @@ def test_behind_a_proxy_the_last_address_is_the_callers(make_app: MakeApp) -> No
     assert forwarded(app, "7.7.7.7, 2.2.2.2") == 429
 
 
-@pytest.mark.parametrize("header", ["", "garbage", "1.2.3", "1.2.3.4:80", "[::1]:80", ",", "é", "9" * 9000, "1.1.1.1,"])
-def test_a_malformed_address_is_one_caller_more_and_no_error(make_app: MakeApp, header: str) -> None:
+@pytest.mark.parametrize(
+    "header", ["", "garbage", "1.2.3", "1.2.3.4:80", "[::1]:80", ",", "é", "9" * 9000, "1.1.1.1,"]
+)
+def test_a_malformed_address_is_one_caller_more_and_no_error(
+    make_app: MakeApp, header: str
+) -> None:
     app = make_app(rate_limits_enabled=True, limits=Limits(public="1/minute"), trusted_proxies=1)
 
     assert [forwarded(app, header), forwarded(app, header)] == [404, 429]

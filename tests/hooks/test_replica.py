@@ -34,7 +34,9 @@ def dispose(app: Flask) -> None:
 
 
 @pytest.fixture
-def replicated(live_config: Config, postgres_server: postgres.Server) -> Iterator[tuple[Flask, Dealer]]:
+def replicated(
+    live_config: Config, postgres_server: postgres.Server
+) -> Iterator[tuple[Flask, Dealer]]:
     name = "replica"
     primary = create_app(live_config)
     dealer = make_dealer(primary, "dealer-a")
@@ -50,11 +52,16 @@ def replicated(live_config: Config, postgres_server: postgres.Server) -> Iterato
 def count_backends(app: Flask, name: str) -> int:
     with app.app_context(), db.engine.connect() as connection:
         return (
-            connection.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name"), {"name": name}) or 0
+            connection.scalar(
+                text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name"), {"name": name}
+            )
+            or 0
         )
 
 
-def test_public_reads_ask_the_replica_and_writes_the_primary(replicated: tuple[Flask, Dealer]) -> None:
+def test_public_reads_ask_the_replica_and_writes_the_primary(
+    replicated: tuple[Flask, Dealer],
+) -> None:
     app, dealer = replicated
 
     dealer.owner.get("/api/admin/auth/me")
@@ -64,7 +71,9 @@ def test_public_reads_ask_the_replica_and_writes_the_primary(replicated: tuple[F
     assert count_backends(app, "replica") == 1
 
 
-def test_kept_answers_are_as_old_as_what_they_were_read_from(replicated: tuple[Flask, Dealer]) -> None:
+def test_kept_answers_are_as_old_as_what_they_were_read_from(
+    replicated: tuple[Flask, Dealer],
+) -> None:
     app, dealer = replicated
 
     def models() -> list[str]:
@@ -80,8 +89,16 @@ def test_kept_answers_are_as_old_as_what_they_were_read_from(replicated: tuple[F
     assert models() == []
 
     with app.app_context(), db.engines["replica"].begin() as connection:
-        connection.execute(text("SELECT set_config('app.tenant_id', :id, true)"), {"id": str(dealer.tenant.id)})
-        columns = {**AVANZA, "tenant_id": dealer.tenant.id, "display_code": "A01", "slug": "a", "public_name": "A"}
+        connection.execute(
+            text("SELECT set_config('app.tenant_id', :id, true)"), {"id": str(dealer.tenant.id)}
+        )
+        columns = {
+            **AVANZA,
+            "tenant_id": dealer.tenant.id,
+            "display_code": "A01",
+            "slug": "a",
+            "public_name": "A",
+        }
         connection.execute(insert(Car).values(**columns, search_text=" a"))
     assert models() == ["Avanza"]
 

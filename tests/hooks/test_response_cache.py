@@ -16,7 +16,13 @@ from sqlalchemy import Engine, create_engine, delete, event, text, update
 
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
-from autoleads.hooks.response_cache import ENTRY_OVERHEAD, CachedResponse, Key, ResponseCache, response_cache
+from autoleads.hooks.response_cache import (
+    ENTRY_OVERHEAD,
+    CachedResponse,
+    Key,
+    ResponseCache,
+    response_cache,
+)
 from autoleads.models import Car, CarPhoto
 from autoleads.services import cars, tenants
 from config import Config
@@ -45,7 +51,14 @@ def acting(dealer: Dealer) -> Iterator[None]:
 def photo(dealer: Dealer, car: Car, name: str = "1") -> CarPhoto:
     address = f"https://media.test/{name}.webp"
     sizes = {"width": 1600, "height": 1200}
-    return CarPhoto(tenant_id=dealer.tenant.id, car_id=car.id, position=1, url=address, thumbnail_url=address, **sizes)
+    return CarPhoto(
+        tenant_id=dealer.tenant.id,
+        car_id=car.id,
+        position=1,
+        url=address,
+        thumbnail_url=address,
+        **sizes,
+    )
 
 
 def version(dealer: Dealer) -> UUID:
@@ -62,7 +75,9 @@ def shown(dealer: Dealer, path: str = "/api/cars", **options: Any) -> Any:
 def run(engine: Engine, dealer: Dealer, statement: str) -> Any:
     """Execute and commit; the first value, where rows come back."""
     with engine.begin() as connection:
-        connection.execute(text("SELECT set_config('app.tenant_id', :id, true)"), {"id": str(dealer.tenant.id)})
+        connection.execute(
+            text("SELECT set_config('app.tenant_id', :id, true)"), {"id": str(dealer.tenant.id)}
+        )
         done = connection.execute(text(statement))
         return done.scalar() if done.returns_rows else None
 
@@ -83,11 +98,19 @@ def statements(app: Flask) -> Iterator[list[str]]:
 
 
 CHANGES_BY_THE_TEAM: dict[str, Callable[[Dealer, Car], object]] = {
-    "price": lambda dealer, car: dealer.admin.patch(f"/api/admin/cars/{car.id}", json={"price": 1_000_000}),
-    "status": lambda dealer, car: dealer.admin.patch(f"/api/admin/cars/{car.id}", json={"status": "booked"}),
-    "slug": lambda dealer, car: dealer.admin.patch(f"/api/admin/cars/{car.id}", json={"variant": "E"}),
+    "price": lambda dealer, car: dealer.admin.patch(
+        f"/api/admin/cars/{car.id}", json={"price": 1_000_000}
+    ),
+    "status": lambda dealer, car: dealer.admin.patch(
+        f"/api/admin/cars/{car.id}", json={"status": "booked"}
+    ),
+    "slug": lambda dealer, car: dealer.admin.patch(
+        f"/api/admin/cars/{car.id}", json={"variant": "E"}
+    ),
     "archive": lambda dealer, car: dealer.admin.delete(f"/api/admin/cars/{car.id}"),
-    "whatsapp": lambda dealer, car: dealer.owner.patch("/api/admin/tenant", json={"whatsappNumber": "081311112222"}),
+    "whatsapp": lambda dealer, car: dealer.owner.patch(
+        "/api/admin/tenant", json={"whatsappNumber": "081311112222"}
+    ),
 }
 
 
@@ -133,22 +156,32 @@ def test_what_another_process_changes_is_seen_by_the_next_request(
 
     run(elsewhere, live_dealer, statement)
 
-    assert not [old for path, old in zip(PATHS, before, strict=True) if live_dealer.public.get(path).text == old]
+    assert not [
+        old
+        for path, old in zip(PATHS, before, strict=True)
+        if live_dealer.public.get(path).text == old
+    ]
 
 
-def test_what_services_change_is_seen_once_it_is_committed_and_not_before(live_dealer: Dealer) -> None:
+def test_what_services_change_is_seen_once_it_is_committed_and_not_before(
+    live_dealer: Dealer,
+) -> None:
     car = make_car(live_dealer)
     with acting(live_dealer):
         cars.update(live_dealer.tenant, car.id, {"price": 99_000_000})
         db.session.add(photo(live_dealer, car))
         db.session.flush()
         with ThreadPoolExecutor(1) as buyer:
-            assert [c["price"] for c in buyer.submit(shown, live_dealer).result()] == [AVANZA["price"]]
+            assert [c["price"] for c in buyer.submit(shown, live_dealer).result()] == [
+                AVANZA["price"]
+            ]
     assert [(c["price"], len(c["photos"])) for c in shown(live_dealer)] == [(99_000_000, 1)]
 
     with acting(live_dealer):
         db.session.execute(delete(CarPhoto).where(CarPhoto.tenant_id == live_dealer.tenant.id))
-        db.session.execute(update(Car).where(Car.tenant_id == live_dealer.tenant.id).values(price=98_000_000))
+        db.session.execute(
+            update(Car).where(Car.tenant_id == live_dealer.tenant.id).values(price=98_000_000)
+        )
     assert [(c["price"], len(c["photos"])) for c in shown(live_dealer)] == [(98_000_000, 0)]
 
 
@@ -163,7 +196,9 @@ def test_a_change_that_is_rolled_back_moves_nothing(live_dealer: Dealer) -> None
     assert [c["price"] for c in shown(live_dealer)] == [AVANZA["price"]]
 
 
-def test_a_dealers_change_moves_no_other_dealers_catalogue(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_a_dealers_change_moves_no_other_dealers_catalogue(
+    dealer_a: Dealer, dealer_b: Dealer
+) -> None:
     car = make_car(dealer_a)
     before = version(dealer_a), version(dealer_b)
     with acting(dealer_a):
@@ -173,12 +208,17 @@ def test_a_dealers_change_moves_no_other_dealers_catalogue(dealer_a: Dealer, dea
     assert version(dealer_b) == before[1]
 
 
-def test_the_same_question_to_two_dealers_has_two_answers(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_the_same_question_to_two_dealers_has_two_answers(
+    dealer_a: Dealer, dealer_b: Dealer
+) -> None:
     make_car(dealer_a, color="Merah")
     make_car(dealer_b, color="Putih")
 
     for path in PATHS * 2:
-        assert ("Merah" in dealer_a.public.get(path).text, "Merah" in dealer_b.public.get(path).text) == (True, False)
+        assert (
+            "Merah" in dealer_a.public.get(path).text,
+            "Merah" in dealer_b.public.get(path).text,
+        ) == (True, False)
 
 
 def test_a_dealer_goes_with_his_catalogue(live_dealer: Dealer, owner_engine: Engine) -> None:
@@ -197,17 +237,25 @@ def test_links_lead_to_the_host_and_the_words_that_were_asked(app: Flask) -> Non
 
     for host in (dealer.host, "mobil.example.com", dealer.host):
         answer = dealer.public.get(f"/api/cars?limit=2&utm={host}", headers={"Host": host})
-        assert f'<http://{host}/api/cars?utm={host}&page=2&limit=2>; rel="next"' in answer.headers["Link"]
+        assert (
+            f'<http://{host}/api/cars?utm={host}&page=2&limit=2>; rel="next"'
+            in answer.headers["Link"]
+        )
         assert answer.headers["X-Total-Count"] == "3"
 
 
 def test_what_belongs_to_the_request_is_not_kept(dealer_a: Dealer) -> None:
     make_car(dealer_a)
 
-    ids = [dealer_a.public.get("/api/cars", headers={"X-Request-ID": name}).headers["X-Request-ID"] for name in "ab"]
+    ids = [
+        dealer_a.public.get("/api/cars", headers={"X-Request-ID": name}).headers["X-Request-ID"]
+        for name in "ab"
+    ]
 
     assert ids == ["a", "b"]
-    assert dealer_a.public.get("/api/cars", headers={"Origin": "https://x.test"}).headers["Access-Control-Allow-Origin"]
+    assert dealer_a.public.get("/api/cars", headers={"Origin": "https://x.test"}).headers[
+        "Access-Control-Allow-Origin"
+    ]
 
 
 def test_a_kept_answer_costs_one_read_of_the_version(live_dealer: Dealer) -> None:
@@ -216,11 +264,19 @@ def test_a_kept_answer_costs_one_read_of_the_version(live_dealer: Dealer) -> Non
         first = live_dealer.public.get(path)
         with statements(live_dealer.app) as asked:
             again = live_dealer.public.get(path)
-            unchanged = live_dealer.public.get(path, headers={"If-None-Match": first.headers["ETag"]})
+            unchanged = live_dealer.public.get(
+                path, headers={"If-None-Match": first.headers["ETag"]}
+            )
 
-        assert (again.status_code, again.data, again.headers["ETag"]) == (200, first.data, first.headers["ETag"])
+        assert (again.status_code, again.data, again.headers["ETag"]) == (
+            200,
+            first.data,
+            first.headers["ETag"],
+        )
         assert (unchanged.status_code, unchanged.data) == (304, b"")
-        assert [statement.split("\n")[0] for statement in asked] == ["SELECT catalogues.version "] * 2
+        assert [statement.split("\n")[0] for statement in asked] == [
+            "SELECT catalogues.version "
+        ] * 2
 
 
 @pytest.mark.parametrize(
@@ -234,12 +290,19 @@ def test_a_kept_answer_costs_one_read_of_the_version(live_dealer: Dealer) -> Non
         ("/api/cars?color=hitam&color=putih", "/api/cars?color=PUTIH&color=hitam&color=putih"),
         ("/api/cars?bodyType=suv&bodyType=mpv", "/api/cars?bodyType=MPV&bodyType=suv"),
         ("/api/cars?q=avanza", "/api/cars?q=AVANZA", "/api/cars?q=%20avanza%20"),
-        ("/api/cars", "/api/cars?page=1&limit=20&sort=newest", "/api/cars?utm_source=x", "/api/cars?brnad=toyota"),
+        (
+            "/api/cars",
+            "/api/cars?page=1&limit=20&sort=newest",
+            "/api/cars?utm_source=x",
+            "/api/cars?brnad=toyota",
+        ),
         (f"/api/cars/{SLUG}", f"/api/cars/{SLUG.upper()}", f"/api/cars/{SLUG}?x=1"),
         ("/api/cars/facets?brand=toyota", "/api/cars/facets?brand=Toyota&page=2"),
     ],
 )
-def test_the_same_question_in_other_words_is_kept_once(dealer_a: Dealer, same: tuple[str, ...]) -> None:
+def test_the_same_question_in_other_words_is_kept_once(
+    dealer_a: Dealer, same: tuple[str, ...]
+) -> None:
     make_car(dealer_a)
     before = len(response_cache)
 
@@ -267,7 +330,8 @@ def test_other_questions_have_other_answers(dealer_a: Dealer, one: str, other: s
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/api/cars?page=0", 422), ("/api/cars/none", 404), (f"/api/cars/{SLUG}", 301)]
+    ("path", "status"),
+    [("/api/cars?page=0", 422), ("/api/cars/none", 404), (f"/api/cars/{SLUG}", 301)],
 )
 def test_only_good_answers_are_kept(dealer_a: Dealer, path: str, status: int) -> None:
     car = make_car(dealer_a)
@@ -296,14 +360,18 @@ def test_the_cache_stays_within_its_bytes_and_drops_what_was_used_least() -> Non
         cache.store(key, CachedResponse(b"y" * 900, {}))
         cache.find(keys[0])
 
-    assert [key in (keys[0], *keys[-9:]) for key in keys] == [cache.find(key) is not None for key in keys]
+    assert [key in (keys[0], *keys[-9:]) for key in keys] == [
+        cache.find(key) is not None for key in keys
+    ]
 
     cache.store(keys[1], CachedResponse(b"y" * 10 * (ENTRY_OVERHEAD + 1_000), {}))
     assert cache.find(keys[1]) is None
     assert len(cache) == 10
 
 
-def test_no_reader_is_shown_less_than_was_committed_when_he_asked(live_dealer: Dealer, elsewhere: Engine) -> None:
+def test_no_reader_is_shown_less_than_was_committed_when_he_asked(
+    live_dealer: Dealer, elsewhere: Engine
+) -> None:
     car = make_car(live_dealer, km=0, price=1_000_000)
     ends = time.monotonic() + 2
     committed, lock = [0], threading.Lock()
@@ -338,7 +406,9 @@ def test_no_reader_is_shown_less_than_was_committed_when_he_asked(live_dealer: D
     assert shown(live_dealer)[0]["km"] == committed[0]
 
 
-def test_creates_edits_renames_and_photos_at_once_wait_for_each_other_and_never_for_ever(live_dealer: Dealer) -> None:
+def test_creates_edits_renames_and_photos_at_once_wait_for_each_other_and_never_for_ever(
+    live_dealer: Dealer,
+) -> None:
     stock = [make_car(live_dealer) for _ in range(4)]
     tenant = live_dealer.tenant
     barrier = threading.Barrier(50)

@@ -51,12 +51,16 @@ def change(engine: Engine, statement: str) -> None:
         "{}.autoleads.test.:443",
     ],
 )
-def test_a_host_is_read_in_any_case_with_port_and_with_a_trailing_dot(dealer_a: Dealer, host: str) -> None:
+def test_a_host_is_read_in_any_case_with_port_and_with_a_trailing_dot(
+    dealer_a: Dealer, host: str
+) -> None:
     assert ask(dealer_a.app, host.format("dealer-a")) == "dealer-a"
     assert ask(dealer_a.app, host.format("DEALER-A")) == "dealer-a"
 
 
-@pytest.mark.parametrize("host", ["mobil.example.com", "Mobil.Example.com:8443", "mobil.example.com."])
+@pytest.mark.parametrize(
+    "host", ["mobil.example.com", "Mobil.Example.com:8443", "mobil.example.com."]
+)
 def test_a_dealer_is_found_at_his_own_domain(app: Flask, host: str) -> None:
     make_dealer(app, "dealer-c", domain="mobil.example.com")
 
@@ -111,7 +115,12 @@ def test_an_odd_host_is_no_dealer(dealer_a: Dealer, host: str) -> None:
 
     assert answer.status_code == 404
     assert answer.get_json()["error"]["code"] == "TENANT_NOT_FOUND"
-    assert Api(dealer_a.app, host).get("/api/admin/auth/me", headers={"Origin": "https://x.test"}).status_code == 404
+    assert (
+        Api(dealer_a.app, host)
+        .get("/api/admin/auth/me", headers={"Origin": "https://x.test"})
+        .status_code
+        == 404
+    )
 
 
 def test_no_host_at_all_is_no_dealer(dealer_a: Dealer) -> None:
@@ -123,7 +132,9 @@ def test_no_host_at_all_is_no_dealer(dealer_a: Dealer) -> None:
     assert status == "404 NOT FOUND"
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-Host", "Forwarded", "X-Tenant", "X-Tenant-ID", "X-Original-Host"])
+@pytest.mark.parametrize(
+    "header", ["X-Forwarded-Host", "Forwarded", "X-Tenant", "X-Tenant-ID", "X-Original-Host"]
+)
 def test_no_other_header_chooses_a_dealer(dealer_a: Dealer, dealer_b: Dealer, header: str) -> None:
     value = f"host={dealer_b.host}" if header == "Forwarded" else dealer_b.host
 
@@ -133,7 +144,9 @@ def test_no_other_header_chooses_a_dealer(dealer_a: Dealer, dealer_b: Dealer, he
 
 def test_neither_query_nor_body_chooses_a_dealer(dealer_a: Dealer, dealer_b: Dealer) -> None:
     query = f"tenantId={dealer_b.tenant.id}&tenant_id={dealer_b.tenant.id}&tenant=dealer-b"
-    answer = dealer_a.owner.patch("/api/admin/tenant", json={"tenantId": dealer_b.tenant.id, "city": "Solo"})
+    answer = dealer_a.owner.patch(
+        "/api/admin/tenant", json={"tenantId": dealer_b.tenant.id, "city": "Solo"}
+    )
 
     assert dealer_a.public.get(f"/api/tenant?{query}").get_json()["data"]["slug"] == "dealer-a"
     assert answer.status_code == 422
@@ -166,7 +179,9 @@ def test_only_active_dealers_and_running_trials_are_served(
         dealer_a.public.post("/api/admin/auth/login", json={}),
     ]
 
-    assert [answer.status_code for answer in answers] == ([200, 200, 422] if served else [403, 403, 403])
+    assert [answer.status_code for answer in answers] == (
+        [200, 200, 422] if served else [403, 403, 403]
+    )
     if not served:
         assert {answer.get_json()["error"]["code"] for answer in answers} == {"TENANT_INACTIVE"}
 
@@ -211,13 +226,17 @@ def test_a_new_dealer_counts_within_five_seconds_where_his_host_was_asked_for(
     live_dealer: Dealer, owner_engine: Engine, clock: Clock
 ) -> None:
     assert ask(live_dealer.app, "dealer-z.autoleads.test") == "TENANT_NOT_FOUND"
-    change(owner_engine, "INSERT INTO tenants (slug, name, status) VALUES ('dealer-z', 'Z', 'active')")
+    change(
+        owner_engine, "INSERT INTO tenants (slug, name, status) VALUES ('dealer-z', 'Z', 'active')"
+    )
     clock.sleep(5.1)
 
     assert ask(live_dealer.app, "dealer-z.autoleads.test") == "dealer-z"
 
 
-def test_a_domain_moves_from_one_dealer_to_another(live_app: Flask, owner_engine: Engine, clock: Clock) -> None:
+def test_a_domain_moves_from_one_dealer_to_another(
+    live_app: Flask, owner_engine: Engine, clock: Clock
+) -> None:
     make_dealer(live_app, "dealer-a", domain="mobil.example.com")
     make_dealer(live_app, "dealer-b")
     assert ask(live_app, "mobil.example.com") == "dealer-a"

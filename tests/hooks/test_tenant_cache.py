@@ -30,7 +30,9 @@ def shared(redis_server: RedisServer) -> Iterator[redis.Redis]:
 
 
 @pytest.fixture
-def new_process(live_app: Flask, live_dealer: Dealer, redis_server: RedisServer) -> Iterator[NewProcess]:
+def new_process(
+    live_app: Flask, live_dealer: Dealer, redis_server: RedisServer
+) -> Iterator[NewProcess]:
     """Makes the directory of a process that has just started."""
 
     def make() -> TenantCache:
@@ -48,7 +50,9 @@ def find(process: TenantCache) -> TenantInfo:
     return tenant
 
 
-def test_what_one_process_read_another_only_confirms(new_process: NewProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_one_process_read_another_only_confirms(
+    new_process: NewProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read = find(new_process())
     monkeypatch.delattr(tenants, "find_by_slug")
 
@@ -67,7 +71,10 @@ def test_a_stale_shared_copy_is_never_served(
 
 
 def test_a_slow_refill_does_not_replace_a_newer_copy(
-    new_process: NewProcess, owner_engine: Engine, shared: redis.Redis, monkeypatch: pytest.MonkeyPatch
+    new_process: NewProcess,
+    owner_engine: Engine,
+    shared: redis.Redis,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     old = find(new_process())
     with owner_engine.begin() as connection:
@@ -87,8 +94,12 @@ def test_a_shared_copy_ends_by_itself(new_process: NewProcess, shared: redis.Red
     assert 0 < shared.ttl(KEY) <= 300
 
 
-@pytest.mark.parametrize("written", ["", "{", "null", "[]", "{}", '{"id": 1}', '{"id": 1, "colour": "red"}'])
-def test_what_another_release_wrote_is_read_anew(new_process: NewProcess, shared: redis.Redis, written: str) -> None:
+@pytest.mark.parametrize(
+    "written", ["", "{", "null", "[]", "{}", '{"id": 1}', '{"id": 1, "colour": "red"}']
+)
+def test_what_another_release_wrote_is_read_anew(
+    new_process: NewProcess, shared: redis.Redis, written: str
+) -> None:
     shared.hset(KEY, mapping={"version": "1", "tenant": written})
 
     assert find(new_process()).slug == "dealer-a"
@@ -125,11 +136,17 @@ def test_with_redis_killed_or_frozen_few_requests_try_it_and_none_fails(
     # One that tries it waits for the time-out; then it is left alone for some seconds.
     assert 1 <= caplog.text.count("tenant cache: redis does not answer") <= 3
     assert served.owner.patch("/api/admin/tenant", json={"city": "Solo"}).status_code == 200
-    assert served.app.test_client().get("/readyz").get_json()["error"]["message"] == "Not ready: cache."
+    assert (
+        served.app.test_client().get("/readyz").get_json()["error"]["message"]
+        == "Not ready: cache."
+    )
 
 
 def test_redis_is_used_again_once_it_is_back(
-    new_process: NewProcess, redis_server: RedisServer, shared: redis.Redis, monkeypatch: pytest.MonkeyPatch
+    new_process: NewProcess,
+    redis_server: RedisServer,
+    shared: redis.Redis,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock = Clock()
     monkeypatch.setattr(cache, "time", clock)

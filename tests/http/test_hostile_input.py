@@ -30,13 +30,43 @@ NASTY: list[Any] = [
 ]
 """For each field alone."""
 ODD: list[Any] = [
-    *(True, -1, 1.5, 1e308, float("-inf"), "", " \t\n", "\u0000", "\u202e\u200b\ufeff", "x" * 100_000, "١٢٣"),
+    *(
+        True,
+        -1,
+        1.5,
+        1e308,
+        float("-inf"),
+        "",
+        " \t\n",
+        "\u0000",
+        "\u202e\u200b\ufeff",
+        "x" * 100_000,
+        "١٢٣",
+    ),
     *("0000-00-00", [], [[]], [None], {}, {"mon": {"open": "\u0000", "close": 1}}),
 ]
 """For all fields at once."""
 QUERIES = [
-    *("", "%00", "a%00b", "%ED%A0%80", "%FF%FE", "-1", "NaN", "9" * 400, "9" * 5000, "%D9%A1", "%25s'"),
-    *("9999-12-31", "0001-01-01", "2026-02-30", "9999-12-31T23:59:59Z", quote("e" + "\u0301" * 500)),
+    *(
+        "",
+        "%00",
+        "a%00b",
+        "%ED%A0%80",
+        "%FF%FE",
+        "-1",
+        "NaN",
+        "9" * 400,
+        "9" * 5000,
+        "%D9%A1",
+        "%25s'",
+    ),
+    *(
+        "9999-12-31",
+        "0001-01-01",
+        "2026-02-30",
+        "9999-12-31T23:59:59Z",
+        quote("e" + "\u0301" * 500),
+    ),
 ]
 BODIES_AS_SENT: list[bytes] = [
     b"",
@@ -70,9 +100,15 @@ def owned(app: Flask) -> Owned:
     return make_owned(app, "dealer-a", "markerofa", 1)
 
 
-def send(end: Endpoint, client: Api, ids: dict[str, Any], body: bytes, **headers: str) -> TestResponse:
-    path = "/".join(str(ids[part[1:-1].split(":")[-1]]) if "<" in part else part for part in end.rule.split("/"))
-    return client.open(end.verb, path, data=body, headers={"Content-Type": "application/json", **headers})
+def send(
+    end: Endpoint, client: Api, ids: dict[str, Any], body: bytes, **headers: str
+) -> TestResponse:
+    path = "/".join(
+        str(ids[part[1:-1].split(":")[-1]]) if "<" in part else part for part in end.rule.split("/")
+    )
+    return client.open(
+        end.verb, path, data=body, headers={"Content-Type": "application/json", **headers}
+    )
 
 
 def is_ours(answer: TestResponse) -> bool:
@@ -85,7 +121,9 @@ def is_ours(answer: TestResponse) -> bool:
     if answer.status_code < 400:
         return bool(body["success"]) and "data" in body
     insides = ("Traceback", "psycopg2", "sqlalchemy", "pydantic", "SELECT", "/autoleads/", "orjson")
-    named = {"code", "message", "details"} == body["error"].keys() and bool(body["meta"]["requestId"])
+    named = {"code", "message", "details"} == body["error"].keys() and bool(
+        body["meta"]["requestId"]
+    )
     return bool(named and not any(word in answer.text for word in insides))
 
 
@@ -137,19 +175,31 @@ def test_no_body_breaks_any_write(app: Flask, owned: Owned) -> None:
 
 @pytest.mark.parametrize(
     "content_type",
-    ["", "text/plain", "application/xml", "application/json; charset=utf-16", "multipart/form-data", "é", "/"],
+    [
+        "",
+        "text/plain",
+        "application/xml",
+        "application/json; charset=utf-16",
+        "multipart/form-data",
+        "é",
+        "/",
+    ],
 )
 def test_no_content_type_breaks_any_write(app: Flask, owned: Owned, content_type: str) -> None:
     statuses = set()
     for end in writes(app):
-        answer = send(end, owned.dealer.owner, owned.ids, b'{"name": "x"}', **{"Content-Type": content_type})
+        answer = send(
+            end, owned.dealer.owner, owned.ids, b'{"name": "x"}', **{"Content-Type": content_type}
+        )
         assert is_ours(answer), end
         statuses.add(answer.status_code)
 
     assert "json" in content_type or 415 in statuses
 
 
-@pytest.mark.parametrize("name", ["POST /api/leads", "POST /api/admin/cars", "PATCH /api/admin/tenant"])
+@pytest.mark.parametrize(
+    "name", ["POST /api/leads", "POST /api/admin/cars", "PATCH /api/admin/tenant"]
+)
 def test_a_body_over_a_megabyte_is_too_large(dealer_a: Dealer, name: str) -> None:
     verb, _, path = name.partition(" ")
     answer = dealer_a.owner.open(verb, path, json={"name": "x" * (1024 * 1024)})
@@ -162,7 +212,9 @@ def test_no_value_of_any_query_parameter_breaks_anything(app: Flask, owned: Owne
     client, document = owned.dealer.owner, owned.dealer.public.get("/api/openapi.json").get_json()
     broken, tried = [], 0
     for path, verbs in document["paths"].items():
-        names = [p["name"] for p in verbs.get("get", {}).get("parameters", []) if p["in"] == "query"]
+        names = [
+            p["name"] for p in verbs.get("get", {}).get("parameters", []) if p["in"] == "query"
+        ]
         for name in names:
             for value in QUERIES:
                 query = f"{name}={value}&{name}=x" if value == "" else f"{name}={value}"
@@ -176,7 +228,8 @@ def test_no_value_of_any_query_parameter_breaks_anything(app: Flask, owned: Owne
 
 
 @pytest.mark.parametrize(
-    "value", ["0", str(2**63), "9" * 400, "%00", "-1", "1.0", "é", "..", "%2e%2e%2f", "a%00b", "%ED%A0%80"]
+    "value",
+    ["0", str(2**63), "9" * 400, "%00", "-1", "1.0", "é", "..", "%2e%2e%2f", "a%00b", "%ED%A0%80"],
 )
 def test_no_id_or_slug_in_a_path_breaks_anything(app: Flask, owned: Owned, value: str) -> None:
     for end in endpoints(app, "/api"):
@@ -189,7 +242,9 @@ def test_no_id_or_slug_in_a_path_breaks_anything(app: Flask, owned: Owned, value
 @pytest.mark.parametrize("body", BODIES_AS_SENT)
 def test_no_body_breaks_the_gateways_hooks(owned: Owned, body: bytes) -> None:
     for path in ("/webhook/fonnte", "/webhook/fonnte/x", "/webhook/fonnte/x/status"):
-        answer = owned.dealer.public.post(path, data=body, headers={"Content-Type": "application/json"})
+        answer = owned.dealer.public.post(
+            path, data=body, headers={"Content-Type": "application/json"}
+        )
 
         assert answer.status_code in (401, 404), path
         assert is_ours(answer), path

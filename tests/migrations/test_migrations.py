@@ -39,7 +39,9 @@ def empty(postgres_server: postgres.Server) -> Iterator[postgres.Urls]:
 
 @pytest.fixture(params=["one role", "two roles"])
 def config(request: pytest.FixtureRequest, empty: postgres.Urls, tmp_path: Path) -> Config:
-    urls = postgres.Urls(app=empty.owner, owner=empty.owner) if request.param == "one role" else empty
+    urls = (
+        postgres.Urls(app=empty.owner, owner=empty.owner) if request.param == "one role" else empty
+    )
     return make_config(urls, tmp_path)
 
 
@@ -79,7 +81,9 @@ def test_there_is_one_head_and_every_step_goes_both_ways() -> None:
     assert all(callable(script.module.downgrade) for script in scripts.walk_revisions())
 
 
-def test_up_down_and_up_again_leaves_nothing_behind_and_nothing_out(new_app: Flask, owner: Engine) -> None:
+def test_up_down_and_up_again_leaves_nothing_behind_and_nothing_out(
+    new_app: Flask, owner: Engine
+) -> None:
     with new_app.app_context():
         upgrade()
         made = objects(owner)
@@ -95,9 +99,14 @@ def test_the_tables_are_those_of_the_models(new_app: Flask, owner: Engine) -> No
     with new_app.app_context():
         upgrade()
     with owner.connect() as connection:
-        migrated = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        migrated = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
         assert compare_metadata(migrated, Base.metadata) == []
-        assert set(inspect(connection).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+        assert set(inspect(connection).get_table_names()) == {
+            *Base.metadata.tables,
+            "alembic_version",
+        }
 
 
 def test_the_application_works_as_either_role(new_app: Flask) -> None:
@@ -139,7 +148,14 @@ def test_two_upgrades_at_once_make_the_tables_once(empty: postgres.Urls) -> None
     }
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
     running = [
-        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
         for _ in range(2)
     ]
     outputs = [process.communicate(timeout=60)[0] for process in running]

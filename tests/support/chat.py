@@ -11,7 +11,16 @@ from typing import Any
 from sqlalchemy import func, select
 
 from autoleads.extensions import db
-from autoleads.models import Car, CarPhoto, Contact, Device, Lead, Message, OutboxItem, SearchRequest
+from autoleads.models import (
+    Car,
+    CarPhoto,
+    Contact,
+    Device,
+    Lead,
+    Message,
+    OutboxItem,
+    SearchRequest,
+)
 from autoleads.services import autoreply, cars, leads
 from autoleads.services.autoreply import AnswerOutcome
 from autoleads.services.tenants.records import TenantInfo
@@ -42,7 +51,13 @@ def add_car(tenant: TenantInfo, code: str, **fields: Any) -> Car:
 
 def add_photo(tenant: TenantInfo, car: Car, url: str = "/media/cover.webp") -> None:
     photo = CarPhoto(
-        tenant_id=tenant.id, car_id=car.id, position=1, url=url, thumbnail_url=url, width=1600, height=1200
+        tenant_id=tenant.id,
+        car_id=car.id,
+        position=1,
+        url=url,
+        thumbnail_url=url,
+        width=1600,
+        height=1200,
     )
     db.session.add(photo)
     db.session.flush()
@@ -120,12 +135,16 @@ class Chat:
     def wishes(self) -> list[SearchRequest]:
         return list(
             db.session.scalars(
-                select(SearchRequest).where(SearchRequest.lead_id == self.lead.id).order_by(SearchRequest.id)
+                select(SearchRequest)
+                .where(SearchRequest.lead_id == self.lead.id)
+                .order_by(SearchRequest.id)
             )
         )
 
     def queued(self) -> int:
-        count = select(func.count()).select_from(OutboxItem).where(OutboxItem.lead_id == self.lead.id)
+        count = (
+            select(func.count()).select_from(OutboxItem).where(OutboxItem.lead_id == self.lead.id)
+        )
         return db.session.scalar(count) or 0
 
 

@@ -5,7 +5,12 @@ from pathlib import Path
 
 from autoleads.text.chat import CarWish, Intent, Understanding
 
-_AMOUNTS = {"dp": "down_payment", "dp_percent": "down_payment_percent", "tenor": "tenor_months", "offer": "offer"}
+_AMOUNTS = {
+    "dp": "down_payment",
+    "dp_percent": "down_payment_percent",
+    "tenor": "tenor_months",
+    "offer": "offer",
+}
 _NUMBERS = {field.name for field in fields(CarWish) if "int" in str(field.type)}
 
 
@@ -27,7 +32,11 @@ def _example(line: str) -> Example:
     meaning: dict[str, object] = {}
     for pair in written.split():
         key, _, value = pair.partition("=")
-        names = [key.replace("year", bound) for bound in ("year_min", "year_max")] if key.endswith("year") else [key]
+        names = (
+            [key.replace("year", bound) for bound in ("year_min", "year_max")]
+            if key.endswith("year")
+            else [key]
+        )
         meaning |= {name: _value(name, value) for name in names}
     return Example(text.replace("\\n", "\n"), frozenset(map(Intent, intents.split())), meaning)
 

@@ -42,9 +42,17 @@ class Api:
     def delete(self, path: str, **options: Any) -> TestResponse:
         return self.open("DELETE", path, **options)
 
-    def open(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> TestResponse:
-        ours = {"Host": self.host, **({"Authorization": f"Bearer {self.token}"} if self.token else {}), **self.headers}
-        return self.app.test_client().open(path, method=method, headers={**ours, **(headers or {})}, **options)
+    def open(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any
+    ) -> TestResponse:
+        ours = {
+            "Host": self.host,
+            **({"Authorization": f"Bearer {self.token}"} if self.token else {}),
+            **self.headers,
+        }
+        return self.app.test_client().open(
+            path, method=method, headers={**ours, **(headers or {})}, **options
+        )
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,9 @@ class Dealer:
         return Api(self.app, self.host, self.tokens(who)["accessToken"])
 
     def tokens(self, who: str) -> dict[str, Any]:
-        answer = self.public.post("/api/admin/auth/login", json={"email": self.email(who), "password": PASSWORD})
+        answer = self.public.post(
+            "/api/admin/auth/login", json={"email": self.email(who), "password": PASSWORD}
+        )
         assert answer.status_code == 200, answer.text
         data: dict[str, Any] = answer.get_json()["data"]
         return data
@@ -164,7 +174,9 @@ def make_message(dealer: Dealer, lead: Lead, text: str = "Masih ada?", **columns
     """A message of the lead, from its customer unless `columns` say otherwise."""
     received = {"direction": "in", "sender": "customer", "status": "received"}
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
-        message = Message(tenant_id=dealer.tenant.id, lead_id=lead.id, text=text, **{**received, **columns})
+        message = Message(
+            tenant_id=dealer.tenant.id, lead_id=lead.id, text=text, **{**received, **columns}
+        )
         db.session.add(message)
         db.session.commit()
         return message

@@ -90,13 +90,21 @@ def device_of(line: Line) -> Device:
 
 
 def answers_queued(dealer: Dealer) -> list[OutboxItem]:
-    return rows(dealer, select(OutboxItem).where(OutboxItem.tenant_id == dealer.tenant.id, OutboxItem.what == "answer"))
+    return rows(
+        dealer,
+        select(OutboxItem).where(
+            OutboxItem.tenant_id == dealer.tenant.id, OutboxItem.what == "answer"
+        ),
+    )
 
 
 def stock(dealer: Dealer, *codes: str, status: str = "available") -> list[Car]:
     """Cars of these codes."""
     with at_work(dealer):
-        made = [cars.create(dealer.tenant, {**CAR, "display_code": code, "status": status}) for code in codes]
+        made = [
+            cars.create(dealer.tenant, {**CAR, "display_code": code, "status": status})
+            for code in codes
+        ]
         db.session.commit()
         return made
 

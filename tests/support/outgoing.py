@@ -35,7 +35,14 @@ class Post:
     def device(self) -> Device:
         return device_of(self.line)
 
-    def write(self, text: str = "Halo kak", *, to: str = BUYER, ago: timedelta = timedelta(), **columns: Any) -> int:
+    def write(
+        self,
+        text: str = "Halo kak",
+        *,
+        to: str = BUYER,
+        ago: timedelta = timedelta(),
+        **columns: Any,
+    ) -> int:
         """A message that waits to be sent; its id."""
         tenant = self.dealer.tenant
         with at_work(self.dealer):
@@ -45,9 +52,18 @@ class Post:
                 lead = Lead(tenant_id=tenant.id, contact_id=person.id, source="whatsapp")
                 db.session.add(lead)
                 db.session.flush()
-            defaults = {"sender": "sales", "device_id": self.line.device_id, "created_at": datetime.now(UTC) - ago}
+            defaults = {
+                "sender": "sales",
+                "device_id": self.line.device_id,
+                "created_at": datetime.now(UTC) - ago,
+            }
             message = Message(
-                tenant_id=tenant.id, lead_id=lead.id, direction="out", status="queued", text=text, **defaults | columns
+                tenant_id=tenant.id,
+                lead_id=lead.id,
+                direction="out",
+                status="queued",
+                text=text,
+                **defaults | columns,
             )
             db.session.add(message)
             db.session.flush()
@@ -90,7 +106,9 @@ class Post:
             db.session.commit()
 
     def waiting(self) -> list[OutboxItem]:
-        return rows(self.dealer, select(OutboxItem).where(OutboxItem.tenant_id == self.dealer.tenant.id))
+        return rows(
+            self.dealer, select(OutboxItem).where(OutboxItem.tenant_id == self.dealer.tenant.id)
+        )
 
 
 def open_post(dealer: Dealer, label: str = LABEL, **device: Any) -> Post:

@@ -41,7 +41,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "admin.leads.add_note": {"text": "a note"},
     "admin.messages.create": {"text": "hello"},
     "admin.tenant.update": {"city": "Solo"},
-    "admin.users.create": {"email": "new@y.test", "name": "New", "role": "sales", "password": "x" * 12},
+    "admin.users.create": {
+        "email": "new@y.test",
+        "name": "New",
+        "role": "sales",
+        "password": "x" * 12,
+    },
     "admin.users.update": {"name": "Renamed"},
     "public.leads.create": {"name": "Tono", "phone": "0812 0000 1111"},
 }
@@ -60,22 +65,46 @@ def make_owned(app: Flask, slug: str, marker: str, number: int) -> Owned:
     dealer = make_dealer(app, slug)
     car = make_car(dealer, brand=marker, description=marker, notes=marker, features=[marker])
     user_id = dealer.user_ids["sales"]
-    lead = make_lead(dealer, name=marker, asked=[car], assigned_to=user_id, lost_reason=marker, channel=marker.lower())
-    message = make_message(dealer, lead, marker, direction="out", sender="sales", status="failed", author_id=user_id)
+    lead = make_lead(
+        dealer,
+        name=marker,
+        asked=[car],
+        assigned_to=user_id,
+        lost_reason=marker,
+        channel=marker.lower(),
+    )
+    message = make_message(
+        dealer, lead, marker, direction="out", sender="sales", status="failed", author_id=user_id
+    )
     dealer.owner.post(f"/api/admin/leads/{lead.id}/notes", json={"text": marker})
     dealer.owner.patch(f"/api/admin/cars/{car.id}", json={"price": 111_000_000 + number})
     dealer.owner.patch(f"/api/admin/users/{user_id}", json={"name": marker})
     tenant = {"tenant_id": dealer.tenant.id}
     with app.app_context(), tenant_scope(dealer.tenant.id):
-        device, _ = devices.create(dealer.tenant, label=f"62811000{number:04}", phone=None, token=None)
+        device, _ = devices.create(
+            dealer.tenant, label=f"62811000{number:04}", phone=None, token=None
+        )
         device.package = marker
-        photo = CarPhoto(**tenant, car_id=car.id, position=0, url=marker, thumbnail_url=marker, width=1, height=1)
+        photo = CarPhoto(
+            **tenant, car_id=car.id, position=0, url=marker, thumbnail_url=marker, width=1, height=1
+        )
         db.session.add_all(
-            [photo, SearchRequest(**tenant, lead_id=lead.id, brand=marker), PendingStatus(**tenant, status=marker)]
+            [
+                photo,
+                SearchRequest(**tenant, lead_id=lead.id, brand=marker),
+                PendingStatus(**tenant, status=marker),
+            ]
         )
         db.session.commit()
-        ids = {"car_id": car.id, "lead_id": lead.id, "message_id": message.id, "device_id": device.id}
-        return Owned(dealer, marker, {**ids, "user_id": user_id, "photo_id": photo.id, "slug": car.slug})
+        ids = {
+            "car_id": car.id,
+            "lead_id": lead.id,
+            "message_id": message.id,
+            "device_id": device.id,
+        }
+        return Owned(
+            dealer, marker, {**ids, "user_id": user_id, "photo_id": photo.id, "slug": car.slug}
+        )
 
 
 @dataclass(frozen=True)
@@ -105,7 +134,10 @@ def endpoints(app: Flask, prefix: str) -> Iterator[Endpoint]:
 def contents(owned: Owned) -> dict[str, str]:
     """A digest of each table as the dealer sees it."""
     with owned.dealer.app.app_context(), tenant_scope(owned.dealer.tenant.id):
-        return {table: str(db.session.scalar(text(digest(table)), {"t": owned.dealer.tenant.id})) for table in tables()}
+        return {
+            table: str(db.session.scalar(text(digest(table)), {"t": owned.dealer.tenant.id}))
+            for table in tables()
+        }
 
 
 def digest(table: str) -> str:
@@ -114,4 +146,6 @@ def digest(table: str) -> str:
 
 def tables() -> list[str]:
     """Every table with rows of dealers."""
-    return sorted(name for name, table in db.metadata.tables.items() if "tenant_id" in table.columns)
+    return sorted(
+        name for name, table in db.metadata.tables.items() if "tenant_id" in table.columns
+    )

@@ -20,7 +20,9 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()))
         ("👨‍👩‍👧 oke", "👨‍👩‍👧 oke"),
     ],
 )
-def test_text_loses_what_cannot_be_stored_or_would_mislead_and_keeps_the_rest(raw: str, clean: str) -> None:
+def test_text_loses_what_cannot_be_stored_or_would_mislead_and_keeps_the_rest(
+    raw: str, clean: str
+) -> None:
     assert clean_text(raw) == clean
 
 
@@ -31,7 +33,9 @@ def test_clean_text_can_be_stored_and_stays_as_it_is(raw: str) -> None:
     assert clean.encode().decode() == clean == clean_text(clean)
 
 
-@pytest.mark.parametrize(("raw", "line"), [("  Budi \r\n\t Santoso\u00a0", "Budi Santoso"), ("\n\x00 ", "")])
+@pytest.mark.parametrize(
+    ("raw", "line"), [("  Budi \r\n\t Santoso\u00a0", "Budi Santoso"), ("\n\x00 ", "")]
+)
 def test_a_line_has_single_spaces_and_no_ends(raw: str, line: str) -> None:
     assert clean_line(raw) == line
 

@@ -11,7 +11,9 @@ def test_a_code_is_stored_in_upper_case_with_its_zeros(raw: str, code: str) -> N
     assert parse_code(raw) == code
 
 
-@pytest.mark.parametrize("raw", ["", "#", "A1", "AB01", "01", "A01x", "A 01", "A123456789", "##A01", "Ä01", "A٠١"])
+@pytest.mark.parametrize(
+    "raw", ["", "#", "A1", "AB01", "01", "A01x", "A 01", "A123456789", "##A01", "Ä01", "A٠١"]
+)
 def test_anything_but_one_letter_and_two_to_eight_digits_is_no_code(raw: str) -> None:
     assert parse_code(raw) is None
 
@@ -42,8 +44,12 @@ def test_anything_but_one_letter_and_two_to_eight_digits_is_no_code(raw: str) ->
         ("https://avanza.example/mobil/x #A01", ["A01"]),
     ],
 )
-def test_codes_are_found_in_order_once_each_with_their_channel(text: str, mentions: list[str]) -> None:
-    expected = [CarCode(code, channel or None) for code, _, channel in (m.partition(".") for m in mentions)]
+def test_codes_are_found_in_order_once_each_with_their_channel(
+    text: str, mentions: list[str]
+) -> None:
+    expected = [
+        CarCode(code, channel or None) for code, _, channel in (m.partition(".") for m in mentions)
+    ]
     assert find_codes(text) == expected
 
 

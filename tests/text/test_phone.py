@@ -110,7 +110,15 @@ def test_digits_from_the_gateway_begin_with_the_country(raw: str, e164: str) -> 
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "abc", "120363000000000001@g.us", "120363000000000001", "100000000000001@lid", "status@broadcast"]
+    "raw",
+    [
+        "",
+        "abc",
+        "120363000000000001@g.us",
+        "120363000000000001",
+        "100000000000001@lid",
+        "status@broadcast",
+    ],
 )
 def test_groups_and_privacy_ids_from_the_gateway_are_no_numbers(raw: str) -> None:
     assert parse_gateway_phone(raw) is None
@@ -151,7 +159,9 @@ def test_labels_and_phones_compare_in_any_form(a: str, b: str) -> None:
     assert same_number(b, a)
 
 
-@pytest.mark.parametrize(("a", "b"), [("081100000001", "081100000002"), ("", ""), ("toko", "toko"), ("1@lid", "1@lid")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("081100000001", "081100000002"), ("", ""), ("toko", "toko"), ("1@lid", "1@lid")]
+)
 def test_other_numbers_and_what_is_no_number_are_never_the_same(a: str, b: str) -> None:
     assert not same_number(a, b)
 

@@ -21,7 +21,8 @@ def test_one_plate_has_one_form_however_it_is_written(raw: str, plate: str) -> N
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "B", "1234 XYZ", "ABC 123", "B 12345", "B 12 WXYZ", "B 1234 XY2", "Ä 12 B", "B ١٢ A"]
+    "raw",
+    ["", "B", "1234 XYZ", "ABC 123", "B 12345", "B 12 WXYZ", "B 1234 XY2", "Ä 12 B", "B ١٢ A"],
 )
 def test_what_does_not_match_the_pattern_is_no_plate(raw: str) -> None:
     assert parse_plate(raw) is None
@@ -36,13 +37,16 @@ def test_what_does_not_match_the_pattern_is_no_plate(raw: str) -> None:
         ("QQ 77 X", "QQ", None),
     ],
 )
-def test_the_letters_name_the_region_where_they_are_known(plate: str, letters: str, name: str | None) -> None:
+def test_the_letters_name_the_region_where_they_are_known(
+    plate: str, letters: str, name: str | None
+) -> None:
     assert plate_region(plate) == letters
     assert plate_region_name(letters) == name
 
 
 @pytest.mark.parametrize(
-    ("plate", "parity"), [("B 1234 XYZ", "even"), ("B 1233 XYZ", "odd"), ("L 1", "odd"), ("L 10 A", "even")]
+    ("plate", "parity"),
+    [("B 1234 XYZ", "even"), ("B 1233 XYZ", "odd"), ("L 1", "odd"), ("L 10 A", "even")],
 )
 def test_parity_is_that_of_the_last_digit(plate: str, parity: str) -> None:
     assert plate_parity(plate) == parity

@@ -9,7 +9,12 @@ AMOUNTS = st.integers(0, MAX_RUPIAH)
 
 @pytest.mark.parametrize(
     ("n", "full"),
-    [(0, "Rp 0"), (999, "Rp 999"), (185_000_000, "Rp 185.000.000"), (MAX_RUPIAH, "Rp 999.999.999.999")],
+    [
+        (0, "Rp 0"),
+        (999, "Rp 999"),
+        (185_000_000, "Rp 185.000.000"),
+        (MAX_RUPIAH, "Rp 999.999.999.999"),
+    ],
 )
 def test_the_full_form_groups_thousands_with_dots(n: int, full: str) -> None:
     assert format_rupiah(n) == full

@@ -3,16 +3,24 @@ import pytest
 from autoleads.text.search import MAX_WORDS, SPELLINGS, search_text, search_words
 
 STOCK = {
-    "innova": search_text(brand="Toyota", model="Kijang Innova", variant="2.0 G", code="I01", year=2019),
+    "innova": search_text(
+        brand="Toyota", model="Kijang Innova", variant="2.0 G", code="I01", year=2019
+    ),
     "zenix": search_text(brand="Toyota", model="Innova Zenix", variant=None, code="I02", year=2023),
     "kijang": search_text(brand="Toyota", model="Kijang", variant="LGX", code="K01", year=2003),
     "hrv": search_text(brand="Honda", model="HR-V", variant="1.5 E", code="A01", year=2021),
-    "hrv-joined": search_text(brand="Honda", model="HRV", variant="Prestige", code="A02", year=2018),
+    "hrv-joined": search_text(
+        brand="Honda", model="HRV", variant="Prestige", code="A02", year=2018
+    ),
     "crv": search_text(brand="Honda", model="CR-V", variant=None, code="C01", year=2020),
     "brv": search_text(brand="Honda", model="BR V", variant=None, code="B01", year=2020),
-    "xpander": search_text(brand="Mitsubishi", model="Xpander", variant="Ultimate", code="X01", year=2021),
+    "xpander": search_text(
+        brand="Mitsubishi", model="Xpander", variant="Ultimate", code="X01", year=2021
+    ),
     "xtrail": search_text(brand="Nissan", model="X-Trail", variant="2.5", code="T01", year=2016),
-    "mercedes": search_text(brand="Mercedes-Benz", model="C 200", variant="Avantgarde", code="M01", year=2021),
+    "mercedes": search_text(
+        brand="Mercedes-Benz", model="C 200", variant="Avantgarde", code="M01", year=2021
+    ),
     "vw": search_text(brand="VW", model="Polo", variant=None, code="V01", year=2015),
     "mazda": search_text(brand="Mazda", model="CX-5", variant="Élite", code=None, year=2017),
 }
@@ -20,7 +28,9 @@ STOCK = {
 
 def found(query: str) -> set[str]:
     words = search_words(query)
-    return {name for name, haystack in STOCK.items() if all(f" {word}" in haystack for word in words)}
+    return {
+        name for name, haystack in STOCK.items() if all(f" {word}" in haystack for word in words)
+    }
 
 
 @pytest.mark.parametrize(
@@ -56,7 +66,9 @@ def found(query: str) -> set[str]:
         ("100%", set()),
     ],
 )
-def test_every_word_of_the_query_begins_a_word_of_the_right_cars_only(query: str, cars: set[str]) -> None:
+def test_every_word_of_the_query_begins_a_word_of_the_right_cars_only(
+    query: str, cars: set[str]
+) -> None:
     assert found(query) == cars
 
 

@@ -41,7 +41,10 @@ def test_the_gateways_id_may_be_alone_or_in_a_list(
     send_to(url)
     message_id = post.write()
     post.work()
-    assert (post.message(message_id).status, post.message(message_id).gateway_id) == ("accepted", "80010001")
+    assert (post.message(message_id).status, post.message(message_id).gateway_id) == (
+        "accepted",
+        "80010001",
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,7 +161,9 @@ def test_a_message_that_may_have_been_sent_is_unknown_and_never_sent_again(
 
     assert post.message(message_id).status == "unknown"
     assert post.outcome(next_id) == ("accepted", None), "the next one is not held up"
-    assert [m["message"] for m in inbox()] == (["satu", "dua"] if mode in ("late", "drop") else ["dua"])
+    assert [m["message"] for m in inbox()] == (
+        ["satu", "dua"] if mode in ("late", "drop") else ["dua"]
+    )
     assert post.waiting() == []
 
 

@@ -52,7 +52,9 @@ def texts(messages: list[dict[str, Any]]) -> list[str]:
     return [message["message"] for message in messages]
 
 
-def test_messages_of_a_lead_go_one_after_another_those_of_others_meanwhile(post: Post, inbox: Inbox) -> None:
+def test_messages_of_a_lead_go_one_after_another_those_of_others_meanwhile(
+    post: Post, inbox: Inbox
+) -> None:
     first, *_ = [post.write(text) for text in ("satu", "dua", "tiga")]
     other = post.write("lain", to=OTHER_BUYER)
     assert [item.message_id for item in post.claim()] == [first, other]
@@ -109,7 +111,9 @@ def test_a_message_whose_worker_died_while_sending_is_unknown_also_when_the_devi
     assert inbox() == []
 
 
-def test_a_worker_that_comes_late_to_its_claim_leaves_it_to_who_has_it_now(post: Post, inbox: Inbox) -> None:
+def test_a_worker_that_comes_late_to_its_claim_leaves_it_to_who_has_it_now(
+    post: Post, inbox: Inbox
+) -> None:
     message_id = post.write()
     [late] = post.claim()
     post.pass_time(LEASE)
@@ -120,7 +124,9 @@ def test_a_worker_that_comes_late_to_its_claim_leaves_it_to_who_has_it_now(post:
     assert inbox() == []
 
 
-def test_of_two_workers_that_hold_a_message_only_the_later_one_sends_it(post: Post, inbox: Inbox) -> None:
+def test_of_two_workers_that_hold_a_message_only_the_later_one_sends_it(
+    post: Post, inbox: Inbox
+) -> None:
     message_id = post.write()
     [late] = post.claim()
     post.pass_time(LEASE)
@@ -206,7 +212,9 @@ def test_a_token_that_our_keys_do_not_open_pauses_the_device(post: Post, inbox: 
     assert inbox() == []
 
 
-def test_without_its_device_a_message_goes_through_the_dealers_other_one(post: Post, inbox: Inbox) -> None:
+def test_without_its_device_a_message_goes_through_the_dealers_other_one(
+    post: Post, inbox: Inbox
+) -> None:
     other = open_post(post.dealer, "6281100000002")
     message_id = post.write()
     with at_work(post.dealer):
@@ -232,7 +240,9 @@ def test_without_any_device_a_message_waits_for_one(post: Post, inbox: Inbox) ->
     assert len(inbox()) == 1
 
 
-def test_a_message_that_we_fail_to_ready_is_given_up_some_day(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_that_we_fail_to_ready_is_given_up_some_day(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A bug that stops one message must not spin for ever; here the bug is in finding the device."""
 
     def bug(*_: object) -> None:

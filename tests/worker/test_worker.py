@@ -39,7 +39,9 @@ def live_post(live_dealer: Dealer, fake_fonnte: FakeFonnte) -> Post:
 
 
 @pytest.fixture
-def worker_process(live_config: Config, fake_fonnte: FakeFonnte) -> Iterator[subprocess.Popen[bytes]]:
+def worker_process(
+    live_config: Config, fake_fonnte: FakeFonnte
+) -> Iterator[subprocess.Popen[bytes]]:
     """`flask worker`, as it runs in production."""
     env = {
         "PATH": os.environ["PATH"],
@@ -48,7 +50,9 @@ def worker_process(live_config: Config, fake_fonnte: FakeFonnte) -> Iterator[sub
         "FONNTE_URL": fake_fonnte.url,
         "LOG_LEVEL": "ERROR",
     }
-    process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=env)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=env
+    )
     yield process
     process.kill()
     process.wait()
@@ -99,7 +103,11 @@ def test_what_a_buyer_asks_is_answered_and_the_answer_delivered(
 
 
 def test_a_worker_told_to_end_finishes_what_it_sends_and_leaves_the_rest(
-    live_post: Post, worker_process: subprocess.Popen[bytes], fake_fonnte: FakeFonnte, control: Control, inbox: Inbox
+    live_post: Post,
+    worker_process: subprocess.Popen[bytes],
+    fake_fonnte: FakeFonnte,
+    control: Control,
+    inbox: Inbox,
 ) -> None:
     control(mode="late", seconds=1.5)
     message_ids = [live_post.write(str(n)) for n in range(3)]
@@ -114,15 +122,23 @@ def test_a_worker_told_to_end_finishes_what_it_sends_and_leaves_the_rest(
     assert [message["message"] for message in inbox()] == ["0", "1", "2"]
 
 
-def test_an_idle_worker_told_to_end_ends(worker_process: subprocess.Popen[bytes], live_dealer: Dealer) -> None:
-    wait_until(lambda: live_dealer.public.get("/readyz").get_json()["data"]["workerBeatSeconds"] is not None)
+def test_an_idle_worker_told_to_end_ends(
+    worker_process: subprocess.Popen[bytes], live_dealer: Dealer
+) -> None:
+    wait_until(
+        lambda: (
+            live_dealer.public.get("/readyz").get_json()["data"]["workerBeatSeconds"] is not None
+        )
+    )
     worker_process.send_signal(signal.SIGTERM)
     assert worker_process.wait(20) == 0
 
 
 def test_a_worker_shows_that_it_is_alive(live_app: Flask, live_dealer: Dealer) -> None:
     def beat_seconds() -> int | None:
-        seconds: int | None = live_dealer.public.get("/readyz").get_json()["data"]["workerBeatSeconds"]
+        seconds: int | None = live_dealer.public.get("/readyz").get_json()["data"][
+            "workerBeatSeconds"
+        ]
         return seconds
 
     assert beat_seconds() is None
@@ -156,9 +172,13 @@ def test_a_worker_goes_on_when_the_database_does_not_answer_for_a_while(
         thread.join()
 
 
-def test_one_worker_at_a_time_looks_after_a_dealer(live_app: Flask, live_dealer: Dealer, owner_engine: Engine) -> None:
+def test_one_worker_at_a_time_looks_after_a_dealer(
+    live_app: Flask, live_dealer: Dealer, owner_engine: Engine
+) -> None:
     with at_work(live_dealer):
-        db.session.add(PendingStatus(tenant_id=live_dealer.tenant.id, gateway_id="1", status="sent"))
+        db.session.add(
+            PendingStatus(tenant_id=live_dealer.tenant.id, gateway_id="1", status="sent")
+        )
         db.session.flush()
         db.session.execute(text("UPDATE early_statuses SET created_at = now() - interval '2 days'"))
         db.session.commit()

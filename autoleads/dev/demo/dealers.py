@@ -50,7 +50,9 @@ DEALERS = (
             "mapsUrl": "https://www.google.com/maps/search/?api=1&query=-6.2915,106.7990",
             "timezone": "Asia/Jakarta",
             "businessHours": {
-                **dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat"), hours("09:00", "18:00")),
+                **dict.fromkeys(
+                    ("mon", "tue", "wed", "thu", "fri", "sat"), hours("09:00", "18:00")
+                ),
                 "sun": hours("10:00", "16:00"),
             },
             "creditRates": {

@@ -17,7 +17,10 @@ def connect(config: Config, tenant: TenantInfo, device_id: int, secret: str) -> 
 
     It forgets everything when it ends, so this is done anew each time.
     """
-    if config.is_production or urlsplit(config.fonnte_url).hostname not in ("127.0.0.1", "localhost"):
+    if config.is_production or urlsplit(config.fonnte_url).hostname not in (
+        "127.0.0.1",
+        "localhost",
+    ):
         return
     with tenant_scope(tenant.id):
         device, _ = devices.update(tenant, device_id, {"token": f"demo-{tenant.slug}"})

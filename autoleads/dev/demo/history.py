@@ -35,7 +35,9 @@ A_LITTLE_LATER = timedelta(minutes=2)
 
 def hold(tenant: TenantInfo, device: Device, talk: Talk, team: Mapping[str, User]) -> None:
     """Hold a conversation, unless the dealer knows this buyer already."""
-    if db.session.scalar(select(Contact.id).where(Contact.tenant_id == tenant.id, Contact.phone == talk.phone)):
+    if db.session.scalar(
+        select(Contact.id).where(Contact.tenant_id == tenant.id, Contact.phone == talk.phone)
+    ):
         return
     present = datetime.now(UTC)
     began = present - talk.ago
@@ -45,7 +47,9 @@ def hold(tenant: TenantInfo, device: Device, talk: Talk, team: Mapping[str, User
     for line in talk.lines:
         at = began + timedelta(minutes=line.after)
         if line.by == "buyer":
-            lead_id = messages.receive(tenant, device, _inbound(device, talk, line, at), may_answer=False).lead_id
+            lead_id = messages.receive(
+                tenant, device, _inbound(device, talk, line, at), may_answer=False
+            ).lead_id
         elif colleague:
             messages.reply(tenant, colleague, lead_id, line.text)
         _move(tenant, lead_id, present, at)
@@ -58,7 +62,9 @@ def hold(tenant: TenantInfo, device: Device, talk: Talk, team: Mapping[str, User
     _deliver(tenant, lead_id)
 
 
-def _conclude(tenant: TenantInfo, colleague: User, lead_id: int, talk: Talk, present: datetime) -> None:
+def _conclude(
+    tenant: TenantInfo, colleague: User, lead_id: int, talk: Talk, present: datetime
+) -> None:
     """What the salesperson wrote down afterwards."""
     if talk.note:
         leads.add_note(tenant, colleague, lead_id, talk.note)
@@ -89,7 +95,9 @@ def _move(tenant: TenantInfo, lead_id: int, present: datetime, at: datetime) -> 
     db.session.flush()
     for kind in (Message, LeadEvent):
         new = (kind.tenant_id == tenant.id, kind.lead_id == lead_id, kind.created_at >= present)
-        db.session.execute(update(kind).where(*new).values(created_at=at), execution_options=UNSYNCHRONIZED)
+        db.session.execute(
+            update(kind).where(*new).values(created_at=at), execution_options=UNSYNCHRONIZED
+        )
     clocks = {name: case((clock >= present, at), else_=clock) for name, clock in CLOCKS.items()}
     lead = update(Lead).where(Lead.tenant_id == tenant.id, Lead.id == lead_id)
     db.session.execute(lead.values(clocks), execution_options=UNSYNCHRONIZED)
@@ -97,6 +105,10 @@ def _move(tenant: TenantInfo, lead_id: int, present: datetime, at: datetime) -> 
 
 def _deliver(tenant: TenantInfo, lead_id: int) -> None:
     """The answers have long been read: nothing is left for the worker to send."""
-    db.session.execute(delete(OutboxItem).where(OutboxItem.tenant_id == tenant.id, OutboxItem.lead_id == lead_id))
+    db.session.execute(
+        delete(OutboxItem).where(OutboxItem.tenant_id == tenant.id, OutboxItem.lead_id == lead_id)
+    )
     sent = (Message.tenant_id == tenant.id, Message.lead_id == lead_id, Message.direction == "out")
-    db.session.execute(update(Message).where(*sent).values(status="read", sent_at=Message.created_at))
+    db.session.execute(
+        update(Message).where(*sent).values(status="read", sent_at=Message.created_at)
+    )

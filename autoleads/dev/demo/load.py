@@ -79,7 +79,12 @@ def _team(tenant: TenantInfo, plan: DemoDealer, password: str) -> dict[str, User
     known = {user.email: user for user in accounts.list_users(tenant, 1, TEAM_SIZE).items}
     team = {}
     for member in plan.team:
-        data = {"email": plan.email(member.who), "name": member.name, "role": member.role, "password": password}
+        data = {
+            "email": plan.email(member.who),
+            "name": member.name,
+            "role": member.role,
+            "password": password,
+        }
         team[member.who] = known.get(data["email"]) or accounts.create_user(
             tenant, UserIn.model_validate(data).model_dump()
         )
@@ -96,7 +101,13 @@ def _stock(tenant: TenantInfo, plan: DemoDealer) -> None:
     now = datetime.now(UTC)
     for days, sent in stock.cars_of(plan.slug, now.date()):
         if sent["displayCode"] not in known:
-            cars.create(tenant, {**CarIn.model_validate(sent).model_dump(), "created_at": now - timedelta(days=days)})
+            cars.create(
+                tenant,
+                {
+                    **CarIn.model_validate(sent).model_dump(),
+                    "created_at": now - timedelta(days=days),
+                },
+            )
 
 
 def _derive(config: Config, purpose: str) -> str:

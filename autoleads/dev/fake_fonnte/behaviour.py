@@ -27,7 +27,9 @@ class Behaviour:
         if mode not in self.MODES:
             raise ValueError("unknown mode")
         self.mode, self.reason, self.seconds = mode, reason, float(seconds)
-        self.statuses = ["sent", "delivered", "read"] if statuses is None else [str(s) for s in statuses]
+        self.statuses = (
+            ["sent", "delivered", "read"] if statuses is None else [str(s) for s in statuses]
+        )
         """What the status hook hears after each delivery."""
         self._rate, self._times, self._random = float(rate), times, Random(seed)  # noqa: S311
 

@@ -30,7 +30,11 @@ def render(entries: Iterable[dict[str, Any]], devices: Iterable[str]) -> str:
         '<input name="sender" placeholder="6281290001111" required><input name="name" placeholder="Name">'
         '<input name="message" placeholder="Message" required><button>Send</button></form></section>'
     )
-    return _HEAD + new + "".join(_chat(device, person, chat) for (device, person), chat in reversed(chats.items()))
+    return (
+        _HEAD
+        + new
+        + "".join(_chat(device, person, chat) for (device, person), chat in reversed(chats.items()))
+    )
 
 
 def _chat(device: str, person: str, entries: list[dict[str, Any]]) -> str:

@@ -80,12 +80,28 @@ class FakeFonnte(ThreadingHTTPServer):
 
     def say(self, fields: dict[str, str]) -> None:
         """Write to a device as a buyer."""
-        device, sender, text = fields.get("device", ""), fields.get("sender", ""), fields.get("message", "")
-        settings = next((known for known in list(self.devices.values()) if known.get("device") == device), {})
+        device, sender, text = (
+            fields.get("device", ""),
+            fields.get("sender", ""),
+            fields.get("message", ""),
+        )
+        settings = next(
+            (known for known in list(self.devices.values()) if known.get("device") == device), {}
+        )
         inbox_id = next(self.ids)
         self._remember("in", device, sender, {"message": text}, str(inbox_id))
-        payload = {"device": device, "sender": sender, "message": text, "name": fields.get("name", "")}
-        more = {"text": "non-button message", "member": "", "inboxid": inbox_id, "timestamp": int(time.time())}
+        payload = {
+            "device": device,
+            "sender": sender,
+            "message": text,
+            "name": fields.get("name", ""),
+        }
+        more = {
+            "text": "non-button message",
+            "member": "",
+            "inboxid": inbox_id,
+            "timestamp": int(time.time()),
+        }
         self._hook(settings.get("webhook"), payload | more)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -93,7 +109,9 @@ class FakeFonnte(ThreadingHTTPServer):
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
-    def _answer(self, path: str, token: str, fields: dict[str, str], *, connected: bool) -> dict[str, Any]:
+    def _answer(
+        self, path: str, token: str, fields: dict[str, str], *, connected: bool
+    ) -> dict[str, Any]:
         if path == "/send":
             return self._deliver(token, fields)
         if path == "/update-device":
@@ -102,8 +120,16 @@ class FakeFonnte(ThreadingHTTPServer):
             self.devices[token] = fields
             return {"status": True, "detail": "device updated"}
         settings = self.devices.get(token, {})
-        profile = {"device": settings.get("device", ""), "name": settings.get("name", ""), "package": "Stand-in"}
-        state = {"device_status": "connect" if connected else "disconnect", "quota": "1000", "expired": "2099-12-31"}
+        profile = {
+            "device": settings.get("device", ""),
+            "name": settings.get("name", ""),
+            "package": "Stand-in",
+        }
+        state = {
+            "device_status": "connect" if connected else "disconnect",
+            "quota": "1000",
+            "expired": "2099-12-31",
+        }
         return {"status": True, **profile, **state}
 
     def _deliver(self, token: str, fields: dict[str, str]) -> dict[str, Any]:
@@ -120,9 +146,20 @@ class FakeFonnte(ThreadingHTTPServer):
         answer = {"detail": "success! message in queue", "id": [gateway_id], "process": "pending"}
         return {"status": True, **answer, "requestid": requestid, "target": [target]}
 
-    def _remember(self, direction: str, device: str, target: str, fields: dict[str, str], entry_id: str) -> None:
-        entry = {"direction": direction, "device": device, "target": target, "id": entry_id, "at": time.time()}
-        self.entries.append(entry | {name: fields.get(name, "") for name in ("message", "url", "filename", "inboxid")})
+    def _remember(
+        self, direction: str, device: str, target: str, fields: dict[str, str], entry_id: str
+    ) -> None:
+        entry = {
+            "direction": direction,
+            "device": device,
+            "target": target,
+            "id": entry_id,
+            "at": time.time(),
+        }
+        self.entries.append(
+            entry
+            | {name: fields.get(name, "") for name in ("message", "url", "filename", "inboxid")}
+        )
 
     def _report(self, settings: dict[str, str], gateway_id: str) -> None:
         ids = {"device": settings.get("device", ""), "stateid": f"3EB0{int(gateway_id):016X}"}
@@ -140,7 +177,9 @@ class FakeFonnte(ThreadingHTTPServer):
     def _post_hooks(self) -> None:
         while True:
             url, payload = self.hooks.get()
-            request = Request(url, json.dumps(payload).encode(), {"Content-Type": "application/json"})  # noqa: S310
+            request = Request(
+                url, json.dumps(payload).encode(), {"Content-Type": "application/json"}
+            )
             try:
                 urlopen(request, timeout=5).close()  # noqa: S310
             except (URLError, OSError, ValueError):
@@ -170,7 +209,9 @@ class Handler(BaseHTTPRequestHandler):
             self._reply((404, "text/plain", "not found"))
 
     def do_POST(self) -> None:
-        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MAX_BODY)).decode("utf-8", "replace")
+        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MAX_BODY)).decode(
+            "utf-8", "replace"
+        )
         fields = dict(parse_qsl(body, keep_blank_values=True))
         if self.path in self.CALLS:
             self._reply(self.server.call(self.path, self.headers.get("Authorization", ""), fields))
@@ -214,7 +255,9 @@ def _json(value: Any) -> Answer:
 
 def main() -> None:
     """Serve until SIGINT or SIGTERM."""
-    parser = argparse.ArgumentParser(prog="python -m autoleads.dev.fake_fonnte", description="Fonnte's local stand-in")
+    parser = argparse.ArgumentParser(
+        prog="python -m autoleads.dev.fake_fonnte", description="Fonnte's local stand-in"
+    )
     parser.add_argument("--port", type=int, default=8090, help="0 takes a free one")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with FakeFonnte(parser.parse_args().port) as server:

@@ -118,7 +118,11 @@ class Cluster:
         return self.home / "server.log"
 
     def _log_tail(self) -> str:
-        return "\n".join(self._log.read_text(errors="replace").splitlines()[-5:]) if self._log.exists() else ""
+        return (
+            "\n".join(self._log.read_text(errors="replace").splitlines()[-5:])
+            if self._log.exists()
+            else ""
+        )
 
     def _initialize(self) -> None:
         """Make the files under another name first: a killed initdb leaves no half of them behind."""
@@ -128,18 +132,24 @@ class Cluster:
         options = ["--username", SUPERUSER, "--auth", "trust", "--encoding", "UTF8", *locale]
         unfinished = self.home / "data.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        self.programs.run("initdb", "--pgdata", unfinished, *options, *([] if self.durable else ["--no-sync"]))
+        self.programs.run(
+            "initdb", "--pgdata", unfinished, *options, *([] if self.durable else ["--no-sync"])
+        )
         unfinished.rename(self._data)
 
     def _configure(self) -> None:
-        settings = SETTINGS.format(port=PORT, socket=self.socket) + ("" if self.durable else UNSAFE_FAST)
+        settings = SETTINGS.format(port=PORT, socket=self.socket) + (
+            "" if self.durable else UNSAFE_FAST
+        )
         (self._data / "postgresql.conf").write_text(settings)
 
 
 def _socket_directory(home: Path) -> Path:
     """Beside the data, or in the temporary directory where that path is too long or has characters a URL may trip over."""
     directory = home / "socket"
-    if len(os.fsencode(directory)) <= LONGEST_SOCKET_PATH and re.fullmatch(r"[\w./-]+", str(directory), re.ASCII):
+    if len(os.fsencode(directory)) <= LONGEST_SOCKET_PATH and re.fullmatch(
+        r"[\w./-]+", str(directory), re.ASCII
+    ):
         return directory
     return Path(tempfile.gettempdir()) / f"autoleads-{os.geteuid()}-{_digest(home)}"
 
@@ -156,7 +166,11 @@ def _make_private(directory: Path, account: Account | None) -> None:
     if account and status.st_uid == os.geteuid() and stat.S_ISDIR(status.st_mode):
         os.chown(directory, account.uid, account.gid, follow_symlinks=False)
         status = directory.lstat()
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != owner or stat.S_IMODE(status.st_mode) & 0o077:
+    if (
+        not stat.S_ISDIR(status.st_mode)
+        or status.st_uid != owner
+        or stat.S_IMODE(status.st_mode) & 0o077
+    ):
         raise PostgresError(
             f"{directory} belongs to another account or is open to others; move it away or set DATABASE_URL"
         )

@@ -82,7 +82,9 @@ def _directories() -> list[Path]:
     if chosen := os.environ.get("PG_BINDIR"):
         found.append(Path(chosen).absolute())
     for wheel in WHEELS:
-        spec = find_spec(wheel)  # finds without importing: these packages act when they are imported
+        spec = find_spec(
+            wheel
+        )  # finds without importing: these packages act when they are imported
         for location in (spec and spec.submodule_search_locations) or ():
             found.append(Path(location) / "pginstall" / "bin")
     versions = [path for path in DISTRIBUTION.glob("*/bin") if path.parent.name.isdigit()]
@@ -98,14 +100,18 @@ def _server_account() -> Account | None:
         except KeyError:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
-    raise PostgresError("PostgreSQL does not run as root, and there is no account postgres or nobody; set DATABASE_URL")
+    raise PostgresError(
+        "PostgreSQL does not run as root, and there is no account postgres or nobody; set DATABASE_URL"
+    )
 
 
 def _version(directory: Path) -> str:
     output = _run(None, directory / "postgres", "--version").stdout
     found = re.search(r"\d+(\.\d+)?", output)
     if not found:
-        raise PostgresError(f"{directory / 'postgres'} does not run: {output.strip()}; set DATABASE_URL")
+        raise PostgresError(
+            f"{directory / 'postgres'} does not run: {output.strip()}; set DATABASE_URL"
+        )
     return found.group()
 
 
@@ -122,12 +128,16 @@ def _copy(directory: Path, version: str) -> Path:
     if CACHE.lstat().st_uid != os.geteuid():
         raise PostgresError(f"{CACHE} belongs to another account; set DATABASE_URL")
     install, package = directory.parents[0], directory.parents[1]
-    libraries = package.with_name(f"{package.name}.libs")  # where a wheel's programs look for them, from where they lie
+    libraries = package.with_name(
+        f"{package.name}.libs"
+    )  # where a wheel's programs look for them, from where they lie
     target = CACHE / f"postgresql-{version}"
     if not target.exists():
         unfinished = Path(tempfile.mkdtemp(dir=CACHE))
         for part in ("bin", "lib", "share"):
-            shutil.copytree(install / part, unfinished / package.name / install.name / part, symlinks=True)
+            shutil.copytree(
+                install / part, unfinished / package.name / install.name / part, symlinks=True
+            )
         if libraries.is_dir():
             shutil.copytree(libraries, unfinished / libraries.name)
         for path in [unfinished, *unfinished.rglob("*")]:
@@ -142,7 +152,9 @@ def _run(account: Account | None, *command: str | Path) -> subprocess.CompletedP
 
     A pipe would stay open as long as the server that pg_ctl leaves behind.
     """
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))} | {"LC_ALL": "C"}
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))
+    } | {"LC_ALL": "C"}
     with tempfile.TemporaryFile("w+", errors="replace") as output:
         result = subprocess.run(  # noqa: S603
             command,

@@ -67,7 +67,10 @@ class Server:
 
     def drop_database(self, name: str) -> None:
         """Drop the database if it exists, whoever is connected to it."""
-        self._execute("postgres", sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._execute(
+            "postgres",
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)),
+        )
 
     def restart(self, *, immediate: bool) -> None:
         """Stop the server under its users' feet, immediately as in a crash, and start it again."""
@@ -98,7 +101,10 @@ class Server:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.stop_if_last()
 
@@ -106,7 +112,10 @@ class Server:
         """Make the roles and the database, unless they are there."""
         for role in (OWNER, APP):
             if not self._exists("SELECT 1 FROM pg_roles WHERE rolname = %s", role):
-                self._execute("postgres", sql.SQL(f"CREATE ROLE {{}} {ROLE_OPTIONS}").format(sql.Identifier(role)))
+                self._execute(
+                    "postgres",
+                    sql.SQL(f"CREATE ROLE {{}} {ROLE_OPTIONS}").format(sql.Identifier(role)),
+                )
         if not self._exists("SELECT 1 FROM pg_database WHERE datname = %s", DATABASE):
             self.create_database(DATABASE)
 
@@ -130,7 +139,10 @@ class Server:
                 cursor.execute(command)
 
     def _exists(self, query: str, name: str) -> bool:
-        with closing(psycopg2.connect(self.superuser_dsn)) as connection, connection.cursor() as cursor:
+        with (
+            closing(psycopg2.connect(self.superuser_dsn)) as connection,
+            connection.cursor() as cursor,
+        ):
             cursor.execute(query, (name,))
             return cursor.fetchone() is not None
 

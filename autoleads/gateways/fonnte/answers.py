@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from autoleads.gateways.base import Accepted, DeviceProfile, Failure, Payload, Reason, Refused, SendResult
+from autoleads.gateways.base import (
+    Accepted,
+    DeviceProfile,
+    Failure,
+    Payload,
+    Reason,
+    Refused,
+    SendResult,
+)
 from autoleads.gateways.fonnte.body import parse_json
 from autoleads.gateways.fonnte.fields import flag, identifier, line
 

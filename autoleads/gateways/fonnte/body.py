@@ -52,7 +52,9 @@ def body_secret(payload: Payload) -> str | None:
 def parse_json(text: str) -> Any:
     """Any JSON value, without NaN and infinity; integers past 64 bits stay text. Raises ValueError."""
     try:
-        return json.loads(text, parse_int=_integer, parse_float=_finite, parse_constant=lambda _: None)
+        return json.loads(
+            text, parse_int=_integer, parse_float=_finite, parse_constant=lambda _: None
+        )
     except RecursionError:
         raise ValueError("nested too deep") from None
 

@@ -24,7 +24,13 @@ from autoleads.gateways.base import (
     Refused,
     SendResult,
 )
-from autoleads.gateways.fonnte.answers import device_profile, read_answer, refusal, send_result, succeeded
+from autoleads.gateways.fonnte.answers import (
+    device_profile,
+    read_answer,
+    refusal,
+    send_result,
+    succeeded,
+)
 
 MAX_TEXT = 60_000
 MAX_ANSWER = 65_536
@@ -39,9 +45,16 @@ log = logging.getLogger(__name__)
 class FonnteGateway:
     """Fonnte at `base_url`; time-outs are in seconds. Safe to share between threads. Raises ValueError for a bad URL."""
 
-    def __init__(self, base_url: str, *, connect_timeout: float = 3, read_timeout: float = 15) -> None:
+    def __init__(
+        self, base_url: str, *, connect_timeout: float = 3, read_timeout: float = 15
+    ) -> None:
         parts = urlsplit(base_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.username:
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or parts.query
+            or parts.username
+        ):
             raise ValueError("the gateway's address must be http(s)://host[:port][/path]")
         self._host, self._port = parts.hostname, parts.port
         self._path = parts.path.rstrip("/")
@@ -56,14 +69,21 @@ class FonnteGateway:
         if isinstance(result, Accepted):
             log.info("message accepted in %.3f s", monotonic() - started)
         else:
-            log.warning("message refused in %.3f s: %s, %s", monotonic() - started, result.failure, result.reason)
+            log.warning(
+                "message refused in %.3f s: %s, %s",
+                monotonic() - started,
+                result.failure,
+                result.reason,
+            )
         return result
 
     def profile(self, token: str) -> DeviceProfile:
         """How the device is. Raises GatewayError."""
         return device_profile(self._ask("/device", token, {}))
 
-    def set_webhooks(self, token: str, *, label: str, name: str, message: str, status: str, connection: str) -> None:
+    def set_webhooks(
+        self, token: str, *, label: str, name: str, message: str, status: str, connection: str
+    ) -> None:
         """Report messages, status and connection to these addresses. Raises GatewayError.
 
         `autoread` is on because nothing is reported without it.
@@ -75,7 +95,11 @@ class FonnteGateway:
     def _send(self, token: str, message: OutboundMessage) -> SendResult:
         answer = self._post("/send", token, _send_fields(message))
         result = answer if isinstance(answer, Refused) else send_result(answer)
-        if isinstance(result, Refused) and result.failure is Failure.MEDIA and message.photo_url is None:
+        if (
+            isinstance(result, Refused)
+            and result.failure is Failure.MEDIA
+            and message.photo_url is None
+        ):
             return Refused(Failure.MESSAGE, "request_invalid", result.detail)
         return result
 
@@ -99,7 +123,9 @@ class FonnteGateway:
             return Refused(Failure.TEMPORARY, "unreachable", type(error).__name__)
         try:
             connection.sock.settimeout(self._read_timeout)
-            connection.request("POST", self._path + path, urlencode(fields, errors="replace").encode(), headers)
+            connection.request(
+                "POST", self._path + path, urlencode(fields, errors="replace").encode(), headers
+            )
             response = connection.getresponse()
             return read_answer(response.status, response.read(MAX_ANSWER))
         except (OSError, HTTPException) as error:
@@ -109,7 +135,9 @@ class FonnteGateway:
 
     def _connection(self) -> HTTPConnection:
         if self._tls:
-            return HTTPSConnection(self._host, self._port, timeout=self._connect_timeout, context=self._tls)
+            return HTTPSConnection(
+                self._host, self._port, timeout=self._connect_timeout, context=self._tls
+            )
         return HTTPConnection(self._host, self._port, timeout=self._connect_timeout)
 
 

@@ -43,7 +43,9 @@ def parse_connection(payload: Payload) -> ConnectionEvent | None:
     if connected is None:
         return None
     at = moment_or_date(payload.get("timestamp"))
-    return ConnectionEvent(device_label(payload), connected, at, None if connected else line(payload.get("reason")))
+    return ConnectionEvent(
+        device_label(payload), connected, at, None if connected else line(payload.get("reason"))
+    )
 
 
 def _word(value: object) -> str:

@@ -12,7 +12,15 @@ from urllib.parse import urlsplit
 
 from autoleads.gateways.base import Ignored, InboundMessage, Kind, Payload
 from autoleads.gateways.fonnte.body import body_secret, parse_body, parse_json
-from autoleads.gateways.fonnte.fields import device_label, first, flag, identifier, line, moment, scalar
+from autoleads.gateways.fonnte.fields import (
+    device_label,
+    first,
+    flag,
+    identifier,
+    line,
+    moment,
+    scalar,
+)
 from autoleads.text.phone import parse_gateway_phone, same_number
 
 __all__ = ["body_secret", "parse_body", "parse_message"]
@@ -36,7 +44,9 @@ class _Content(NamedTuple):
     location: dict[str, float] | None = None
 
 
-def parse_message(payload: Payload, *, own_numbers: Collection[str] = ()) -> InboundMessage | Ignored:
+def parse_message(
+    payload: Payload, *, own_numbers: Collection[str] = ()
+) -> InboundMessage | Ignored:
     """The message of a person; `own_numbers` are the device's label and the number really connected, in any form.
 
     Whether `device_label` is the device that was meant is for the caller to decide. A typical payload:
@@ -47,13 +57,17 @@ def parse_message(payload: Payload, *, own_numbers: Collection[str] = ()) -> Inb
     """
     sender = first(payload, "sender", "pengirim")
     if sender is None:
-        return Ignored("unparseable" if isinstance(payload.get("sender"), list | dict | bool) else "empty")
+        return Ignored(
+            "unparseable" if isinstance(payload.get("sender"), list | dict | bool) else "empty"
+        )
     label = device_label(payload)
     if _is_group(payload, sender):
         return Ignored("group")
     if _is_broadcast(sender):
         return Ignored("broadcast")
-    if flag(payload.get("quick")) or any(same_number(sender, own) for own in {*own_numbers, label or ""} - {""}):
+    if flag(payload.get("quick")) or any(
+        same_number(sender, own) for own in {*own_numbers, label or ""} - {""}
+    ):
         return Ignored("own_message")
     phone, lid = _address(payload, sender)
     address = phone or lid
@@ -76,7 +90,9 @@ def parse_message(payload: Payload, *, own_numbers: Collection[str] = ()) -> Inb
 def _is_group(payload: Payload, sender: str) -> bool:
     # A status broadcast names its author in `member` too, so there the member proves no group.
     member = line(payload.get("member")) is not None and not _is_broadcast(sender)
-    return sender.lower().endswith("@g.us") or flag(payload.get("isgroup")) or member or "-" in sender
+    return (
+        sender.lower().endswith("@g.us") or flag(payload.get("isgroup")) or member or "-" in sender
+    )
 
 
 def _is_broadcast(sender: str) -> bool:
@@ -124,7 +140,12 @@ def _form_answers(data: Any) -> str:
     """`[{"Nama": "Maya"}, {"Tenor": "36 bulan"}]` as one line each, `Nama: Maya`."""
     data = _unfolded(data)
     groups = data if isinstance(data, list) else [data]
-    answers = ((key, _value(value)) for group in groups if isinstance(group, dict) for key, value in group.items())
+    answers = (
+        (key, _value(value))
+        for group in groups
+        if isinstance(group, dict)
+        for key, value in group.items()
+    )
     return "\n".join(f"{line(key) or '?'}: {value}" for key, value in answers if value)
 
 
@@ -134,7 +155,11 @@ def _value(value: Any) -> str:
 
 def _choices(choices: Any) -> list[str]:
     choices = _unfolded(choices)
-    return [choice for item in (choices if isinstance(choices, list) else [choices]) if (choice := line(item))]
+    return [
+        choice
+        for item in (choices if isinstance(choices, list) else [choices])
+        if (choice := line(item))
+    ]
 
 
 def _unfolded(value: Any) -> Any:
@@ -151,7 +176,12 @@ def _location(raw: Any) -> dict[str, float] | None:
     """`"lat,lng"` with or without a space, a pair, or an object."""
     raw = _unfolded(raw)
     match raw:
-        case {"lat": lat, "lng": lng} | {"latitude": lat, "longitude": lng} | {"lat": lat, "lon": lng} | [lat, lng]:
+        case (
+            {"lat": lat, "lng": lng}
+            | {"latitude": lat, "longitude": lng}
+            | {"lat": lat, "lon": lng}
+            | [lat, lng]
+        ):
             pair = [scalar(lat), scalar(lng)]
         case _:
             pair = re.split(r"\s*[,;]\s*|\s+", scalar(raw).strip())
@@ -177,10 +207,15 @@ def _media(payload: Payload) -> dict[str, str | None] | None:
 
 def _extension(payload: Payload) -> str | None:
     """From its own field, else from the file's name, else from its address; only if it looks like one."""
-    names = (line(payload.get("filename")) or "", _web_path(scalar(payload.get("url")).strip()) or "")
+    names = (
+        line(payload.get("filename")) or "",
+        _web_path(scalar(payload.get("url")).strip()) or "",
+    )
     given = (line(payload.get("extension")) or "").lower().lstrip(".")
     found = (given, *(PurePosixPath(name).suffix.lower().lstrip(".") for name in names))
-    return next((extension for extension in found if re.fullmatch(r"[a-z0-9]{1,8}", extension)), None)
+    return next(
+        (extension for extension in found if re.fullmatch(r"[a-z0-9]{1,8}", extension)), None
+    )
 
 
 def _web_path(url: str) -> str | None:

@@ -62,7 +62,11 @@ def me() -> Response:
 def change_password(json: PasswordIn) -> Response:
     """Change my password; my other sessions end."""
     accounts.change_password(
-        g.tenant, g.current_user, json.current_password, json.new_password, keep_session=g.session_id
+        g.tenant,
+        g.current_user,
+        json.current_password,
+        json.new_password,
+        keep_session=g.session_id,
     )
     db.session.commit()
     return no_content()

@@ -36,7 +36,12 @@ def create(json: CarIn) -> Response:
     car = cars.create(g.tenant, json.model_dump())
     db.session.commit()
     location = url_for("admin.cars.show", car_id=car.id)
-    return success(OwnCarOut.show(g.tenant, car), 201, meta=_meta(car), headers={**etag(car), "Location": location})
+    return success(
+        OwnCarOut.show(g.tenant, car),
+        201,
+        meta=_meta(car),
+        headers={**etag(car), "Location": location},
+    )
 
 
 @bp.get("/<int:car_id>")
@@ -52,7 +57,9 @@ def show(car_id: int) -> Response:
 @roles("owner", "admin")
 def update(car_id: int, json: CarPatch) -> Response:
     """Change a car; null clears what may be empty, `meta.warnings` tells what is unlikely."""
-    car = cars.update(g.tenant, car_id, json.given(), by=g.current_user, expected_version=expected_version())
+    car = cars.update(
+        g.tenant, car_id, json.given(), by=g.current_user, expected_version=expected_version()
+    )
     db.session.commit()
     return success(OwnCarOut.show(g.tenant, car), meta=_meta(car), headers=etag(car))
 

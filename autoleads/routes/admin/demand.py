@@ -16,7 +16,12 @@ bp = Blueprint("demand", __name__)
 @endpoint("Demand", list[PeriodDemandOut])
 def index(query: DemandQuery) -> Response:
     """What was asked for by week or month, and how much of it the stock could not meet."""
-    return success([PeriodDemandOut.dump(period) for period in insights.demand_by_period(g.tenant, query.period)])
+    return success(
+        [
+            PeriodDemandOut.dump(period)
+            for period in insights.demand_by_period(g.tenant, query.period)
+        ]
+    )
 
 
 @bp.get("/cars/<int:car_id>/interested")
@@ -24,5 +29,8 @@ def index(query: DemandQuery) -> Response:
 def interested(car_id: int) -> Response:
     """Who may want this car, each with a ready text; nothing is sent by itself."""
     return success(
-        [InterestedOut.dump(person) for person in insights.interested_customers(g.tenant, g.current_user, car_id)]
+        [
+            InterestedOut.dump(person)
+            for person in insights.interested_customers(g.tenant, g.current_user, car_id)
+        ]
     )

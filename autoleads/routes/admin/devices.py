@@ -49,7 +49,9 @@ def create(json: DeviceIn) -> Response:
     db.session.commit()
     checked = connect(g.tenant, device, secret)
     data = {**DeviceOut.dump(checked.device), **addresses(secret), "setup": SetupOut.dump(checked)}
-    return created(data, url_for("admin.devices.show", device_id=device.id), headers=etag(checked.device))
+    return created(
+        data, url_for("admin.devices.show", device_id=device.id), headers=etag(checked.device)
+    )
 
 
 @bp.get("/<int:device_id>")
@@ -66,13 +68,18 @@ def show(device_id: int) -> Response:
 @roles("owner")
 def update(device_id: int, json: DevicePatch) -> Response:
     """Change a device; a new token is tried and ends its pause, a new secret gives its hooks new addresses."""
-    device, secret = devices.update(g.tenant, device_id, json.given(), expected_version=expected_version())
+    device, secret = devices.update(
+        g.tenant, device_id, json.given(), expected_version=expected_version()
+    )
     db.session.commit()
     setup = {}
     if json.token or secret:
         checked = connect(g.tenant, device, secret)
         device, setup = checked.device, {"setup": SetupOut.dump(checked)}
-    return success({**DeviceOut.dump(device), **(addresses(secret) if secret else {}), **setup}, headers=etag(device))
+    return success(
+        {**DeviceOut.dump(device), **(addresses(secret) if secret else {}), **setup},
+        headers=etag(device),
+    )
 
 
 @bp.post("/<int:device_id>/check")
@@ -81,7 +88,10 @@ def update(device_id: int, json: DevicePatch) -> Response:
 def check(device_id: int) -> Response:
     """Ask the gateway how the device is, and say what its payloads carried and what is left to do."""
     checked = connect(g.tenant, devices.get(g.tenant, device_id), None)
-    return success({**DeviceOut.dump(checked.device), "setup": SetupOut.dump(checked)}, headers=etag(checked.device))
+    return success(
+        {**DeviceOut.dump(checked.device), "setup": SetupOut.dump(checked)},
+        headers=etag(checked.device),
+    )
 
 
 @bp.delete("/<int:device_id>")

@@ -38,7 +38,9 @@ def create(json: LeadIn) -> Response:
     """Enter a lead; 409 when the customer has an open one."""
     lead = leads.create(g.tenant, g.current_user, **json.model_dump())
     db.session.commit()
-    return created(LeadOut.dump(lead), url_for("admin.leads.show", lead_id=lead.id), headers=etag(lead))
+    return created(
+        LeadOut.dump(lead), url_for("admin.leads.show", lead_id=lead.id), headers=etag(lead)
+    )
 
 
 @bp.get("/stats")
@@ -60,7 +62,9 @@ def show(lead_id: int) -> Response:
 @endpoint("Leads", LeadOut, errors=(409, 412))
 def update(lead_id: int, json: LeadPatch) -> Response:
     """Change a lead; closing it ends its clock and its follow-up."""
-    lead = leads.update(g.tenant, g.current_user, lead_id, json.given(), expected_version=expected_version())
+    lead = leads.update(
+        g.tenant, g.current_user, lead_id, json.given(), expected_version=expected_version()
+    )
     db.session.commit()
     return success(LeadOut.dump(lead), headers=etag(lead))
 
@@ -98,7 +102,9 @@ def add_note(lead_id: int, json: NoteIn) -> Response:
     """Write a note for the team."""
     entry = leads.add_note(g.tenant, g.current_user, lead_id, json.text)
     db.session.commit()
-    return created(TimelineEntryOut.show(entry, {}), url_for("admin.leads.history", lead_id=lead_id))
+    return created(
+        TimelineEntryOut.show(entry, {}), url_for("admin.leads.history", lead_id=lead_id)
+    )
 
 
 @bp.get("/<int:lead_id>/timeline")

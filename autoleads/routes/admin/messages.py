@@ -17,7 +17,9 @@ bp = Blueprint("messages", __name__, url_prefix="/leads/<int:lead_id>/messages")
 @endpoint("Conversation", list[MessageOut])
 def index(lead_id: int, query: MessageQuery) -> Response:
     """List the newest messages, or the newest before one of them; oldest first."""
-    page = messages.list_messages(g.tenant, g.current_user, lead_id, limit=query.limit, before=query.before)
+    page = messages.list_messages(
+        g.tenant, g.current_user, lead_id, limit=query.limit, before=query.before
+    )
     cars = messages.cars_by_code(g.tenant, page)
     return success([MessageOut.show(message, cars) for message in page])
 

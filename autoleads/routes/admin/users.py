@@ -52,7 +52,9 @@ def show(user_id: int) -> Response:
 @roles("owner")
 def update(user_id: int, json: UserPatch) -> Response:
     """Change a member."""
-    user = accounts.update_user(g.tenant, user_id, json.given(), expected_version=expected_version())
+    user = accounts.update_user(
+        g.tenant, user_id, json.given(), expected_version=expected_version()
+    )
     db.session.commit()
     return success(UserOut.dump(user), headers=etag(user))
 

@@ -17,7 +17,9 @@ bp = Blueprint("password", __name__, url_prefix="/password")
 @bp.get("")
 def edit() -> str:
     """The form; the token stays in it."""
-    return render_template("panel/password.html", tenant=g.tenant, token=request.args.get("token", ""))
+    return render_template(
+        "panel/password.html", tenant=g.tenant, token=request.args.get("token", "")
+    )
 
 
 @bp.post("")
@@ -30,6 +32,8 @@ def update() -> tuple[str, int]:
         user = accounts.use_one_time_token(g.tenant, data.token, data.new_password)
     except (PydanticError, ValidationError) as error:
         problem = "length" if isinstance(error, PydanticError) else "link"
-        return render_template("panel/password.html", tenant=g.tenant, token=token, problem=problem), 422
+        return render_template(
+            "panel/password.html", tenant=g.tenant, token=token, problem=problem
+        ), 422
     db.session.commit()
     return render_template("panel/password_done.html", tenant=g.tenant, user=user), 200

@@ -40,7 +40,10 @@ def show(slug: str) -> Response:
     car = cars.get_by_slug(g.tenant, slug)
     if car.slug != slug.lower():
         # Not for ever: a car may return to an address that it had before.
-        headers = {"Location": url_for(".show", slug=car.slug), "Cache-Control": "public, max-age=5"}
+        headers = {
+            "Location": url_for(".show", slug=car.slug),
+            "Cache-Control": "public, max-age=5",
+        }
         return Response(status=301, headers=headers, mimetype=JSON)
     instead = cars.alternatives(g.tenant, car)
     return success(CarPageOut.show_with(g.tenant, car, instead))

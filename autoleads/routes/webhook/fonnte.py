@@ -49,6 +49,8 @@ def device(secret: str) -> Response:
 def _take_message() -> Response:
     # Above the limit a message is stored all the same, only not answered.
     may_answer = within_limit(WEBHOOK, str(g.device.id))
-    outcome = messages.process_message(g.tenant, g.device, g.secret, g.payload, may_answer=may_answer)
+    outcome = messages.process_message(
+        g.tenant, g.device, g.secret, g.payload, may_answer=may_answer
+    )
     db.session.commit()
     return success(OutcomeOut.of(outcome))

@@ -12,7 +12,13 @@ from autoleads.services.accounts.sessions import (
     refresh,
     use_one_time_token,
 )
-from autoleads.services.accounts.users import create_user, get_user, list_users, remove_user, update_user
+from autoleads.services.accounts.users import (
+    create_user,
+    get_user,
+    list_users,
+    remove_user,
+    update_user,
+)
 
 __all__ = [
     "CHEAP",

@@ -38,13 +38,17 @@ def log_in(tenant: TenantInfo, email: str, password: str) -> tuple[Session, User
     return _open_session(tenant, user), user
 
 
-def refresh(tenant: TenantInfo, session_id: int, jti: str, issued_at: datetime) -> tuple[Session, User] | None:
+def refresh(
+    tenant: TenantInfo, session_id: int, jti: str, issued_at: datetime
+) -> tuple[Session, User] | None:
     """The session with its next refresh token; None when the token does not work (commit also then: a used one that is
     shown again late ends its session)."""
     row = db.session.execute(
         select(Session, User)
         .join(User, (User.tenant_id == Session.tenant_id) & (User.id == Session.user_id))
-        .where(Session.tenant_id == tenant.id, Session.id == session_id, Session.revoked_at.is_(None))
+        .where(
+            Session.tenant_id == tenant.id, Session.id == session_id, Session.revoked_at.is_(None)
+        )
         .with_for_update(of=Session)
     ).one_or_none()
     now = datetime.now(UTC)
@@ -83,7 +87,9 @@ def find_current_user(tenant: TenantInfo, session_id: int, user_id: int) -> User
     )
 
 
-def change_password(tenant: TenantInfo, user: User, current: str, new: str, *, keep_session: int) -> None:
+def change_password(
+    tenant: TenantInfo, user: User, current: str, new: str, *, keep_session: int
+) -> None:
     """Set a new password and end the user's other sessions.
 
     Raises:
@@ -94,7 +100,9 @@ def change_password(tenant: TenantInfo, user: User, current: str, new: str, *, k
     set_password(tenant, user, new, keep_session=keep_session)
 
 
-def set_password(tenant: TenantInfo, user: User, new: str, *, keep_session: int | None = None) -> None:
+def set_password(
+    tenant: TenantInfo, user: User, new: str, *, keep_session: int | None = None
+) -> None:
     """Set a password and end the user's sessions, but for one."""
     user.password_hash = passwords.hash(new)
     end_sessions(tenant, user, keep_session=keep_session)
@@ -124,7 +132,9 @@ def use_one_time_token(tenant: TenantInfo, token: str, new_password: str) -> Use
     opened = encryptor.decrypt(token, max_age=LINK_LIFETIME)
     tenant_id, user_id, fingerprint = json.loads(opened) if opened else (None, 0, "")
     user = db.session.scalar(
-        select(User).where(User.tenant_id == tenant.id, User.id == user_id).with_for_update(key_share=True)
+        select(User)
+        .where(User.tenant_id == tenant.id, User.id == user_id)
+        .with_for_update(key_share=True)
     )
     if user is None or tenant_id != tenant.id or fingerprint != _fingerprint(user):
         raise invalid("token", "This link was used already or is too old.")

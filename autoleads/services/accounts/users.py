@@ -24,7 +24,9 @@ LAST_OWNER = "The last active owner must stay: make somebody else owner first."
 def list_users(tenant: TenantInfo, page: int, limit: int) -> Page[User]:
     """The team, oldest member first."""
     ours = User.tenant_id == tenant.id
-    rows = db.session.scalars(select(User).where(ours).order_by(User.id).offset((page - 1) * limit).limit(limit))
+    rows = db.session.scalars(
+        select(User).where(ours).order_by(User.id).offset((page - 1) * limit).limit(limit)
+    )
     total = db.session.scalar(select(func.count()).select_from(User).where(ours)) or 0
     return Page(list(rows), total, page, limit)
 
@@ -48,14 +50,20 @@ def create_user(tenant: TenantInfo, data: Mapping[str, Any]) -> User:
     """
     fields = dict(data)
     password = fields.pop("password", None)
-    user = User(tenant_id=tenant.id, password_hash=passwords.hash(password) if password else None, **fields)
+    user = User(
+        tenant_id=tenant.id, password_hash=passwords.hash(password) if password else None, **fields
+    )
     db.session.add(user)
     _flush()
     return user
 
 
 def update_user(
-    tenant: TenantInfo, user_id: int, data: Mapping[str, Any], *, expected_version: int | None = None
+    tenant: TenantInfo,
+    user_id: int,
+    data: Mapping[str, Any],
+    *,
+    expected_version: int | None = None,
 ) -> User:
     """Change a member; a new password or a disabled account ends his sessions.
 
@@ -96,11 +104,15 @@ def remove_user(tenant: TenantInfo, user_id: int) -> None:
 
 def _lock_team(tenant: TenantInfo) -> None:
     """Two owners who remove each other at once must take turns."""
-    db.session.execute(select(Tenant.id).where(Tenant.id == tenant.id).with_for_update(key_share=True))
+    db.session.execute(
+        select(Tenant.id).where(Tenant.id == tenant.id).with_for_update(key_share=True)
+    )
 
 
 def _keep_an_owner(tenant: TenantInfo) -> None:
-    owners = select(User.id).where(User.tenant_id == tenant.id, User.role == "owner", User.status == "active")
+    owners = select(User.id).where(
+        User.tenant_id == tenant.id, User.role == "owner", User.status == "active"
+    )
     if db.session.scalar(owners.limit(1)) is None:
         raise Conflict(LAST_OWNER)
 

@@ -20,15 +20,26 @@ from autoleads.text.rupiah import format_rupiah
 SPECS = (
     ("year", re.compile(r"tahun|\bthn\b|\bth\b|\byear", re.IGNORECASE)),
     ("variant", re.compile(r"\btipe|\btype|varian|\btrim\b", re.IGNORECASE)),
-    ("transmission", re.compile(r"matic|metik|manual|transmis|automatic|\b[am]/?t\b|cvt", re.IGNORECASE)),
-    ("fuel", re.compile(r"bensin|solar|diesel|bbm|bahan bakar|petrol|fuel|hybrid|listrik|electric", re.IGNORECASE)),
+    (
+        "transmission",
+        re.compile(r"matic|metik|manual|transmis|automatic|\b[am]/?t\b|cvt", re.IGNORECASE),
+    ),
+    (
+        "fuel",
+        re.compile(
+            r"bensin|solar|diesel|bbm|bahan bakar|petrol|fuel|hybrid|listrik|electric",
+            re.IGNORECASE,
+        ),
+    ),
     ("engine", re.compile(r"\bcc\b|kapasitas|\bengine", re.IGNORECASE)),
     ("seats", re.compile(r"seat|kursi|baris|orang|penumpang|muat", re.IGNORECASE)),
     ("color", re.compile(r"warna|colou?r", re.IGNORECASE)),
 )
 """The fields of a specification and how a buyer asks for each."""
 _ALL_SPECS = re.compile(r"spek|spec|detail|info lengkap", re.IGNORECASE)
-_IN_SHORT = frozenset({Intent.AVAILABILITY, Intent.PRICE, Intent.KM, Intent.NEGOTIATION, Intent.PHOTOS})
+_IN_SHORT = frozenset(
+    {Intent.AVAILABILITY, Intent.PRICE, Intent.KM, Intent.NEGOTIATION, Intent.PHOTOS}
+)
 
 
 @dataclass(frozen=True)
@@ -58,15 +69,26 @@ class Teller:
 
     def in_short(self, car: Car, *, with_facts: bool = False) -> str:
         """A car among others; `with_facts` adds what else is asked of it."""
-        basics = " · ".join([_kilometres(car), self.words(car.transmission), format_rupiah(car.price)])
-        facts = self._asked_facts(car, self.asked.intents & ABOUT_A_CAR - _IN_SHORT) if with_facts else []
+        basics = " · ".join(
+            [_kilometres(car), self.words(car.transmission), format_rupiah(car.price)]
+        )
+        facts = (
+            self._asked_facts(car, self.asked.intents & ABOUT_A_CAR - _IN_SHORT)
+            if with_facts
+            else []
+        )
         return "\n".join([self.name(car), basics, *facts, car_link(self.tenant, car)])
 
     def _asked_facts(self, car: Car, intents: frozenset[Intent]) -> list[str]:
         return list(dict.fromkeys(line for intent, line in self._facts(car) if intent in intents))
 
     def _card_lines(self, car: Car) -> list[str]:
-        basics = [str(car.year), _kilometres(car), self.words(car.transmission), self.words(car.fuel_type)]
+        basics = [
+            str(car.year),
+            _kilometres(car),
+            self.words(car.transmission),
+            self.words(car.fuel_type),
+        ]
         if car.color:
             basics.append(car.color)
         return [
@@ -98,7 +120,11 @@ class Teller:
         return lines
 
     def _credit(self, car: Car) -> list[str]:
-        return credit_lines(self.tenant, car, self.asked, self.words) if Intent.CREDIT in self.asked.intents else []
+        return (
+            credit_lines(self.tenant, car, self.asked, self.words)
+            if Intent.CREDIT in self.asked.intents
+            else []
+        )
 
     def _tax(self, car: Car) -> str:
         if car.tax_due_on is None:
@@ -120,7 +146,11 @@ class Teller:
         return self.words("plate", value=f"{region}, {self.words(plate_parity(plate))}")
 
     def _owner(self, car: Car) -> str:
-        known = self.words("owner_number", number=car.owner_number) if car.owner_number else self.words("check")
+        known = (
+            self.words("owner_number", number=car.owner_number)
+            if car.owner_number
+            else self.words("check")
+        )
         return self.words("owner", value=known)
 
     def _specs(self, car: Car) -> list[str]:
@@ -135,7 +165,11 @@ class Teller:
         }
         if _ALL_SPECS.search(self.asked.text):
             known = [self.words(name, value=value) for name, value in values.items() if value]
-            return [*known, self.words("features", value=", ".join(car.features))] if car.features else known
+            return (
+                [*known, self.words("features", value=", ".join(car.features))]
+                if car.features
+                else known
+            )
         wanted = [name for name, pattern in SPECS if pattern.search(self.asked.text)]
         if not wanted and not quotes.topics_in(self.asked.text, frozenset({Intent.SPEC})):
             return [self.words("detail", check=self.words("check"))]
@@ -147,7 +181,9 @@ class Teller:
         lines = [self.words("note", value=" ".join(told))] if told else []
         check = self.words("check")
         return lines + [
-            self.words("topic", topic=self.words.either(topic.indonesian, topic.english), check=check)
+            self.words(
+                "topic", topic=self.words.either(topic.indonesian, topic.english), check=check
+            )
             for topic in silent
         ]
 

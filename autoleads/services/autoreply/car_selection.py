@@ -52,13 +52,19 @@ def last_spoken_of(tenant: TenantInfo, lead: Lead) -> Sequence[Car]:
     """The cars of the latest message that carried codes, the buyer's or ours; else those the lead began with."""
     codes = db.session.scalar(
         select(Message.codes)
-        .where(Message.tenant_id == tenant.id, Message.lead_id == lead.id, func.cardinality(Message.codes) > 0)
+        .where(
+            Message.tenant_id == tenant.id,
+            Message.lead_id == lead.id,
+            func.cardinality(Message.codes) > 0,
+        )
         .order_by(Message.id.desc())
         .limit(1)
     )
     if codes:
         return _visible(tenant, codes)[0]
-    latest = select(func.max(LeadCar.last_asked_at)).where(LeadCar.tenant_id == tenant.id, LeadCar.lead_id == lead.id)
+    latest = select(func.max(LeadCar.last_asked_at)).where(
+        LeadCar.tenant_id == tenant.id, LeadCar.lead_id == lead.id
+    )
     asked = (
         select(LeadCar)
         .where(
@@ -92,7 +98,9 @@ def _by_name(found: Sequence[Found]) -> Choice:
     named = [car for one in found for car in one.cars or one.gone]
     if len(named) > MOST_CARS or any(one.more for one in found):
         return Choice(searches=found, wished=found)
-    return Choice(cars=named, searches=[one for one in found if not one.cars and not one.gone], wished=found)
+    return Choice(
+        cars=named, searches=[one for one in found if not one.cars and not one.gone], wished=found
+    )
 
 
 def _by_trait(tenant: TenantInfo, asked: Asked, wish: CarWish, spoken_of: Sequence[Car]) -> Choice:
@@ -116,7 +124,9 @@ def _find_all(tenant: TenantInfo, wishes: Sequence[CarWish]) -> list[Found]:
     """What each wish finds, of all together no more than a buyer would read."""
     found = [stock_search.find(tenant, wish) for wish in wishes]
     share = max(1, MOST_CARS // max(1, sum(bool(one.cars) for one in found)))
-    return [replace(one, cars=one.cars[:share], more=one.more or len(one.cars) > share) for one in found]
+    return [
+        replace(one, cars=one.cars[:share], more=one.more or len(one.cars) > share) for one in found
+    ]
 
 
 def _visible(tenant: TenantInfo, codes: Sequence[str]) -> tuple[list[Car], list[str]]:

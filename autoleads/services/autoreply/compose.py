@@ -61,7 +61,9 @@ class Composer:
         if self.tell_away:
             paragraphs.append(self._away())
         told = self._told()
-        photo = cover_photo(self.tenant, told[0]) if len(told) == 1 and self._shows_photo() else None
+        photo = (
+            cover_photo(self.tenant, told[0]) if len(told) == 1 and self._shows_photo() else None
+        )
         return Answer("\n\n".join(paragraphs), photo, [car.display_code for car in told])
 
     @property
@@ -70,7 +72,9 @@ class Composer:
 
     @property
     def _teller(self) -> Teller:
-        return Teller(self.tenant, self.asked, self._words, self.now.astimezone(self.tenant.zone).date())
+        return Teller(
+            self.tenant, self.asked, self._words, self.now.astimezone(self.tenant.zone).date()
+        )
 
     def _told(self) -> list[Car]:
         """The cars the buyer may go on asking about: those he asked for, not those offered instead."""
@@ -79,19 +83,29 @@ class Composer:
     def _shows_photo(self) -> bool:
         asked = self.asked.intents
         card = Intent.AVAILABILITY in asked or not asked & QUESTIONS
-        return all(car.status == "available" for car in self._told()) and (card or Intent.PHOTOS in asked)
+        return all(car.status == "available" for car in self._told()) and (
+            card or Intent.PHOTOS in asked
+        )
 
     def _cars(self) -> list[str]:
         choice = self.choice
         said: list[str] = []
         if choice.unknown_codes:
-            said.append(self._words("unknown_code", codes=", ".join(f"#{code}" for code in choice.unknown_codes)))
+            said.append(
+                self._words(
+                    "unknown_code", codes=", ".join(f"#{code}" for code in choice.unknown_codes)
+                )
+            )
         said += [self._teller.about(car) for car in choice.cars if car.status == "available"]
         gone = [car for car in choice.cars if car.status != "available"]
         said += [self._words(car.status, car=self._teller.name(car)) for car in gone]
         if gone:
             told = {car.id for car in choice.cars}
-            similar = [car for car in cars.similar(self.tenant, gone[0], MOST_CARS + len(told)) if car.id not in told]
+            similar = [
+                car
+                for car in cars.similar(self.tenant, gone[0], MOST_CARS + len(told))
+                if car.id not in told
+            ]
             said += self._listed("similar", similar)
         if choice.unclear:
             offered = self._listed("which_of", stock_search.newest(self.tenant))
@@ -118,7 +132,11 @@ class Composer:
         wish = found.wish
         years = sorted({year for year in (wish.year_min, wish.year_max) if year})
         parts = [
-            *(part for part in (wish.brand if not wish.model else None, wish.model, wish.variant) if part),
+            *(
+                part
+                for part in (wish.brand if not wish.model else None, wish.model, wish.variant)
+                if part
+            ),
             *(["-".join(map(str, years))] if years else []),
             *(self._words(trait) for trait in (wish.transmission, wish.fuel_type) if trait),
             *(part for part in (wish.body_type, wish.color) if part),
@@ -127,8 +145,14 @@ class Composer:
         return " ".join(parts) if parts and wish != CarWish() else self._words("this_car")
 
     def _promises(self) -> list[str]:
-        promised = [(Intent.NEGOTIATION, "nego"), (Intent.TRADE_IN, "trade_in"), (Intent.VISIT, "visit")]
-        return [self._words(sentence) for intent, sentence in promised if intent in self.asked.intents]
+        promised = [
+            (Intent.NEGOTIATION, "nego"),
+            (Intent.TRADE_IN, "trade_in"),
+            (Intent.VISIT, "visit"),
+        ]
+        return [
+            self._words(sentence) for intent, sentence in promised if intent in self.asked.intents
+        ]
 
     def _showroom(self) -> list[str]:
         asked = self.asked.intents
@@ -161,7 +185,11 @@ class Composer:
         days = []
         for number, key in enumerate(hours.DAYS):
             open_hours = self.tenant.business_hours.get(key)
-            span = f"{open_hours['open']}–{open_hours['close']}" if open_hours else self._words("closed_day")
+            span = (
+                f"{open_hours['open']}–{open_hours['close']}"
+                if open_hours
+                else self._words("closed_day")
+            )
             days.append(f"{self._words.weekday(number)} {span}")
         return ", ".join(days)
 

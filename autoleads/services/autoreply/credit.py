@@ -22,7 +22,9 @@ def credit_lines(tenant: TenantInfo, car: Car, asked: Asked, words: Words) -> li
     down_payment = _down_payment(asked, price, rates["defaultDpPercent"]) if rates else price
     if rates is None or not tenors or not 0 <= down_payment < price:
         return [words("no_estimate")]
-    lines = [words("estimate", price=format_rupiah(price), down_payment=format_rupiah(down_payment))]
+    lines = [
+        words("estimate", price=format_rupiah(price), down_payment=format_rupiah(down_payment))
+    ]
     for months in tenors:
         estimate = estimate_credit(
             price,
@@ -45,5 +47,7 @@ def _tenors(asked: Asked, usual: list[int]) -> list[int]:
 def _down_payment(asked: Asked, price: int, usual_percent: float) -> int:
     if asked.down_payment is not None:
         return asked.down_payment
-    percent = asked.down_payment_percent if asked.down_payment_percent is not None else usual_percent
+    percent = (
+        asked.down_payment_percent if asked.down_payment_percent is not None else usual_percent
+    )
     return percent_of(price, percent)

@@ -12,7 +12,9 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def hours_on(tenant: TenantInfo, day: date) -> tuple[time, time] | None:
     """When the dealer opens and closes that day; None when he stays closed."""
     hours = tenant.business_hours.get(DAYS[day.weekday()])
-    return (time.fromisoformat(hours["open"]), time.fromisoformat(hours["close"])) if hours else None
+    return (
+        (time.fromisoformat(hours["open"]), time.fromisoformat(hours["close"])) if hours else None
+    )
 
 
 def are_known(tenant: TenantInfo) -> bool:

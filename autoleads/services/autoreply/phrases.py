@@ -30,7 +30,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Boleh tahu mobil yang mana, Kak? Sebutkan kodenya ya.",
         "Which car do you mean? Please tell us its code.",
     ),
-    "which_of": ("Boleh tahu mobil yang mana, Kak? Misalnya:", "Which car do you mean? For example:"),
+    "which_of": (
+        "Boleh tahu mobil yang mana, Kak? Misalnya:",
+        "Which car do you mean? For example:",
+    ),
     "available": ("Unitnya masih ada, Kak.", "It is still available."),
     "booked": ("Mohon maaf Kak, {car} sedang dibooking.", "Sorry, {car} is booked at the moment."),
     "sold": ("Mohon maaf Kak, {car} sudah terjual.", "Sorry, {car} has been sold."),
@@ -105,8 +108,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "• {months} bulan: {instalment}/bulan, TDP {total}",
         "• {months} months: {instalment} a month, TDP {total}",
     ),
-    "estimate_note": ("Estimasi, tergantung leasing.", "An estimate (estimasi, tergantung leasing)."),
-    "no_estimate": ("Simulasi kredit: kami hitungkan dulu ya Kak", "Credit: we will work it out and let you know"),
+    "estimate_note": (
+        "Estimasi, tergantung leasing.",
+        "An estimate (estimasi, tergantung leasing).",
+    ),
+    "no_estimate": (
+        "Simulasi kredit: kami hitungkan dulu ya Kak",
+        "Credit: we will work it out and let you know",
+    ),
     "manual": ("manual", "manual"),
     "automatic": ("matic", "automatic"),
     "petrol": ("bensin", "petrol"),

@@ -27,7 +27,13 @@ ABOUT_A_CAR = frozenset(
     }
 )
 """Questions that only a car can answer."""
-QUESTIONS = ABOUT_A_CAR | {Intent.SEARCH, Intent.LOCATION, Intent.HOURS, Intent.VISIT, Intent.TRADE_IN}
+QUESTIONS = ABOUT_A_CAR | {
+    Intent.SEARCH,
+    Intent.LOCATION,
+    Intent.HOURS,
+    Intent.VISIT,
+    Intent.TRADE_IN,
+}
 ASKED_FOR = frozenset(
     {
         Intent.AVAILABILITY,
@@ -72,11 +78,15 @@ def names_a_car(wish: CarWish) -> bool:
     return bool(wish.brand or wish.model)
 
 
-def read_messages(tenant: TenantInfo, texts: Sequence[str], before: str, models: dict[str, str]) -> Asked:
+def read_messages(
+    tenant: TenantInfo, texts: Sequence[str], before: str, models: dict[str, str]
+) -> Asked:
     """`before` is what the buyer wrote last before these; `models` are the dealer's own (model → brand)."""
     together = understand("\n".join(texts), models=models)
     traded = Intent.TRADE_IN in understand(before).intents
-    read = _without_own_car([understand(text, models=models) for text in texts], together, traded=traded)
+    read = _without_own_car(
+        [understand(text, models=models) for text in texts], together, traded=traded
+    )
     codes = dict.fromkeys(code.code for one in read for code in one.codes)
     return Asked(
         intents=frozenset[Intent]().union(*(one.intents for one in read)) - {Intent.STOP},
@@ -91,7 +101,9 @@ def read_messages(tenant: TenantInfo, texts: Sequence[str], before: str, models:
     )
 
 
-def _without_own_car(read: list[Understanding], together: Understanding, *, traded: bool) -> list[Understanding]:
+def _without_own_car(
+    read: list[Understanding], together: Understanding, *, traded: bool
+) -> list[Understanding]:
     """The messages without the buyer's own car: one named, and not asked for, where a trade is spoken of."""
     kept: list[Understanding] = []
     for one in read:
@@ -99,8 +111,14 @@ def _without_own_car(read: list[Understanding], together: Understanding, *, trad
             kept.append(one)
         elif Intent.TRADE_IN in one.intents:
             known_apart = one.trade_in is not None or bool(one.codes)
-            kept.append(one if known_apart else replace(one, wish=CarWish(), intents=one.intents - ABOUT_A_CAR))
-        elif not traded and (together.trade_in is None or together.trade_in.model != one.wish.model):
+            kept.append(
+                one
+                if known_apart
+                else replace(one, wish=CarWish(), intents=one.intents - ABOUT_A_CAR)
+            )
+        elif not traded and (
+            together.trade_in is None or together.trade_in.model != one.wish.model
+        ):
             kept.append(one)
         traded = traded or Intent.TRADE_IN in one.intents
     return kept
@@ -120,12 +138,18 @@ def _wishes(read: list[Understanding]) -> tuple[CarWish, ...]:
 
 
 def _one_each(wish: CarWish) -> list[CarWish]:
-    others = [replace(wish, brand=None, model=model, other_models=()) for model in wish.other_models]
+    others = [
+        replace(wish, brand=None, model=model, other_models=()) for model in wish.other_models
+    ]
     return [replace(wish, other_models=()), *others]
 
 
 def _overlaid(wish: CarWish, more: CarWish) -> CarWish:
-    told = {field.name: getattr(more, field.name) for field in fields(CarWish) if getattr(more, field.name)}
+    told = {
+        field.name: getattr(more, field.name)
+        for field in fields(CarWish)
+        if getattr(more, field.name)
+    }
     return replace(wish, **told)
 
 

@@ -29,12 +29,22 @@ class Topic:
 
 
 def _topic(indonesian: str, english: str, asked: str, told: str | None = None) -> Topic:
-    return Topic(indonesian, english, re.compile(asked, re.IGNORECASE), re.compile(told or asked, re.IGNORECASE))
+    return Topic(
+        indonesian,
+        english,
+        re.compile(asked, re.IGNORECASE),
+        re.compile(told or asked, re.IGNORECASE),
+    )
 
 
-CONDITION = _topic("Kondisi", "Condition", r"kondisi|\bminus|condition|issues?\b|problems?\b|rusak", r".")
+CONDITION = _topic(
+    "Kondisi", "Condition", r"kondisi|\bminus|condition|issues?\b|problems?\b|rusak", r"."
+)
 PAPERS = _topic(
-    "Surat-surat", "Papers", r"\bsurat|dokumen|kelengkapan|papers|documents", r"\bsurat|dokumen|stnk|bpkb|faktur|papers"
+    "Surat-surat",
+    "Papers",
+    r"\bsurat|dokumen|kelengkapan|papers|documents",
+    r"\bsurat|dokumen|stnk|bpkb|faktur|papers",
 )
 
 TOPICS = (
@@ -54,16 +64,26 @@ TOPICS = (
     _topic("Atas nama", "Name on the papers", r"atas nama|\ba[./]n\b|perorangan|pribadi|\bpt\b"),
     _topic("Balik nama", "Transfer of name", r"balik nama"),
     _topic(
-        "Cat dan bodi", "Paint and body", r"\bcat\b|catnya|repaint|lecet|baret|mulus|penyok|\bpaint|scratch|\bdents?\b"
+        "Cat dan bodi",
+        "Paint and body",
+        r"\bcat\b|catnya|repaint|lecet|baret|mulus|penyok|\bpaint|scratch|\bdents?\b",
     ),
-    _topic("Mesin", "Engine", r"mesin(?!\w* (?:berapa|brp))|rembes|\boli\b", r"mesin|engine|rembes|\boli\b"),
+    _topic(
+        "Mesin",
+        "Engine",
+        r"mesin(?!\w* (?:berapa|brp))|rembes|\boli\b",
+        r"mesin|engine|rembes|\boli\b",
+    ),
     _topic("AC", "Air conditioning", r"\bac\b|\bacnya"),
     _topic("Ban", "Tyres", r"\bban\b|\bbannya|t[yi]res?\b"),
     _topic("Kaki-kaki", "Suspension", r"kaki|suspensi"),
     _topic("Kelistrikan", "Electrics", r"kelistrikan|lampu|\blights?\b|electrics"),
     _topic("Interior", "Interior", r"interior|\bjok"),
     _topic(
-        "Biaya pajak", "Yearly tax", r"pajak\w* (?:per ?tahun|setahun)|biaya pajak", r"pajak.*(?:rp|rb|ribu|jt|juta)"
+        "Biaya pajak",
+        "Yearly tax",
+        r"pajak\w* (?:per ?tahun|setahun)|biaya pajak",
+        r"pajak.*(?:rp|rb|ribu|jt|juta)",
     ),
     _topic("Ganti plat", "Plate renewal", r"ganti (?:kaleng|plat)|(?:5|lima) ?tahunan"),
     _topic("Sunroof", "Sunroof", r"sun ?roof"),
@@ -76,7 +96,10 @@ TOPICS = (
     _topic("Cruise control", "Cruise control", r"cruise"),
     _topic("Velg", "Wheels", r"\bvelg|wheels?\b"),
     _topic(
-        "Konsumsi BBM", "Fuel consumption", r"\birit|boros|konsumsi|liter|consumption", r"irit|boros|km ?/ ?l|konsumsi"
+        "Konsumsi BBM",
+        "Fuel consumption",
+        r"\birit|boros|konsumsi|liter|consumption",
+        r"irit|boros|km ?/ ?l|konsumsi",
     ),
     PAPERS,
     CONDITION,
@@ -115,13 +138,21 @@ def quote(car: Car, topics: list[Topic], *, tax_lapsed: bool) -> tuple[list[str]
 
 def shows_plate(car: Car, text: str) -> bool:
     """Whether a text holds the car's plate, however it is spaced."""
-    return bool(car.plate_number) and _letters_and_digits(car.plate_number or "") in _letters_and_digits(text)
+    return bool(car.plate_number) and _letters_and_digits(
+        car.plate_number or ""
+    ) in _letters_and_digits(text)
 
 
 def _sentences(car: Car, *, condition_only: bool) -> Iterator[str]:
-    notes = (car.condition_notes,) if condition_only else (car.condition_notes, car.description, *car.features)
+    notes = (
+        (car.condition_notes,)
+        if condition_only
+        else (car.condition_notes, car.description, *car.features)
+    )
     for note in notes:
-        yield from (sentence.strip() for sentence in _SENTENCE_END.split(note or "") if sentence.strip())
+        yield from (
+            sentence.strip() for sentence in _SENTENCE_END.split(note or "") if sentence.strip()
+        )
 
 
 def _may_be_quoted(car: Car, sentence: str, *, tax_lapsed: bool) -> bool:

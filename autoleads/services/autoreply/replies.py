@@ -32,7 +32,9 @@ class AnswerOutcome:
 SILENCE = AnswerOutcome()
 
 
-def answer(tenant: TenantInfo, lead_id: int, device_id: int | None, *, now: datetime) -> AnswerOutcome:
+def answer(
+    tenant: TenantInfo, lead_id: int, device_id: int | None, *, now: datetime
+) -> AnswerOutcome:
     """Answer what waits in a lead with one message, if manners allow; a wish to be left alone is noted in any case.
 
     Raises:
@@ -83,16 +85,27 @@ def _goodbye(tenant: TenantInfo, stop: Message) -> Answer:
     return Answer(Words(asked.language)("stopped"))
 
 
-def _remember(tenant: TenantInfo, conversation: Conversation, asked: Asked, choice: Choice, now: datetime) -> None:
+def _remember(
+    tenant: TenantInfo, conversation: Conversation, asked: Asked, choice: Choice, now: datetime
+) -> None:
     """Note the wishes, and the one car that words alone pointed out."""
     for found in choice.wished:
         search_requests.record(tenant, conversation.lead, found, asked.channel, now)
     if len(choice.cars) == 1 and not asked.codes and asked.wishes:
-        leads.attach_cars(tenant, conversation.lead, choice.cars, reply_policy.written_at(conversation.waiting[-1]))
+        leads.attach_cars(
+            tenant,
+            conversation.lead,
+            choice.cars,
+            reply_policy.written_at(conversation.waiting[-1]),
+        )
 
 
 def _send(
-    tenant: TenantInfo, conversation: Conversation, device_id: int | None, composed: Answer, now: datetime
+    tenant: TenantInfo,
+    conversation: Conversation,
+    device_id: int | None,
+    composed: Answer,
+    now: datetime,
 ) -> AnswerOutcome:
     message = Message(
         tenant_id=tenant.id,

@@ -58,16 +58,22 @@ def read(tenant: TenantInfo, lead_id: int, now: datetime) -> Conversation:
     ours = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
     answered = db.session.scalar(
         select(func.max(Message.id)).where(
-            Message.tenant_id == tenant.id, Message.lead_id == lead.id, Message.sender.in_(("bot", "sales"))
+            Message.tenant_id == tenant.id,
+            Message.lead_id == lead.id,
+            Message.sender.in_(("bot", "sales")),
         )
     )
     theirs = ours.where(Message.sender == "customer").order_by(Message.id.desc())
-    waiting = db.session.scalars(theirs.where(Message.id > (answered or 0)).limit(MOST_GATHERED)).all()
+    waiting = db.session.scalars(
+        theirs.where(Message.id > (answered or 0)).limit(MOST_GATHERED)
+    ).all()
     before = db.session.scalar(theirs.where(Message.id < (answered or 0)).limit(1))
     sent = db.session.scalars(
         ours.where(Message.sender == "bot", Message.created_at > now - DAY).order_by(Message.id)
     ).all()
-    return Conversation(lead, contact, waiting[::-1], sent, answered is None, before.text if before else "")
+    return Conversation(
+        lead, contact, waiting[::-1], sent, answered is None, before.text if before else ""
+    )
 
 
 def written_at(message: Message) -> datetime:
@@ -78,8 +84,14 @@ def written_at(message: Message) -> datetime:
 def fresh(conversation: Conversation, now: datetime) -> list[Message]:
     """What waits, is not too old for an automatic answer, and is no echo of our own words."""
     own = {message.text.strip() for message in conversation.sent}
-    young = (message for message in conversation.waiting if now - written_at(message) <= TOO_OLD_TO_ANSWER)
-    return [message for message in young if not message.text.strip() or message.text.strip() not in own]
+    young = (
+        message
+        for message in conversation.waiting
+        if now - written_at(message) <= TOO_OLD_TO_ANSWER
+    )
+    return [
+        message for message in young if not message.text.strip() or message.text.strip() not in own
+    ]
 
 
 def find_stop(conversation: Conversation) -> Message | None:
@@ -125,13 +137,17 @@ def gather_until(conversation: Conversation, now: datetime) -> datetime | None:
 def away_is_due(tenant: TenantInfo, conversation: Conversation, now: datetime) -> bool:
     """Whether the dealer is closed and has not said so since he closed."""
     since = closed_since(tenant, now)
-    return since is not None and not any(message.created_at >= since for message in conversation.sent)
+    return since is not None and not any(
+        message.created_at >= since for message in conversation.sent
+    )
 
 
 def _is_own_number(tenant: TenantInfo, contact: Contact) -> bool:
     """Whether the contact is the dealer himself, on this or another of his numbers."""
     if contact.phone is None:
         return False
-    devices = db.session.execute(select(Device.label, Device.phone).where(Device.tenant_id == tenant.id))
+    devices = db.session.execute(
+        select(Device.label, Device.phone).where(Device.tenant_id == tenant.id)
+    )
     numbers = {tenant.whatsapp_number, *(number for device in devices for number in device)}
     return any(number is not None and same_number(number, contact.phone) for number in numbers)

@@ -18,7 +18,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def record(tenant: TenantInfo, lead: Lead, found: Found, channel: str | None, now: datetime) -> None:
+def record(
+    tenant: TenantInfo, lead: Lead, found: Found, channel: str | None, now: datetime
+) -> None:
     """Note a wish, met or unmet; one asked again within a day counts once, and one that says nothing not at all."""
     if found.wish == CarWish():
         return
@@ -27,11 +29,18 @@ def record(tenant: TenantInfo, lead: Lead, found: Found, channel: str | None, no
         SearchRequest.tenant_id == tenant.id,
         SearchRequest.lead_id == lead.id,
         SearchRequest.created_at > now - SAME_WISH,
-        *(getattr(SearchRequest, column).is_not_distinct_from(value) for column, value in wanted.items()),
+        *(
+            getattr(SearchRequest, column).is_not_distinct_from(value)
+            for column, value in wanted.items()
+        ),
     )
     if db.session.scalar(again.limit(1)) is None:
         db.session.add(
             SearchRequest(
-                tenant_id=tenant.id, lead_id=lead.id, channel=channel or lead.channel, created_at=now, **wanted
+                tenant_id=tenant.id,
+                lead_id=lead.id,
+                channel=channel or lead.channel,
+                created_at=now,
+                **wanted,
             )
         )

@@ -60,7 +60,9 @@ def among(tenant: TenantInfo, cars: Sequence[Car], wish: CarWish) -> Sequence[Ca
     """Those of the cars for which the wish holds, in their order."""
     if not cars:
         return ()
-    fitting = _cars(tenant, SHOWN, [*conditions(wish), Car.id.in_([car.id for car in cars])], len(cars))
+    fitting = _cars(
+        tenant, SHOWN, [*conditions(wish), Car.id.in_([car.id for car in cars])], len(cars)
+    )
     ids = {car.id for car in fitting}
     return [car for car in cars if car.id in ids]
 
@@ -77,7 +79,11 @@ def newest(tenant: TenantInfo) -> Sequence[Car]:
 
 def models_in_stock(tenant: TenantInfo) -> dict[str, str]:
     """The dealer's own names of models, each with its brand."""
-    names = select(Car.model, Car.brand).where(Car.tenant_id == tenant.id, Car.status.in_(SHOWN)).distinct()
+    names = (
+        select(Car.model, Car.brand)
+        .where(Car.tenant_id == tenant.id, Car.status.in_(SHOWN))
+        .distinct()
+    )
     return dict(db.session.execute(names).all())
 
 
@@ -144,7 +150,10 @@ def _near(tenant: TenantInfo, wish: CarWish) -> Sequence[Car]:
     if wish.price_max is None:
         return ()
     kind = replace(
-        kept, transmission=wish.transmission, body_type=wish.body_type, price_max=int(wish.price_max * NEAR_PRICE)
+        kept,
+        transmission=wish.transmission,
+        body_type=wish.body_type,
+        price_max=int(wish.price_max * NEAR_PRICE),
     )
     return _cars(tenant, ("available",), conditions(kind), MOST_CARS)
 
@@ -154,5 +163,8 @@ def _cars(
 ) -> Sequence[Car]:
     best = (Car.year.desc(), Car.km, Car.price, Car.id)
     return db.session.scalars(
-        select(Car).where(Car.tenant_id == tenant.id, Car.status.in_(statuses), *wanted).order_by(*best).limit(limit)
+        select(Car)
+        .where(Car.tenant_id == tenant.id, Car.status.in_(statuses), *wanted)
+        .order_by(*best)
+        .limit(limit)
     ).all()

@@ -1,7 +1,15 @@
 """The stock: cars, their names and history, and the search over them."""
 
 from autoleads.services.cars.catalogue import find_catalogue_version
-from autoleads.services.cars.queries import RANGES, CarSearch, Sort, alternatives, facets, search, similar
+from autoleads.services.cars.queries import (
+    RANGES,
+    CarSearch,
+    Sort,
+    alternatives,
+    facets,
+    search,
+    similar,
+)
 from autoleads.services.cars.records import (
     SHOWN,
     archive,

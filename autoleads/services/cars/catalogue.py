@@ -10,7 +10,9 @@ from autoleads.database.tenant_scope import direct_connection
 from autoleads.models import CatalogueVersion
 from autoleads.services.tenants import TenantInfo
 
-VERSION = select(CatalogueVersion.version).where(CatalogueVersion.tenant_id == bindparam("tenant_id"))
+VERSION = select(CatalogueVersion.version).where(
+    CatalogueVersion.tenant_id == bindparam("tenant_id")
+)
 
 
 def find_catalogue_version(tenant: TenantInfo) -> UUID | None:

@@ -46,9 +46,13 @@ def next_code(tenant: TenantInfo, brand: str, model: str) -> str:
     letter = _letter(brand, model)
     former_code = CarEvent.from_value[()].astext
     codes = union_all(
-        select(Car.display_code.label("code")).where(Car.tenant_id == tenant.id, Car.display_code.startswith(letter)),
+        select(Car.display_code.label("code")).where(
+            Car.tenant_id == tenant.id, Car.display_code.startswith(letter)
+        ),
         select(former_code).where(
-            CarEvent.tenant_id == tenant.id, CarEvent.field == "displayCode", former_code.startswith(letter)
+            CarEvent.tenant_id == tenant.id,
+            CarEvent.field == "displayCode",
+            former_code.startswith(letter),
         ),
     ).subquery()
     last = db.session.scalar(select(func.max(cast(func.substr(codes.c.code, 2), Integer)))) or 0

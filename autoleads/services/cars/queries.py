@@ -79,7 +79,14 @@ def search(tenant: TenantInfo, wanted: CarSearch, page: int, limit: int) -> Page
     fitting = _conditions(tenant, wanted)
     order = _order(wanted.sort)
     # Rows are fetched for this page only: what OFFSET skips is read from an index where one fits.
-    ids = select(Car.id).where(*fitting).order_by(*order).offset((page - 1) * limit).limit(limit).subquery()
+    ids = (
+        select(Car.id)
+        .where(*fitting)
+        .order_by(*order)
+        .offset((page - 1) * limit)
+        .limit(limit)
+        .subquery()
+    )
     rows = db.session.scalars(select(Car).join(ids, Car.id == ids.c.id).order_by(*order))
     total = db.session.scalar(select(func.count()).select_from(Car).where(*fitting)) or 0
     return Page(list(rows), total, page, limit)
@@ -117,13 +124,17 @@ def similar(tenant: TenantInfo, car: Car, limit: int = 4) -> list[Car]:
             select(Car)
             .where(Car.tenant_id == tenant.id, Car.status == "available", Car.id != car.id)
             .where(or_(akin, Car.price.between(low, high)))
-            .order_by(case((same_model, 0), (akin, 1), else_=2), func.abs(Car.price - car.price), Car.id)
+            .order_by(
+                case((same_model, 0), (akin, 1), else_=2), func.abs(Car.price - car.price), Car.id
+            )
             .limit(limit)
         )
     )
 
 
-def _conditions(tenant: TenantInfo, wanted: CarSearch, ignore: str = "") -> list[ColumnElement[bool]]:
+def _conditions(
+    tenant: TenantInfo, wanted: CarSearch, ignore: str = ""
+) -> list[ColumnElement[bool]]:
     """What must hold of a car; `ignore` names a filter that is left out."""
     conditions = [Car.tenant_id == tenant.id, Car.status.in_(wanted.status)]
     words = search_words(wanted.q)
@@ -154,17 +165,26 @@ def _order(sort: Sort) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
 def _facet_query(tenant: TenantInfo, wanted: CarSearch) -> Select[Any]:
     """All facets in one statement: rows of name, value, count, least, most."""
 
-    def rows(name: str, value: Any = NO_TEXT, least: Any = NO_NUMBER, most: Any = NO_NUMBER) -> Select[Any]:
+    def rows(
+        name: str, value: Any = NO_TEXT, least: Any = NO_NUMBER, most: Any = NO_NUMBER
+    ) -> Select[Any]:
         columns = {"value": value, "count": func.count(), "least": least, "most": most}
         shown = (column.label(label) for label, column in columns.items())
-        return select(literal(name).label("name"), *shown).where(*_conditions(tenant, wanted, ignore=name))
+        return select(literal(name).label("name"), *shown).where(
+            *_conditions(tenant, wanted, ignore=name)
+        )
 
     values = [
         # However a dealer mixes "Toyota" and "TOYOTA", the spelling he uses most stands for both.
-        rows(name, func.mode().within_group(column)).where(column.is_not(None)).group_by(func.lower(column))
+        rows(name, func.mode().within_group(column))
+        .where(column.is_not(None))
+        .group_by(func.lower(column))
         for name, column in WORDS.items()
     ]
-    ranges = [rows(name, NO_TEXT, func.min(RANGES[name]), func.max(RANGES[name])) for name in ("price", "year")]
+    ranges = [
+        rows(name, NO_TEXT, func.min(RANGES[name]), func.max(RANGES[name]))
+        for name in ("price", "year")
+    ]
     found = union_all(*values, *ranges, rows("total")).subquery()
     return select(found).order_by(found.c.count.desc(), found.c.value)
 

@@ -71,7 +71,9 @@ def find_by_codes(tenant: TenantInfo, codes: Sequence[str]) -> dict[str, Car]:
     if not codes:
         return {}
     rows = db.session.scalars(
-        select(Car).where(Car.tenant_id == tenant.id, Car.display_code.in_(codes), Car.status.in_(SHOWN))
+        select(Car).where(
+            Car.tenant_id == tenant.id, Car.display_code.in_(codes), Car.status.in_(SHOWN)
+        )
     )
     cars = {car.display_code: car for car in rows}
     return {code: cars[code] for code in codes if code in cars}
@@ -129,7 +131,9 @@ def update(
     return car
 
 
-def archive(tenant: TenantInfo, car_id: int, *, by: User | None = None, expected_version: int | None = None) -> None:
+def archive(
+    tenant: TenantInfo, car_id: int, *, by: User | None = None, expected_version: int | None = None
+) -> None:
     """Take a car out of the stock; its code stays its own, leads keep it.
 
     Raises:
@@ -145,8 +149,16 @@ def history(tenant: TenantInfo, car_id: int) -> list[CarEvent]:
         NotFound
     """
     car = get(tenant, car_id)
-    ours = (CarEvent.tenant_id == tenant.id, CarEvent.car_id == car.id, CarEvent.field.in_(HISTORY.values()))
-    return list(db.session.scalars(select(CarEvent).where(*ours).order_by(CarEvent.id.desc()).limit(HISTORY_LENGTH)))
+    ours = (
+        CarEvent.tenant_id == tenant.id,
+        CarEvent.car_id == car.id,
+        CarEvent.field.in_(HISTORY.values()),
+    )
+    return list(
+        db.session.scalars(
+            select(CarEvent).where(*ours).order_by(CarEvent.id.desc()).limit(HISTORY_LENGTH)
+        )
+    )
 
 
 def warnings(car: Car) -> list[FieldError]:
@@ -158,7 +170,9 @@ def warnings(car: Car) -> list[FieldError]:
 
 def _lock_stock(tenant: TenantInfo) -> None:
     """Codes and slugs are given out by one at a time."""
-    db.session.execute(select(Tenant.id).where(Tenant.id == tenant.id).with_for_update(key_share=True))
+    db.session.execute(
+        select(Tenant.id).where(Tenant.id == tenant.id).with_for_update(key_share=True)
+    )
 
 
 def _lock(tenant: TenantInfo, car_id: int) -> Car:

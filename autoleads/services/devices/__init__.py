@@ -1,6 +1,12 @@
 """WhatsApp devices: records, webhook secrets, connection and token keys."""
 
-from autoleads.services.devices.connection import ConnectionReport, Findings, WebhookUrls, query_gateway, store_findings
+from autoleads.services.devices.connection import (
+    ConnectionReport,
+    Findings,
+    WebhookUrls,
+    query_gateway,
+    store_findings,
+)
 from autoleads.services.devices.records import (
     apply_connection_event,
     create,

@@ -86,28 +86,38 @@ def store_findings(tenant: TenantInfo, device_id: int, findings: Findings) -> Co
     now = datetime.now(UTC)
     profile = findings.profile
     if profile is not None:
-        device.package, device.quota, device.expires_on = profile.package, profile.quota, profile.expires
+        device.package, device.quota, device.expires_on = (
+            profile.package,
+            profile.quota,
+            profile.expires,
+        )
         device.checked_at = now
         device.state, device.state_at = ("connected" if profile.connected else "disconnected"), now
         device.paused = _pause(profile)
     elif findings.problem == "token_invalid":
         device.paused = findings.problem
     db.session.flush()
-    return ConnectionReport(device, findings.hooks_set, findings.problem, todo(device, findings.problem))
+    return ConnectionReport(
+        device, findings.hooks_set, findings.problem, todo(device, findings.problem)
+    )
 
 
 def todo(device: Device, problem: str | None) -> list[str]:
     """What a person has to do, in his words."""
     seen = device.seen_at is not None
     steps = {
-        "Isi token perangkat dari dasbor Fonnte.": problem in ("token_missing", "token_unreadable", "token_invalid"),
-        "Fonnte tidak menjawab; coba periksa lagi nanti.": problem in ("unreachable", "no_answer", "unclear_answer"),
+        "Isi token perangkat dari dasbor Fonnte.": problem
+        in ("token_missing", "token_unreadable", "token_invalid"),
+        "Fonnte tidak menjawab; coba periksa lagi nanti.": problem
+        in ("unreachable", "no_answer", "unclear_answer"),
         "Hubungkan WhatsApp ke perangkat ini di dasbor Fonnte.": device.state == "disconnected",
         "Isi ulang kuota Fonnte.": device.quota == 0,
         "Nyalakan autoread, kosongkan autoreply, dan matikan signature di dasbor Fonnte.": not seen,
         "Kirim satu chat percobaan ke nomor ini dari ponsel lain.": not seen,
-        "Nyalakan opsi inbox: tanpa itu balasan tidak bisa mengutip pesan pembeli.": seen and not device.saw_inbox_id,
-        "Isi webhook secret key di dasbor Fonnte dengan secret perangkat ini.": seen and not device.saw_secret,
+        "Nyalakan opsi inbox: tanpa itu balasan tidak bisa mengutip pesan pembeli.": seen
+        and not device.saw_inbox_id,
+        "Isi webhook secret key di dasbor Fonnte dengan secret perangkat ini.": seen
+        and not device.saw_secret,
     }
     return [step for step, needed in steps.items() if needed]
 

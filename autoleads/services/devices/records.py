@@ -40,7 +40,10 @@ BY_SECRET = (
             Device.secret_hash == bindparam("hashed"),
             and_(
                 Device.previous_secret_hash == bindparam("hashed"),
-                or_(Device.previous_valid_until.is_(None), Device.previous_valid_until > bindparam("now")),
+                or_(
+                    Device.previous_valid_until.is_(None),
+                    Device.previous_valid_until > bindparam("now"),
+                ),
             ),
         )
     )
@@ -51,7 +54,9 @@ BY_SECRET = (
 def index(tenant: TenantInfo, page: int, limit: int) -> Page[Device]:
     """The dealer's devices, oldest first."""
     ours = Device.tenant_id == tenant.id
-    rows = db.session.scalars(select(Device).where(ours).order_by(Device.id).offset((page - 1) * limit).limit(limit))
+    rows = db.session.scalars(
+        select(Device).where(ours).order_by(Device.id).offset((page - 1) * limit).limit(limit)
+    )
     total = db.session.scalar(select(func.count()).select_from(Device).where(ours)) or 0
     return Page(list(rows), total, page, limit)
 
@@ -75,12 +80,19 @@ def get_locked(tenant: TenantInfo, device_id: int) -> Device:
 
 def find_by_secret(secret: str) -> tuple[Device, TenantInfo] | None:
     """The device of a webhook's secret, present or previous, and its dealer; needs no tenant in force."""
-    found = db.session.execute(BY_SECRET, {"hashed": _hash(secret), "now": datetime.now(UTC)}).one_or_none()
+    found = db.session.execute(
+        BY_SECRET, {"hashed": _hash(secret), "now": datetime.now(UTC)}
+    ).one_or_none()
     return (found[0], TenantInfo.of(found[1])) if found else None
 
 
 def create(
-    tenant: TenantInfo, *, label: str, phone: str | None = None, token: str | None = None, secret: str | None = None
+    tenant: TenantInfo,
+    *,
+    label: str,
+    phone: str | None = None,
+    token: str | None = None,
+    secret: str | None = None,
 ) -> tuple[Device, str]:
     """A new device, and the secret of its webhook: given, or made up; it is stored only as a hash.
 
@@ -99,7 +111,11 @@ def create(
 
 
 def update(
-    tenant: TenantInfo, device_id: int, data: Mapping[str, Any], *, expected_version: int | None = None
+    tenant: TenantInfo,
+    device_id: int,
+    data: Mapping[str, Any],
+    *,
+    expected_version: int | None = None,
 ) -> tuple[Device, str | None]:
     """Change `label`, `phone` or `token`; a new token ends a pause.
 
@@ -135,15 +151,27 @@ def record_payload_seen(tenant: TenantInfo, device: Device, secret: str, **saw: 
     """Remember that a payload came by this secret, and what it carried (`saw_…`); writes about once a minute."""
     now = datetime.now(UTC)
     news: dict[str, Any] = {}
-    if device.seen_at is None or now - device.seen_at > SEEN_EVERY or any(getattr(device, k) != saw[k] for k in saw):
+    if (
+        device.seen_at is None
+        or now - device.seen_at > SEEN_EVERY
+        or any(getattr(device, k) != saw[k] for k in saw)
+    ):
         news = {"seen_at": now, **saw}
-    if device.previous_secret_hash and device.previous_valid_until is None and device.secret_hash == _hash(secret):
+    if (
+        device.previous_secret_hash
+        and device.previous_valid_until is None
+        and device.secret_hash == _hash(secret)
+    ):
         news["previous_valid_until"] = now + PREVIOUS_LIFETIME
     if not news:
         return
     # Nobody edited the device by this: version and time of change stay.
     unchanged = {"version": Device.version, "updated_at": Device.updated_at}
-    same = (Device.tenant_id == tenant.id, Device.id == device.id, Device.secret_hash == device.secret_hash)
+    same = (
+        Device.tenant_id == tenant.id,
+        Device.id == device.id,
+        Device.secret_hash == device.secret_hash,
+    )
     db.session.execute(
         update_rows(Device).where(*same).values(**news, **unchanged),
         execution_options={"synchronize_session": False},

@@ -23,8 +23,12 @@ class TokenRotation:
 def rotate_tokens() -> TokenRotation:
     """Encrypt the tokens of all dealers anew, under the first key."""
     report = TokenRotation()
-    sealed = select(Device.id, Device.label, Device.token_encrypted).where(Device.token_encrypted.is_not(None))
-    for device_id, label, token_encrypted in db.session.execute(sealed.order_by(Device.id).with_for_update()):
+    sealed = select(Device.id, Device.label, Device.token_encrypted).where(
+        Device.token_encrypted.is_not(None)
+    )
+    for device_id, label, token_encrypted in db.session.execute(
+        sealed.order_by(Device.id).with_for_update()
+    ):
         token = encryptor.decrypt(token_encrypted or "")
         if token is None:
             report.unreadable.append(label)

@@ -8,4 +8,10 @@ from autoleads.services.insights.demand import (
     interested_customers,
 )
 
-__all__ = ["InterestedCustomer", "Period", "PeriodDemand", "demand_by_period", "interested_customers"]
+__all__ = [
+    "InterestedCustomer",
+    "Period",
+    "PeriodDemand",
+    "demand_by_period",
+    "interested_customers",
+]

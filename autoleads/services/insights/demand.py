@@ -58,7 +58,9 @@ class PeriodDemand(Asked):
 
 def demand_by_period(tenant: TenantInfo, period: Period) -> list[PeriodDemand]:
     """The demand of the last twelve weeks or months, newest first, most wanted models first."""
-    start = func.date_trunc(period, func.timezone(tenant.timezone, SearchRequest.created_at)).label("start")
+    start = func.date_trunc(period, func.timezone(tenant.timezone, SearchRequest.created_at)).label(
+        "start"
+    )
     rows = db.session.execute(
         select(
             start,
@@ -68,7 +70,10 @@ def demand_by_period(tenant: TenantInfo, period: Period) -> list[PeriodDemand]:
             func.count().label("wishes"),
             func.count().filter(SearchRequest.met.is_(False)).label("unmet"),
         )
-        .where(SearchRequest.tenant_id == tenant.id, SearchRequest.created_at >= datetime.now(UTC) - SPAN[period])
+        .where(
+            SearchRequest.tenant_id == tenant.id,
+            SearchRequest.created_at >= datetime.now(UTC) - SPAN[period],
+        )
         .group_by(start, SearchRequest.brand, SearchRequest.model, SearchRequest.channel)
     )
     periods: dict[date, PeriodDemand] = {}
@@ -79,7 +84,9 @@ def demand_by_period(tenant: TenantInfo, period: Period) -> list[PeriodDemand]:
         found.add(asked)
         if row.channel:
             found.channels[row.channel] = found.channels.get(row.channel, 0) + row.wishes
-        model = models.setdefault((day, row.brand, row.model), ModelDemand(brand=row.brand, model=row.model))
+        model = models.setdefault(
+            (day, row.brand, row.model), ModelDemand(brand=row.brand, model=row.model)
+        )
         model.add(asked)
     for (day, _, _), model in models.items():
         periods[day].models.append(model)
@@ -133,7 +140,10 @@ def interested_customers(tenant: TenantInfo, user: User, car_id: int) -> list[In
     reasons = (("wish", wished), ("similar_sold", asked))
     for reason, found in reasons:
         for lead, at in found:
-            people.setdefault(lead.contact_id, InterestedCustomer(lead, reason, at, _invitation(tenant, lead, car)))
+            people.setdefault(
+                lead.contact_id,
+                InterestedCustomer(lead, reason, at, _invitation(tenant, lead, car)),
+            )
     return sorted(people.values(), key=lambda person: person.asked_at, reverse=True)[:MOST_PEOPLE]
 
 
@@ -150,7 +160,9 @@ def _latest(
     about_this_car = exists().where(
         LeadCar.tenant_id == tenant.id, LeadCar.lead_id == Lead.id, LeadCar.car_id == car.id
     )
-    bought = exists().where(later.tenant_id == tenant.id, later.contact_id == Lead.contact_id, later.status == "won")
+    bought = exists().where(
+        later.tenant_id == tenant.id, later.contact_id == Lead.contact_id, later.status == "won"
+    )
     at = (
         select(func.max(asked_at))
         .where(table.tenant_id == tenant.id, table.lead_id == Lead.id, condition)
@@ -158,7 +170,9 @@ def _latest(
         .scalar_subquery()
     )
     contact_open = exists().where(
-        Contact.tenant_id == tenant.id, Contact.id == Lead.contact_id, Contact.opted_out_at.is_(None)
+        Contact.tenant_id == tenant.id,
+        Contact.id == Lead.contact_id,
+        Contact.opted_out_at.is_(None),
     )
     asking = select(table.lead_id).where(table.tenant_id == tenant.id, condition)
     rows = db.session.execute(
@@ -173,7 +187,11 @@ def _latest(
 def _wish_fits(car: Car) -> ColumnElement[bool]:
     """Every wish that is said holds for this car, and a model or a body was said: a bare budget is too little."""
     return and_(
-        or_(SearchRequest.model.is_not(None), SearchRequest.brand.is_not(None), SearchRequest.body_type.is_not(None)),
+        or_(
+            SearchRequest.model.is_not(None),
+            SearchRequest.brand.is_not(None),
+            SearchRequest.body_type.is_not(None),
+        ),
         or_(SearchRequest.brand.is_(None), func.lower(SearchRequest.brand) == car.brand.lower()),
         or_(SearchRequest.model.is_(None), _bare(SearchRequest.model).in_(_names(car))),
         or_(SearchRequest.year_min.is_(None), SearchRequest.year_min <= car.year),
@@ -181,7 +199,9 @@ def _wish_fits(car: Car) -> ColumnElement[bool]:
         or_(SearchRequest.transmission.is_(None), SearchRequest.transmission == car.transmission),
         or_(SearchRequest.fuel_type.is_(None), SearchRequest.fuel_type == car.fuel_type),
         or_(SearchRequest.body_type.is_(None), SearchRequest.body_type == car.body_type),
-        or_(SearchRequest.price_max.is_(None), SearchRequest.price_max * BUDGET_STRETCH >= car.price),
+        or_(
+            SearchRequest.price_max.is_(None), SearchRequest.price_max * BUDGET_STRETCH >= car.price
+        ),
     )
 
 

@@ -74,7 +74,11 @@ def create(
     )
     if not is_new:
         mine = user.role != "sales" or lead.assigned_to in (None, user.id)
-        raise Conflict(f"This customer has an open lead: {lead.id}." if mine else "A colleague has this customer.")
+        raise Conflict(
+            f"This customer has an open lead: {lead.id}."
+            if mine
+            else "A colleague has this customer."
+        )
     contact.name = customer_name
     lifecycle.attach_cars(tenant, lead, wanted, datetime.now(UTC))
     db.session.flush()
@@ -82,7 +86,12 @@ def create(
 
 
 def update(
-    tenant: TenantInfo, user: User, lead_id: int, data: Mapping[str, Any], *, expected_version: int | None = None
+    tenant: TenantInfo,
+    user: User,
+    lead_id: int,
+    data: Mapping[str, Any],
+    *,
+    expected_version: int | None = None,
 ) -> Lead:
     """Change `status`, `lost_reason`, `follow_up_at` or `customer_name`; each change is noted in the timeline.
 
@@ -106,13 +115,19 @@ def update(
         lifecycle.record_event(tenant, lead, "renamed", user)
     if lead.status != status:
         lifecycle.record_event(
-            tenant, lead, "status", user, **{"from": status, "to": lead.status, "reason": lead.lost_reason}
+            tenant,
+            lead,
+            "status",
+            user,
+            **{"from": status, "to": lead.status, "reason": lead.lost_reason},
         )
     elif lead.lost_reason != reason:
         lifecycle.record_event(tenant, lead, "lost_reason", user, reason=lead.lost_reason)
     if lead.follow_up_at != follow_up_at and lead.is_open:
         at = lead.follow_up_at
-        lifecycle.record_event(tenant, lead, "follow_up", user, followUpAt=at and at.astimezone(UTC).isoformat())
+        lifecycle.record_event(
+            tenant, lead, "follow_up", user, followUpAt=at and at.astimezone(UTC).isoformat()
+        )
     return lead
 
 
@@ -138,7 +153,9 @@ def claim(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
         NotFound: no such lead of this dealer.
         Conflict: a colleague has it.
     """
-    free = update_rows(Lead).where(Lead.tenant_id == tenant.id, Lead.id == lead_id, Lead.assigned_to.is_(None))
+    free = update_rows(Lead).where(
+        Lead.tenant_id == tenant.id, Lead.id == lead_id, Lead.assigned_to.is_(None)
+    )
     taken = db.session.scalar(
         free.values(assigned_to=user.id, assigned_at=datetime.now(UTC)).returning(Lead.id),
         execution_options={"synchronize_session": False},
@@ -197,7 +214,11 @@ def _cars(tenant: TenantInfo, car_ids: Sequence[int]) -> list[Car]:
         select(Car).where(Car.tenant_id == tenant.id, Car.id.in_(car_ids), Car.status != "archived")
     )
     found = {car.id: car for car in rows}
-    wrong = [FieldError(f"carIds.{n}", "is no car of ours") for n, car_id in enumerate(car_ids) if car_id not in found]
+    wrong = [
+        FieldError(f"carIds.{n}", "is no car of ours")
+        for n, car_id in enumerate(car_ids)
+        if car_id not in found
+    ]
     if wrong:
         raise ValidationError(details=wrong)
     return [found[car_id] for car_id in car_ids]
@@ -208,7 +229,9 @@ def _check_assignee(tenant: TenantInfo, user: User, user_id: int | None, field: 
         return
     if user.role == "sales":
         raise Forbidden
-    active = select(User.id).where(User.tenant_id == tenant.id, User.id == user_id, User.status == "active")
+    active = select(User.id).where(
+        User.tenant_id == tenant.id, User.id == user_id, User.status == "active"
+    )
     if db.session.scalar(active) is None:
         raise invalid(field, "is no active member of the team")
 

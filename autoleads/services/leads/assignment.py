@@ -50,7 +50,8 @@ def _start_waiting(tenant: TenantInfo, user_id: int) -> None:
     unchanged = {"version": User.version, "updated_at": User.updated_at}
     turn = update(User).where(User.tenant_id == tenant.id, User.id == user_id)
     db.session.execute(
-        turn.values(last_assigned_at=datetime.now(UTC), **unchanged), execution_options={"synchronize_session": False}
+        turn.values(last_assigned_at=datetime.now(UTC), **unchanged),
+        execution_options={"synchronize_session": False},
     )
 
 

@@ -22,12 +22,16 @@ def upsert_contact(
     Its row stays locked until the end of the transaction: whatever concerns one person happens one after another.
     """
     merge_identities(tenant, phone, lid)
-    new = insert(Contact).values(tenant_id=tenant.id, phone=phone, lid=None if phone else lid, name=name)
+    new = insert(Contact).values(
+        tenant_id=tenant.id, phone=phone, lid=None if phone else lid, name=name
+    )
     known = new.on_conflict_do_update(
         index_elements=["tenant_id", "phone" if phone else "lid"],
         set_={"name": func.coalesce(Contact.name, new.excluded.name)},
     )
-    contact = db.session.scalars(known.returning(Contact), execution_options={"populate_existing": True}).one()
+    contact = db.session.scalars(
+        known.returning(Contact), execution_options={"populate_existing": True}
+    ).one()
     if contact.lid is None:
         merge_identities(tenant, phone, lid)
     return contact
@@ -39,7 +43,10 @@ def merge_identities(tenant: TenantInfo, phone: str | None, lid: str | None) -> 
         return
     half_known = (
         Contact.tenant_id == tenant.id,
-        or_(and_(Contact.phone == phone, Contact.lid.is_(None)), and_(Contact.lid == lid, Contact.phone.is_(None))),
+        or_(
+            and_(Contact.phone == phone, Contact.lid.is_(None)),
+            and_(Contact.lid == lid, Contact.phone.is_(None)),
+        ),
     )
     if db.session.scalar(select(Contact.id).where(*half_known).limit(1)) is None:
         return

@@ -56,7 +56,9 @@ def open_lead(
     if lead is None:
         lead = _open(tenant, contact, source, channel, assigned_to)
         if lead is not None:
-            record_event(tenant, lead, "opened", by, source=source, channel=channel, assignedTo=assigned_to)
+            record_event(
+                tenant, lead, "opened", by, source=source, channel=channel, assignedTo=assigned_to
+            )
             if assigned_to is None and auto_assign(tenant, lead.id, contact.id):
                 db.session.refresh(lead)
             return lead, True
@@ -78,10 +80,15 @@ def auto_assign(tenant: TenantInfo, lead_id: int, contact_id: int | None) -> boo
     now = datetime.now(UTC)
     new = update(Lead).where(Lead.tenant_id == tenant.id, Lead.id == lead_id)
     db.session.execute(
-        new.values(assigned_to=user_id, assigned_at=now), execution_options={"synchronize_session": False}
+        new.values(assigned_to=user_id, assigned_at=now),
+        execution_options={"synchronize_session": False},
     )
     handed = {"from": None, "to": user_id, "reason": "turn"}
-    db.session.add(LeadEvent(tenant_id=tenant.id, lead_id=lead_id, type="assigned", data=handed, created_at=now))
+    db.session.add(
+        LeadEvent(
+            tenant_id=tenant.id, lead_id=lead_id, type="assigned", data=handed, created_at=now
+        )
+    )
     db.session.flush()
     return True
 
@@ -99,7 +106,9 @@ def attach_cars_by_id(tenant: TenantInfo, lead_id: int, cars: Sequence[Car], at:
     """`attach_cars` for a lead that was not read."""
     if cars:
         car_ids = list(dict.fromkeys(car.id for car in cars))
-        db.session.execute(NOTE_CARS, {"tenant_id": tenant.id, "lead_id": lead_id, "car_ids": car_ids, "at": at})
+        db.session.execute(
+            NOTE_CARS, {"tenant_id": tenant.id, "lead_id": lead_id, "car_ids": car_ids, "at": at}
+        )
 
 
 def customer_wrote(lead: Lead, at: datetime) -> None:
@@ -108,7 +117,9 @@ def customer_wrote(lead: Lead, at: datetime) -> None:
     lead.waiting_since = min(lead.waiting_since or at, at)
 
 
-def record_event(tenant: TenantInfo, lead: Lead, event_type: str, user: User | None = None, **data: Any) -> LeadEvent:
+def record_event(
+    tenant: TenantInfo, lead: Lead, event_type: str, user: User | None = None, **data: Any
+) -> LeadEvent:
     """Write an entry into the lead's timeline; without a user the system did it."""
     event = LeadEvent(
         tenant_id=tenant.id, lead_id=lead.id, user_id=user.id if user else None, type=event_type, data=data,
@@ -122,7 +133,9 @@ def record_event(tenant: TenantInfo, lead: Lead, event_type: str, user: User | N
 def _find_open(tenant: TenantInfo, contact: Contact) -> Lead | None:
     return db.session.scalar(
         select(Lead)
-        .where(Lead.tenant_id == tenant.id, Lead.contact_id == contact.id, Lead.status.not_in(CLOSED))
+        .where(
+            Lead.tenant_id == tenant.id, Lead.contact_id == contact.id, Lead.status.not_in(CLOSED)
+        )
         .options(lazyload("*"))
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
@@ -130,7 +143,11 @@ def _find_open(tenant: TenantInfo, contact: Contact) -> Lead | None:
 
 
 def _open(
-    tenant: TenantInfo, contact: Contact, source: LeadSource, channel: str | None, assigned_to: int | None
+    tenant: TenantInfo,
+    contact: Contact,
+    source: LeadSource,
+    channel: str | None,
+    assigned_to: int | None,
 ) -> Lead | None:
     """A new lead; None when the contact has an open one after all."""
     now = datetime.now(UTC)
@@ -144,6 +161,7 @@ def _open(
         created_at=now,
     )
     unless_open = new.on_conflict_do_nothing(
-        index_elements=["tenant_id", "contact_id"], index_where=text("status NOT IN ('won', 'lost')")
+        index_elements=["tenant_id", "contact_id"],
+        index_where=text("status NOT IN ('won', 'lost')"),
     )
     return db.session.scalar(unless_open.returning(Lead))

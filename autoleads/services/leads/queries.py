@@ -45,7 +45,9 @@ class LeadSearch:
 def search(tenant: TenantInfo, user: User, wanted: LeadSearch, page: int, limit: int) -> Page[Lead]:
     """A page of the leads this user may see that fit, in the order wanted."""
     fitting = [*visible(tenant, user), *_conditions(tenant, wanted)]
-    cars = selectinload(Lead.asked).options(joinedload(LeadCar.car, innerjoin=True).lazyload(Car.photos))
+    cars = selectinload(Lead.asked).options(
+        joinedload(LeadCar.car, innerjoin=True).lazyload(Car.photos)
+    )
     rows = db.session.scalars(
         select(Lead)
         .where(*fitting)
@@ -61,7 +63,11 @@ def search(tenant: TenantInfo, user: User, wanted: LeadSearch, page: int, limit:
 def visible(tenant: TenantInfo, user: User) -> list[ColumnElement[bool]]:
     """What holds of the leads this user may see: salespeople see their own and those that nobody has."""
     ours = Lead.tenant_id == tenant.id
-    return [ours, or_(Lead.assigned_to == user.id, Lead.assigned_to.is_(None))] if user.role == "sales" else [ours]
+    return (
+        [ours, or_(Lead.assigned_to == user.id, Lead.assigned_to.is_(None))]
+        if user.role == "sales"
+        else [ours]
+    )
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:
@@ -70,12 +76,20 @@ def overdue(now: datetime) -> ColumnElement[bool]:
 
 def _conditions(tenant: TenantInfo, wanted: LeadSearch) -> list[ColumnElement[bool]]:
     conditions = [Lead.contact.has(_named(word)) for word in wanted.q.split()]
-    for column, values in ((Lead.status, wanted.status), (Lead.source, wanted.source), (Lead.channel, wanted.channel)):
+    for column, values in (
+        (Lead.status, wanted.status),
+        (Lead.source, wanted.source),
+        (Lead.channel, wanted.channel),
+    ):
         if values:
             conditions.append(column.in_(values))
     if wanted.assigned_to:
-        someone = Lead.assigned_to.in_([user_id for user_id in wanted.assigned_to if user_id is not None])
-        conditions.append(or_(someone, Lead.assigned_to.is_(None)) if None in wanted.assigned_to else someone)
+        someone = Lead.assigned_to.in_(
+            [user_id for user_id in wanted.assigned_to if user_id is not None]
+        )
+        conditions.append(
+            or_(someone, Lead.assigned_to.is_(None)) if None in wanted.assigned_to else someone
+        )
     if wanted.car_id:
         conditions.append(Lead.asked.any(LeadCar.car_id.in_(wanted.car_id)))
     created_on = cast(func.timezone(tenant.timezone, Lead.created_at), Date)

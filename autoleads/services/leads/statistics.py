@@ -84,13 +84,19 @@ def _median_first_response(tenant: TenantInfo) -> ColumnElement[float | None]:
         .correlate(Lead)
         .scalar_subquery()
     )
-    seconds = func.extract("epoch", Lead.first_response_at - func.coalesce(asked_at, Lead.created_at))
-    median: WithinGroup[float | None] = func.percentile_cont(0.5).within_group(func.greatest(seconds, 0))
+    seconds = func.extract(
+        "epoch", Lead.first_response_at - func.coalesce(asked_at, Lead.created_at)
+    )
+    median: WithinGroup[float | None] = func.percentile_cont(0.5).within_group(
+        func.greatest(seconds, 0)
+    )
     # GREATEST passes over NULL: without this, leads without an answer would count as answered at once.
     return median.filter(Lead.first_response_at.is_not(None))
 
 
-def _counts_by_word(ours: list[ColumnElement[bool]]) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+def _counts_by_word(
+    ours: list[ColumnElement[bool]],
+) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     """How many leads there are of each status, source and channel; every status and source is named."""
     by_status: dict[str, int] = dict.fromkeys(LEAD_STATUSES, 0)
     by_source: dict[str, int] = dict.fromkeys(LEAD_SOURCES, 0)

@@ -30,7 +30,11 @@ def list_events(tenant: TenantInfo, user: User, lead_id: int) -> list[LeadEvent]
 def users_in_events(tenant: TenantInfo, events: Iterable[LeadEvent]) -> dict[int, User]:
     """The users that these entries name, by id; who has left the team is not among them."""
     ids = {user_id for event in events for user_id in _named(event)}
-    rows = db.session.scalars(select(User).where(User.tenant_id == tenant.id, User.id.in_(ids))) if ids else ()
+    rows = (
+        db.session.scalars(select(User).where(User.tenant_id == tenant.id, User.id.in_(ids)))
+        if ids
+        else ()
+    )
     return {user.id: user for user in rows}
 
 

@@ -40,11 +40,15 @@ def cars_by_code(tenant: TenantInfo, messages: Iterable[Message]) -> dict[str, C
     codes = {code for message in messages for code in message.codes}
     if not codes:
         return {}
-    rows = db.session.scalars(select(Car).where(Car.tenant_id == tenant.id, Car.display_code.in_(codes)))
+    rows = db.session.scalars(
+        select(Car).where(Car.tenant_id == tenant.id, Car.display_code.in_(codes))
+    )
     return {car.display_code: car for car in rows}
 
 
-def reply(tenant: TenantInfo, user: User, lead_id: int, text: str, *, confirm: bool = False) -> Message:
+def reply(
+    tenant: TenantInfo, user: User, lead_id: int, text: str, *, confirm: bool = False
+) -> Message:
     """Write to the customer: queued here, delivered by the worker. A closed lead stays closed.
 
     Raises:
@@ -110,4 +114,6 @@ def _device_for(tenant: TenantInfo, lead: Lead) -> int | None:
         Message.device_id.is_not(None),
     )
     first = select(Device.id).where(Device.tenant_id == tenant.id).order_by(Device.id)
-    return db.session.scalar(wrote_to.order_by(Message.id.desc()).limit(1)) or db.session.scalar(first.limit(1))
+    return db.session.scalar(wrote_to.order_by(Message.id.desc()).limit(1)) or db.session.scalar(
+        first.limit(1)
+    )

@@ -53,7 +53,9 @@ def prepare_delivery(tenant: TenantInfo, item: ClaimedItem) -> PreparedSend | No
     if device is None:
         message.error = "no_device"
     if device is None or device.paused or not tenant.is_open(now):
-        outbox.postpone(item, now + (PAUSED_RETRY if tenant.is_open(now) else CLOSED_PAUSE), keep_attempt=False)
+        outbox.postpone(
+            item, now + (PAUSED_RETRY if tenant.is_open(now) else CLOSED_PAUSE), keep_attempt=False
+        )
         return None
     token = encryptor.decrypt(device.token_encrypted) if device.token_encrypted else None
     if device.token_encrypted and token is None:
@@ -64,7 +66,9 @@ def prepare_delivery(tenant: TenantInfo, item: ClaimedItem) -> PreparedSend | No
         return None
     message.status, message.error, message.device_id = "sending", None, device.id
     db.session.flush()
-    return PreparedSend(message.id, device.id, device.token_encrypted, token, _outbound(tenant, message))
+    return PreparedSend(
+        message.id, device.id, device.token_encrypted, token, _outbound(tenant, message)
+    )
 
 
 def abandon_delivery(tenant: TenantInfo, item: ClaimedItem) -> None:
@@ -74,7 +78,9 @@ def abandon_delivery(tenant: TenantInfo, item: ClaimedItem) -> None:
         _fail(item, message, "failed", "internal_error")
 
 
-def settle_delivery(tenant: TenantInfo, item: ClaimedItem, sent: PreparedSend, result: SendResult) -> None:
+def settle_delivery(
+    tenant: TenantInfo, item: ClaimedItem, sent: PreparedSend, result: SendResult
+) -> None:
     """Store what the gateway said."""
     message = _lock(tenant, sent.message_id)
     if message is None:
@@ -128,7 +134,9 @@ def _fail(item: ClaimedItem, message: Message, status: str, error: str) -> None:
 
 def _pause(tenant: TenantInfo, sent: PreparedSend, reason: str) -> None:
     device = db.session.scalar(
-        select(Device).where(Device.tenant_id == tenant.id, Device.id == sent.device_id).with_for_update(key_share=True)
+        select(Device)
+        .where(Device.tenant_id == tenant.id, Device.id == sent.device_id)
+        .with_for_update(key_share=True)
     )
     # A token that was replaced while the old one was tried is not to blame.
     if device is not None and device.token_encrypted == sent.token_encrypted:

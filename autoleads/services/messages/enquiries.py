@@ -33,7 +33,9 @@ def create_enquiry(
     wanted = [_visible_car(tenant, car_slug)] if car_slug else []
     codes = find_codes(message or "")
     contact = leads.upsert_contact(tenant, phone=phone, name=name)
-    lead, _ = leads.open_lead(tenant, contact, source="web", channel=channel or inbound.channel_of(codes))
+    lead, _ = leads.open_lead(
+        tenant, contact, source="web", channel=channel or inbound.channel_of(codes)
+    )
     leads.attach_cars(tenant, lead, wanted, now)
     # Also without a message somebody waits for an answer.
     leads.customer_wrote(lead, now)

@@ -45,7 +45,9 @@ class Received:
     lead_id: int
 
 
-def receive(tenant: TenantInfo, device: Device, inbound: InboundMessage, *, may_answer: bool = True) -> Received:
+def receive(
+    tenant: TenantInfo, device: Device, inbound: InboundMessage, *, may_answer: bool = True
+) -> Received:
     """Store a buyer's message once, in his open lead or a new one, and have it answered if that may be.
 
     The first message is answered at once, those that follow within 20 s together; none that is older than 30 minutes.
@@ -75,16 +77,25 @@ def receive(tenant: TenantInfo, device: Device, inbound: InboundMessage, *, may_
         leads.merge_identities(tenant, inbound.phone, inbound.lid)
     if stored.new_lead:
         leads.auto_assign(tenant, stored.lead_id, None if stored.new_contact else stored.contact_id)
-    leads.attach_cars_by_id(tenant, stored.lead_id, list(cars.find_by_codes(tenant, mentioned).values()), at)
+    leads.attach_cars_by_id(
+        tenant, stored.lead_id, list(cars.find_by_codes(tenant, mentioned).values()), at
+    )
     answerable = may_answer and tenant.answers["enabled"] and now - at <= TOO_OLD_TO_ANSWER
     # A wish to be left alone is heard however late it comes, and when no answers are given.
     if answerable or Intent.STOP in understand(inbound.text).intents:
-        outbox.queue_auto_reply(tenant, stored.lead_id, device.id, due_at=now + GATHERING if stored.follows else now)
+        outbox.queue_auto_reply(
+            tenant, stored.lead_id, device.id, due_at=now + GATHERING if stored.follows else now
+        )
     return Received("processed", stored.lead_id)
 
 
 def add_from_customer(
-    tenant: TenantInfo, lead: Lead, text: str, codes: Sequence[CarCode], at: datetime, **columns: Any
+    tenant: TenantInfo,
+    lead: Lead,
+    text: str,
+    codes: Sequence[CarCode],
+    at: datetime,
+    **columns: Any,
 ) -> Message:
     """Store what a customer wrote at that moment; attach the cars of its codes, move the lead's clocks."""
     message = Message(
@@ -110,7 +121,9 @@ def channel_of(codes: Sequence[CarCode]) -> str | None:
     return next((code.channel for code in codes if code.channel), None)
 
 
-def accept(tenant: TenantInfo, message: Message, gateway_id: str | None, state_id: str | None = None) -> None:
+def accept(
+    tenant: TenantInfo, message: Message, gateway_id: str | None, state_id: str | None = None
+) -> None:
     """The gateway took an outgoing message, under this id; its status may have been reported already."""
     _lock_statuses(tenant)
     message.status, message.error = "accepted", None
@@ -125,7 +138,10 @@ def apply_status(tenant: TenantInfo, update: StatusUpdate) -> None:
     if message is None or update.status not in PASSED:
         db.session.add(
             PendingStatus(
-                tenant_id=tenant.id, gateway_id=update.gateway_id, state_id=update.state_id, status=update.status
+                tenant_id=tenant.id,
+                gateway_id=update.gateway_id,
+                state_id=update.state_id,
+                status=update.status,
             )
         )
         db.session.flush()
@@ -141,7 +157,9 @@ def delete_stale_statuses(tenant: TenantInfo) -> None:
     """Drop what was reported a day ago about messages that are not ours."""
     old = datetime.now(UTC) - EARLY_STATUS_LIFETIME
     db.session.execute(
-        delete(PendingStatus).where(PendingStatus.tenant_id == tenant.id, PendingStatus.created_at < old)
+        delete(PendingStatus).where(
+            PendingStatus.tenant_id == tenant.id, PendingStatus.created_at < old
+        )
     )
 
 
@@ -149,10 +167,14 @@ def _fingerprint(device: Device, inbound: InboundMessage) -> str | None:
     """The same for a retry that carries a new id."""
     if inbound.sent_at is None:
         return None
-    return hashlib.sha256(f"{device.id} {inbound.content_hash} {inbound.sent_at.timestamp()}".encode()).hexdigest()
+    return hashlib.sha256(
+        f"{device.id} {inbound.content_hash} {inbound.sent_at.timestamp()}".encode()
+    ).hexdigest()
 
 
-def _find_repeat(tenant: TenantInfo, device: Device, inbound: InboundMessage, now: datetime) -> int | None:
+def _find_repeat(
+    tenant: TenantInfo, device: Device, inbound: InboundMessage, now: datetime
+) -> int | None:
     """The lead of the message that this one repeats, when only its content can tell."""
     if inbound.gateway_id is not None or inbound.sent_at is not None:
         return None
@@ -180,14 +202,20 @@ def _lock_statuses(tenant: TenantInfo) -> None:
 def _find_sent(tenant: TenantInfo, update: StatusUpdate) -> Message | None:
     """The message these ids were given to; one that is being sent anew has outlived its old ids."""
     ours = select(Message).where(
-        Message.tenant_id == tenant.id, Message.direction == "out", Message.status.in_(PASSED.keys())
+        Message.tenant_id == tenant.id,
+        Message.direction == "out",
+        Message.status.in_(PASSED.keys()),
     )
-    for column, value in ((Message.gateway_id, update.gateway_id), (Message.state_id, update.state_id)):
+    for column, value in (
+        (Message.gateway_id, update.gateway_id),
+        (Message.state_id, update.state_id),
+    ):
         if value is None:
             continue
         newest = ours.where(column == value).order_by(Message.id.desc()).limit(1)
         message = db.session.scalar(
-            newest.with_for_update(of=Message, key_share=True), execution_options={"populate_existing": True}
+            newest.with_for_update(of=Message, key_share=True),
+            execution_options={"populate_existing": True},
         )
         if message is not None:
             return message
@@ -204,7 +232,9 @@ def _catch_up(tenant: TenantInfo, message: Message) -> None:
     for name in ("gateway_id", "state_id"):
         if (value := getattr(message, name)) is None:
             continue
-        early = select(PendingStatus).where(PendingStatus.tenant_id == tenant.id, getattr(PendingStatus, name) == value)
+        early = select(PendingStatus).where(
+            PendingStatus.tenant_id == tenant.id, getattr(PendingStatus, name) == value
+        )
         for report in db.session.scalars(early.order_by(PendingStatus.id)):
             _advance(message, report.status)
             message.state_id = message.state_id or report.state_id

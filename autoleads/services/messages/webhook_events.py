@@ -64,14 +64,18 @@ def process_connection(tenant: TenantInfo, device: Device, payload: Payload | No
     event = parse_connection(payload or {})
     if event is None or event.device_label not in (None, device.label):
         return Outcome("ignored")
-    return Outcome("processed" if devices.apply_connection_event(tenant, device, event) else "ignored")
+    return Outcome(
+        "processed" if devices.apply_connection_event(tenant, device, event) else "ignored"
+    )
 
 
 def _judge(tenant: TenantInfo, device: Device, payload: Payload | None) -> InboundMessage | Reason:
     """The message of a person to this device, or why it is none."""
     if payload is None:
         return "unparseable"
-    inbound = parse_message(payload, own_numbers=[number for number in (device.label, device.phone) if number])
+    inbound = parse_message(
+        payload, own_numbers=[number for number in (device.label, device.phone) if number]
+    )
     if isinstance(inbound, Ignored):
         return inbound.reason
     if inbound.device_label not in (None, device.label):

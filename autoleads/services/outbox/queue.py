@@ -83,7 +83,9 @@ def claim(limit: int = 1) -> list[ClaimedItem]:
 def renew(item: ClaimedItem) -> bool:
     """Hold it for another lease; false when somebody else has it now."""
     until = datetime.now(UTC) + LEASE
-    return _touch(update(OutboxItem).where(*_held(item)).values(lease_until=until).returning(OutboxItem.id))
+    return _touch(
+        update(OutboxItem).where(*_held(item)).values(lease_until=until).returning(OutboxItem.id)
+    )
 
 
 def finish(item: ClaimedItem) -> bool:
@@ -93,7 +95,12 @@ def finish(item: ClaimedItem) -> bool:
 
 def postpone(item: ClaimedItem, until: datetime, *, keep_attempt: bool = True) -> bool:
     """Give it back for later; `keep_attempt=False` takes this attempt back."""
-    values = {"due_at": until, "lease": None, "lease_until": None, "attempts": item.attempts - (not keep_attempt)}
+    values = {
+        "due_at": until,
+        "lease": None,
+        "lease_until": None,
+        "attempts": item.attempts - (not keep_attempt),
+    }
     return _touch(update(OutboxItem).where(*_held(item)).values(values).returning(OutboxItem.id))
 
 

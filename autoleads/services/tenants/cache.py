@@ -62,7 +62,9 @@ class TenantCache:
     def configure(self, base_domains: tuple[str, ...], redis_url: str | None) -> None:
         self._base_domains = base_domains
         self._redis = (
-            redis.Redis.from_url(redis_url, socket_timeout=0.3, socket_connect_timeout=0.3, decode_responses=True)
+            redis.Redis.from_url(
+                redis_url, socket_timeout=0.3, socket_connect_timeout=0.3, decode_responses=True
+            )
             if redis_url
             else None
         )
@@ -111,7 +113,11 @@ class TenantCache:
     def _recall(self, key: str) -> Entry | None:
         with self._lock:
             entry = self._entries.get(key)
-        if entry and entry.tenant is None and time.monotonic() - entry.confirmed_at > ABSENT_LIFETIME:
+        if (
+            entry
+            and entry.tenant is None
+            and time.monotonic() - entry.confirmed_at > ABSENT_LIFETIME
+        ):
             return None
         return entry
 
@@ -125,16 +131,24 @@ class TenantCache:
         now = time.monotonic()
         kind, _, name = key.partition(":")
         with platform_scope():
-            if entry and entry.tenant and records.find_version(entry.tenant.id) == entry.tenant.version:
+            if (
+                entry
+                and entry.tenant
+                and records.find_version(entry.tenant.id) == entry.tenant.version
+            ):
                 fresh = replace(entry, confirmed_at=now)
             else:
-                tenant = records.find_by_slug(name) if kind == "slug" else records.find_by_domain(name)
+                tenant = (
+                    records.find_by_slug(name) if kind == "slug" else records.find_by_domain(name)
+                )
                 fresh = Entry(tenant, now)
         with self._lock:
             self._entries[key] = fresh
         if fresh.tenant and fresh.tenant is not (entry and entry.tenant):
             version, stored = fresh.tenant.version, _dump(fresh.tenant)
-            self._call_redis("eval", STORE_UNLESS_NEWER, 1, _redis_key(key), version, stored, LIFETIME)
+            self._call_redis(
+                "eval", STORE_UNLESS_NEWER, 1, _redis_key(key), version, stored, LIFETIME
+            )
         return fresh
 
     def _call_redis(self, command: str, *arguments: Any) -> object:
@@ -145,7 +159,9 @@ class TenantCache:
             return result
         except redis.RedisError as error:
             self._redis_paused_until = time.monotonic() + REDIS_PAUSE
-            log.warning("tenant cache: redis does not answer", extra={"error": type(error).__name__})
+            log.warning(
+                "tenant cache: redis does not answer", extra={"error": type(error).__name__}
+            )
             return None
 
 

@@ -155,7 +155,9 @@ def set_status(tenant: TenantInfo, status: TenantStatus, trial_days: int = 14) -
     return TenantInfo.of(row)
 
 
-def update(tenant: TenantInfo, fields: Mapping[str, Any], *, expected_version: int | None = None) -> TenantInfo:
+def update(
+    tenant: TenantInfo, fields: Mapping[str, Any], *, expected_version: int | None = None
+) -> TenantInfo:
     """Change columns of the dealer; the parts of `settings` given are replaced, the others stay.
 
     Raises:

@@ -26,7 +26,9 @@ _PING = re.compile(rf"(?:{PING})(?: \?)?")
 _GREETING_FIRST = re.compile(GREETING_FIRST)
 _STOP_ALONE = re.compile(STOP_ALONE)
 _STOP_CLEAR = compile_words(STOP_CLEAR)
-_CONDITIONAL_DECLINE = compile_words(r"kalau(?: \S+){0,3} (?:gak jadi|batal|cancel|sudah (?:beli|dapat|ambil))")
+_CONDITIONAL_DECLINE = compile_words(
+    r"kalau(?: \S+){0,3} (?:gak jadi|batal|cancel|sudah (?:beli|dapat|ambil))"
+)
 _BESIDE_STOP = {Intent.GREETING, Intent.THANKS, Intent.DECLINE}
 
 
@@ -62,7 +64,9 @@ def _searched(wish: CarWish, stated_km: int | None, reader: Reader) -> CarWish:
     return replace(
         wish,
         km_max=wish.km_max if wish.km_max is not None else stated_km,
-        price_max=take_price(reader) if wish.price_max is None and wish.price_min is None else wish.price_max,
+        price_max=take_price(reader)
+        if wish.price_max is None and wish.price_min is None
+        else wish.price_max,
     )
 
 

@@ -29,7 +29,9 @@ class Reader:
 
     text: str
 
-    def take(self, pattern: re.Pattern[str], mark: str, accept: Callable[[re.Match[str]], bool]) -> None:
+    def take(
+        self, pattern: re.Pattern[str], mark: str, accept: Callable[[re.Match[str]], bool]
+    ) -> None:
         """Offers every match to `accept` and puts the mark in place of those it keeps."""
         if pattern.search(self.text):
             self.text = pattern.sub(lambda match: mark if accept(match) else match[0], self.text)
@@ -52,8 +54,12 @@ class Span:
 
 
 _WHEN = compile_words(r"(?:tgl|tanggal|jam|pukul) [0-9][0-9.,]*(?: [/-] [0-9]+)*")
-_YEAR_OF_PAPERS = compile_words(r"((?:pajak|stnk|kaleng)(?: [a-z]+){0,5}?)(?: [0-9]{1,2} ?[-/])? (?:19|20)[0-9]{2}")
-_YEAR_RANGE = compile_words(rf"({_YEAR}) ?(?:-|/|,|sampai|ke|to|atau|apa|dan)(?: ?-)? ?({_YEAR})(?: an)?")
+_YEAR_OF_PAPERS = compile_words(
+    r"((?:pajak|stnk|kaleng)(?: [a-z]+){0,5}?)(?: [0-9]{1,2} ?[-/])? (?:19|20)[0-9]{2}"
+)
+_YEAR_RANGE = compile_words(
+    rf"({_YEAR}) ?(?:-|/|,|sampai|ke|to|atau|apa|dan)(?: ?-)? ?({_YEAR})(?: an)?"
+)
 _YEAR_LEAST = compile_words(rf"{_LEAST} ({_YEAR})|({_YEAR}) (?:keatas|up|\+)")
 _YEAR_MOST = compile_words(rf"{_MOST} ({_YEAR})|({_YEAR}) kebawah")
 _YEAR_ONE = compile_words(
@@ -113,7 +119,9 @@ _BUDGET_LEAST = compile_words(
 _BUDGET_MOST = compile_words(
     rf"(?:(?:{_PURSE}|harga){_ABOUT} )?(?:{_MOST} (?:harga )?({MONEY})|({MONEY}) (?:kebawah|maksimal))"
 )
-_BUDGET = compile_words(rf"{_PURSE}{_ABOUT} ({MONEY})|((?:rp )?{_NUMBER}(?: jt)? an)|mobil ({_NUMBER} jt)")
+_BUDGET = compile_words(
+    rf"{_PURSE}{_ABOUT} ({MONEY})|((?:rp )?{_NUMBER}(?: jt)? an)|mobil ({_NUMBER} jt)"
+)
 _PRICED = compile_words(rf"((?:rp )?{_NUMBER} (?:jt|m))")
 
 
@@ -136,7 +144,9 @@ def take_price(reader: Reader) -> int | None:
 
 def _note_range(span: Span, low: str, high: str) -> bool:
     unit = re.search("jt|m|rb", high)
-    least = car_money(low if unit is None or re.search("jt|m|rb", low) else f"{_trimmed(low)} {unit[0]}")
+    least = car_money(
+        low if unit is None or re.search("jt|m|rb", low) else f"{_trimmed(low)} {unit[0]}"
+    )
     most = car_money(high)
     if least is None or most is None or least > most:
         return False

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from autoleads.text.chat.amounts import MONEY, Reader, Span, car_money, compile_words, money
 
-_DP = r"t?dp(?: (?:sekitar|minimal|maksimal|dibawah|mulai|di|of|is|cuma|hanya|saya|ada|kalau|[:=]))*"
+_DP = (
+    r"t?dp(?: (?:sekitar|minimal|maksimal|dibawah|mulai|di|of|is|cuma|hanya|saya|ada|kalau|[:=]))*"
+)
 _PERCENT = compile_words(rf"{_DP} ([0-9]{{1,2}}) persen|([0-9]{{1,2}}) persen dp")
 _AMOUNT = compile_words(rf"{_DP} ({MONEY})(?: ?- ?{MONEY})?(?! (?:tahun|bulan|x|kali)\b)")
 _AMOUNT_BEFORE = compile_words(r"((?:rp )?[0-9][0-9.,]* jt)(?: (?:buat|untuk|for))? dp")
@@ -15,8 +17,12 @@ _TENOR_ASKED = compile_words(r"([0-9]{1,2}) (tahun|bulan|x|kali) (?:jadi )?berap
 _INSTALMENT = compile_words(
     rf"(?:cicil|angsuran|setor|setoran)(?: (?:sekitar|maksimal|dibawah|di))* {MONEY}(?: perbulan)?"
 )
-_ABOUT_CREDIT = compile_words(r"kredit|cicil|angsuran|tenor|dp|tdp|DP|leasing|bunga|simulasi|[0-9]{2} x")
-_NOT_A_TENOR = compile_words(r"(?:garansi|umur|usia|pajak|telat|warranty)(?: \S+){0,2} [0-9]{1,2} (?:tahun|bulan)")
+_ABOUT_CREDIT = compile_words(
+    r"kredit|cicil|angsuran|tenor|dp|tdp|DP|leasing|bunga|simulasi|[0-9]{2} x"
+)
+_NOT_A_TENOR = compile_words(
+    r"(?:garansi|umur|usia|pajak|telat|warranty)(?: \S+){0,2} [0-9]{1,2} (?:tahun|bulan)"
+)
 _LARGEST_TENOR_IN_YEARS = 8
 _TENOR_MONTHS = range(6, 97)
 
@@ -55,7 +61,11 @@ def take_credit(reader: Reader) -> Credit:
 
 def _months(number: str, unit: str | None) -> int | None:
     count = int(number)
-    months = count * 12 if unit == "tahun" or (unit is None and count <= _LARGEST_TENOR_IN_YEARS) else count
+    months = (
+        count * 12
+        if unit == "tahun" or (unit is None and count <= _LARGEST_TENOR_IN_YEARS)
+        else count
+    )
     return months if months in _TENOR_MONTHS else None
 
 

@@ -44,8 +44,14 @@ def _market() -> Lexicon:
         for name in names.split(",")
         for written in _writings(name)
     }
-    behind = {_key(brand + name): (brand, name) for brand, names in BEHIND_THE_MAKER.items() for name in names}
-    brands = {_key(brand): brand for brand, _, _ in makes if brand not in BRANDS_THAT_ARE_WORDS} | BRAND_NAMES
+    behind = {
+        _key(brand + name): (brand, name)
+        for brand, names in BEHIND_THE_MAKER.items()
+        for name in names
+    }
+    brands = {
+        _key(brand): brand for brand, _, _ in makes if brand not in BRANDS_THAT_ARE_WORDS
+    } | BRAND_NAMES
     known = {written: (brand, None) for written, brand in brands.items()} | models | behind
     known |= {written: known[_key(meant)] for written, meant in OTHER_NAMES.items()}
     misspelt = {written: known[meant] for written, meant in SPELLINGS.items() if meant in known}
@@ -81,7 +87,10 @@ def _lexicon(models: frozenset[tuple[str, str]]) -> Lexicon:
         if len(key) > 2 and not key.isdigit() and key not in _ORDINARY:
             known |= dict.fromkeys(_writings(model), (brand, model))
     spelling = {_key(model): (brand, model) for model, brand in sorted(models)}
-    return {written: spelling.get(_key(name or ""), (brand, name)) for written, (brand, name) in known.items()}
+    return {
+        written: spelling.get(_key(name or ""), (brand, name))
+        for written, (brand, name) in known.items()
+    }
 
 
 def take_names(words: list[str], known: Lexicon) -> tuple[Names, list[str]]:
@@ -110,7 +119,9 @@ def has_name(words: list[str], known: Lexicon) -> bool:
     return any(_name_at(words, position, known)[1] for position in range(len(words)))
 
 
-def _name_at(words: list[str], position: int, known: Lexicon) -> tuple[int, tuple[str, str | None] | None]:
+def _name_at(
+    words: list[str], position: int, known: Lexicon
+) -> tuple[int, tuple[str, str | None] | None]:
     for length in (3, 2, 1):
         if len(words) >= position + length:
             written = "".join(words[position : position + length])

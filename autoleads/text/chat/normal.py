@@ -8,9 +8,13 @@ from autoleads.text.chat.slang import FILLERS, PHRASES, VOCATIVES, WORDS
 MAX_READ = 2000
 """Characters of a message that are read; whoever writes more has said what he wants by then."""
 
-_INVISIBLE = re.compile(r"[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_CODE = re.compile(r"(?:#|\bkode(?:nya)?(?: (?:mobil|unit))? ?[:=]? ?#?)[a-z][0-9]{2,8}\b(?:\.[a-z0-9_-]+)?")
+_CODE = re.compile(
+    r"(?:#|\bkode(?:nya)?(?: (?:mobil|unit))? ?[:=]? ?#?)[a-z][0-9]{2,8}\b(?:\.[a-z0-9_-]+)?"
+)
 _ABBREVIATIONS = (
     (re.compile(r"\ba[./]n\b\.?"), "atas nama"),
     (re.compile(r"\bs[./]d\b\.?"), "sampai"),
@@ -33,7 +37,9 @@ _HYPHEN_BEFORE_LETTER = re.compile(r"(?<=[0-9])-(?=[a-z])")
 _TOKEN = re.compile(r"CODE|[a-z][a-z0-9]*|[0-9]+(?:[.,][0-9]+)*|[?!.,;\n%+/-]")
 _TWICE = re.compile(r"([a-z]{3,})2")
 _PUNCTUATION = {"!": ".", ";": ".", "\n": ".", "%": "persen"}
-_PHRASE = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(map(re.escape, PHRASES), key=len, reverse=True))})(?!\S)")
+_PHRASE = re.compile(
+    rf"(?<!\S)(?:{'|'.join(sorted(map(re.escape, PHRASES), key=len, reverse=True))})(?!\S)"
+)
 _AMOUNT_WORDS = {"jutaan": ("jt", "an"), "ribuan": ("rb", "an"), "ribu": ("rb",), "k": ("rb",)}
 _WORDS_ENDING_NYA = frozenset({"punya", "hanya", "tanya", "nanya", "bertanya"})
 
@@ -45,7 +51,9 @@ def raw_words(text: str) -> list[str]:
     for written, meant in _ABBREVIATIONS:
         plain = written.sub(meant, plain)
     plain = _STRETCHED_END.sub(r"\1", _STRETCHED.sub(r"\1", plain))
-    plain = _HYPHEN_BEFORE_LETTER.sub("", _HYPHEN_IN_WORD.sub(" ", _GLUED_NUMBER.sub(r"\1 ", plain)))
+    plain = _HYPHEN_BEFORE_LETTER.sub(
+        "", _HYPHEN_IN_WORD.sub(" ", _GLUED_NUMBER.sub(r"\1 ", plain))
+    )
     return _TOKEN.findall(plain)
 
 

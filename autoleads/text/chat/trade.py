@@ -5,7 +5,9 @@ import re
 from autoleads.text.chat.amounts import compile_words
 from autoleads.text.chat.names import Lexicon, has_name
 
-_TRADE_WORD = compile_words("tt|tukar|barter|trade|jual mobil saya|taksir|ditaksir|(?:mau|ingin|pengen) ganti mobil")
+_TRADE_WORD = compile_words(
+    "tt|tukar|barter|trade|jual mobil saya|taksir|ditaksir|(?:mau|ingin|pengen) ganti mobil"
+)
 _MY_CAR = compile_words("(?:mobil|unit) (?:lama )?saya|my mobil")
 _OWN = "(?:saya|ku|mine|sendiri)"
 _MINE = compile_words(rf"punya (?:lama )?{_OWN}|my|{_OWN} (?:punya|ada|pakai|pake|pegang)")
@@ -46,7 +48,11 @@ def _starts(text: str, known: Lexicon) -> list[int]:
 
 
 def _end(text: str, start: int, known: Lexicon) -> int:
-    ends = [match.start() for match in (_SENTENCE_END.search(text, start), _WANTED_BEHIND.search(text, start)) if match]
+    ends = [
+        match.start()
+        for match in (_SENTENCE_END.search(text, start), _WANTED_BEHIND.search(text, start))
+        if match
+    ]
     for match in _EXCHANGE.finditer(text, start):
         if has_name(text[start : match.start()].split(), known):
             ends.append(match.start())

@@ -56,14 +56,26 @@ _TRANSMISSION = _one_of(_TRANSMISSIONS)
 _FUEL = _one_of(_FUELS)
 _BODY = _one_of(_BODIES)
 _COLOR = _one_of(_COLORS)
-_SEATS = compile_words(r"(?:muat )?([2-9]|1[0-9]) (?:seat|seats|seater|kursi|penumpang|orang|bangku)")
+_SEATS = compile_words(
+    r"(?:muat )?([2-9]|1[0-9]) (?:seat|seats|seater|kursi|penumpang|orang|bangku)"
+)
 # "at" is English too: it means automatic only behind a car and not before a place or time.
 _AT = compile_words(
     r"(?:(?<=CAR )|(?<=YEAR )|(?<=tipe ))at(?! (?:your|my|home|night|this|that|any|all|what|which|least|[0-9]))"
 )
 _NOT_THE_CARS = (
-    (compile_words(r"plat(?: nomor)?(?: warna)? (?:hitam|putih|kuning|merah|biru)(?: (?:atau|apa) \w+)?"), "plat"),
-    (compile_words(r"(?:interior|jok|velg|kulit|dashboard) (?:hitam|coklat|krem|beige|merah|putih|black)"), "interior"),
+    (
+        compile_words(
+            r"plat(?: nomor)?(?: warna)? (?:hitam|putih|kuning|merah|biru)(?: (?:atau|apa) \w+)?"
+        ),
+        "plat",
+    ),
+    (
+        compile_words(
+            r"(?:interior|jok|velg|kulit|dashboard) (?:hitam|coklat|krem|beige|merah|putih|black)"
+        ),
+        "interior",
+    ),
     (compile_words(r"(?:irit|boros|konsumsi|isi)(?: gak)? (?:bensin|solar|bbm)"), "konsumsi"),
     (compile_words(r"minyak solar|listrik(?: aman| normal)"), "kelistrikan"),
 )
@@ -94,7 +106,9 @@ def take_traits(reader: Reader) -> Traits:
     }
 
 
-def _take_one(reader: Reader, pattern: re.Pattern[str], words: dict[str, str], mark: str) -> str | None:
+def _take_one(
+    reader: Reader, pattern: re.Pattern[str], words: dict[str, str], mark: str
+) -> str | None:
     """The one trait named; None when it is refused, or when two are offered to choose from."""
     wanted: set[str] = set()
 

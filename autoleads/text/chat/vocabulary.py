@@ -130,9 +130,7 @@ PING = r"p|pp|ping|tes|cek|tes tes|halo cek|p halo"
 GREETING_FIRST = r"(?:pagi|siang|sore|malam)(?! (?:ini|nanti|tadi|besok))(?!\S)"
 """A time of day greets only when it opens the message."""
 
-STOP_ALONE = (
-    r"(?:stop|berhenti|unsubscribe|unsub)(?: (?:chat|wa|whatsapp|pesan|promo|iklan|kirim pesan|broadcast|sekarang))?"
-)
+STOP_ALONE = r"(?:stop|berhenti|unsubscribe|unsub)(?: (?:chat|wa|whatsapp|pesan|promo|iklan|kirim pesan|broadcast|sekarang))?"
 """Opts out as the whole message."""
 
 STOP_CLEAR = (

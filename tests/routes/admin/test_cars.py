@@ -62,12 +62,22 @@ def test_what_is_written_is_what_is_read(dealer_a: Dealer) -> None:
 def test_the_least_of_a_car_is_a_draft_with_a_code_of_its_own(dealer_a: Dealer) -> None:
     car = create(dealer_a)
 
-    assert (car["status"], car["displayCode"], car["slug"]) == ("draft", "A01", "toyota-avanza-2021")
+    assert (car["status"], car["displayCode"], car["slug"]) == (
+        "draft",
+        "A01",
+        "toyota-avanza-2021",
+    )
     assert car["features"] == car["photos"] == []
 
 
 def test_words_are_taken_in_any_case(dealer_a: Dealer) -> None:
-    car = create(dealer_a, transmission="MANUAL", fuelType="Petrol", bodyType="Double-Cabin", status="AVAILABLE")
+    car = create(
+        dealer_a,
+        transmission="MANUAL",
+        fuelType="Petrol",
+        bodyType="Double-Cabin",
+        status="AVAILABLE",
+    )
 
     assert (car["transmission"], car["fuelType"], car["bodyType"], car["status"]) == (
         "manual",
@@ -116,7 +126,9 @@ def test_words_are_taken_in_any_case(dealer_a: Dealer) -> None:
         ("publicName", "x"),
     ],
 )
-def test_what_no_car_can_be_is_refused_on_create_and_edit(dealer_a: Dealer, field: str, value: Any) -> None:
+def test_what_no_car_can_be_is_refused_on_create_and_edit(
+    dealer_a: Dealer, field: str, value: Any
+) -> None:
     car = make_car(dealer_a)
 
     for answer in (
@@ -168,10 +180,16 @@ def test_a_taken_code_is_refused(dealer_a: Dealer, dealer_b: Dealer) -> None:
     other = create(dealer_a)
 
     again = dealer_a.owner.post("/api/admin/cars", json=NEW | {"displayCode": "#a05"})
-    edited = dealer_a.owner.patch(f"/api/admin/cars/{other['id']}", json={"displayCode": "a05", "variant": "E"})
+    edited = dealer_a.owner.patch(
+        f"/api/admin/cars/{other['id']}", json={"displayCode": "a05", "variant": "E"}
+    )
 
     assert again.status_code == edited.status_code == 409
-    assert again.get_json()["error"]["code"] == edited.get_json()["error"]["code"] == "DUPLICATE_RESOURCE"
+    assert (
+        again.get_json()["error"]["code"]
+        == edited.get_json()["error"]["code"]
+        == "DUPLICATE_RESOURCE"
+    )
     assert create(dealer_b, displayCode="A05")["displayCode"] == car["displayCode"]
 
 
@@ -189,7 +207,9 @@ def test_null_clears_what_may_be_empty(dealer_a: Dealer) -> None:
 def test_names_follow_edits(dealer_a: Dealer) -> None:
     car = make_car(dealer_a)
 
-    edited = dealer_a.owner.patch(f"/api/admin/cars/{car.id}", json={"brand": "Daihatsu", "model": "Xenia"})
+    edited = dealer_a.owner.patch(
+        f"/api/admin/cars/{car.id}", json={"brand": "Daihatsu", "model": "Xenia"}
+    )
 
     assert edited.get_json()["data"]["publicName"] == "Daihatsu Xenia G 2021"
     assert edited.get_json()["data"]["slug"] == "daihatsu-xenia-g-2021"
@@ -210,7 +230,9 @@ def test_the_day_of_sale_comes_and_goes_with_the_status(dealer_a: Dealer) -> Non
     path = f"/api/admin/cars/{make_car(dealer_a).id}"
 
     sold = dealer_a.owner.patch(path, json={"status": "sold"}).get_json()["data"]["soldAt"]
-    again = dealer_a.owner.patch(path, json={"status": "sold", "price": 1}).get_json()["data"]["soldAt"]
+    again = dealer_a.owner.patch(path, json={"status": "sold", "price": 1}).get_json()["data"][
+        "soldAt"
+    ]
     back = dealer_a.owner.patch(path, json={"status": "available"}).get_json()["data"]["soldAt"]
 
     assert sold is not None
@@ -223,14 +245,19 @@ def test_a_stale_edit_is_refused(dealer_a: Dealer) -> None:
     car = make_car(dealer_a)
     path = f"/api/admin/cars/{car.id}"
     stale = dealer_a.owner.get(path).headers["ETag"]
-    fresh = dealer_a.admin.patch(path, json={"price": 1}, headers={"If-Match": stale}).headers["ETag"]
+    fresh = dealer_a.admin.patch(path, json={"price": 1}, headers={"If-Match": stale}).headers[
+        "ETag"
+    ]
 
     for refused in (
         dealer_a.owner.patch(path, json={"price": 2}, headers={"If-Match": stale}),
         dealer_a.owner.delete(path, headers={"If-Match": stale}),
     ):
         assert refused.status_code == 412
-    assert dealer_a.owner.patch(path, json={"price": 2}, headers={"If-Match": fresh}).status_code == 200
+    assert (
+        dealer_a.owner.patch(path, json={"price": 2}, headers={"If-Match": fresh}).status_code
+        == 200
+    )
 
 
 def test_deleting_archives_once_and_for_all(dealer_a: Dealer) -> None:
@@ -240,8 +267,12 @@ def test_deleting_archives_once_and_for_all(dealer_a: Dealer) -> None:
     assert dealer_a.owner.delete(path).status_code == 204
     assert dealer_a.owner.delete(path).status_code == 204
     assert dealer_a.sales.get(path).get_json()["data"]["status"] == "archived"
-    assert [event["to"] for event in dealer_a.sales.get(f"{path}/history").get_json()["data"]] == ["archived"]
-    assert dealer_a.owner.post("/api/admin/cars", json=NEW | {"displayCode": "A01"}).status_code == 409
+    assert [event["to"] for event in dealer_a.sales.get(f"{path}/history").get_json()["data"]] == [
+        "archived"
+    ]
+    assert (
+        dealer_a.owner.post("/api/admin/cars", json=NEW | {"displayCode": "A01"}).status_code == 409
+    )
 
 
 def test_history_tells_who_changed_prices_and_status_newest_first(dealer_a: Dealer) -> None:
@@ -273,7 +304,10 @@ def test_the_list_shows_all_but_archived_cars_until_a_status_is_asked_for(dealer
         make_car(dealer_a, status=status)
 
     def statuses(query: str) -> list[str]:
-        return [car["status"] for car in dealer_a.sales.get(f"/api/admin/cars{query}").get_json()["data"]]
+        return [
+            car["status"]
+            for car in dealer_a.sales.get(f"/api/admin/cars{query}").get_json()["data"]
+        ]
 
     assert statuses("") == ["sold", "booked", "available", "draft"]
     assert statuses("?status=ARCHIVED") == ["archived"]

@@ -62,7 +62,10 @@ def test_what_is_not_in_stock_is_unmet_demand(dealer_a: Dealer, line: Line) -> N
     for period in ("week", "month"):
         (now,) = dealer_a.owner.get(f"/api/admin/demand?period={period}").get_json()["data"]
         assert (now["wishes"], now["unmet"], now["unmetShare"]) == (2, 1, 0.5)
-        assert {model["model"]: model["unmet"] for model in now["models"]} == {"Brio": 0, "Pajero": 1}
+        assert {model["model"]: model["unmet"] for model in now["models"]} == {
+            "Brio": 0,
+            "Pajero": 1,
+        }
 
 
 def test_weeks_begin_on_monday_in_the_dealers_own_time(dealer_a: Dealer, line: Line) -> None:
@@ -93,7 +96,9 @@ def test_all_that_was_wished_must_hold(dealer_a: Dealer, line: Line, wish: str, 
     lead_id = say(line, wish)
     car_id = add(dealer_a)
 
-    assert [person["lead"]["id"] for person in interested(dealer_a, car_id)] == ([lead_id] if fits else [])
+    assert [person["lead"]["id"] for person in interested(dealer_a, car_id)] == (
+        [lead_id] if fits else []
+    )
 
 
 def test_a_longer_model_name_is_found_by_its_short_one(dealer_a: Dealer, line: Line) -> None:
@@ -103,7 +108,9 @@ def test_a_longer_model_name_is_found_by_its_short_one(dealer_a: Dealer, line: L
     assert len(interested(dealer_a, car_id)) == 1
 
 
-def test_who_asked_about_one_that_was_sold_is_told_of_the_next(dealer_a: Dealer, line: Line) -> None:
+def test_who_asked_about_one_that_was_sold_is_told_of_the_next(
+    dealer_a: Dealer, line: Line
+) -> None:
     sold = add(dealer_a, display_code="B77")
     lead_id = say(line, "halo #B77 masih ada?")
     with at_work(dealer_a):
@@ -118,7 +125,9 @@ def test_who_asked_about_one_that_was_sold_is_told_of_the_next(dealer_a: Dealer,
     assert "#B78" in person["text"]
 
 
-def test_each_person_once_and_nobody_who_knows_it_bought_or_opted_out(dealer_a: Dealer, line: Line) -> None:
+def test_each_person_once_and_nobody_who_knows_it_bought_or_opted_out(
+    dealer_a: Dealer, line: Line
+) -> None:
     wishes = [say(line, "cari brio matic", number) for number in range(1, 5)]
     car_id = add(dealer_a, display_code="B80")
     say(line, "yang #B80 boleh juga", 1)
@@ -138,10 +147,14 @@ def test_a_car_that_cannot_be_sold_interests_nobody(dealer_a: Dealer, line: Line
     assert interested(dealer_a, add(dealer_a, status="draft")) == []
 
 
-def test_salespeople_see_their_own_and_the_other_dealer_nothing(dealer_a: Dealer, dealer_b: Dealer, line: Line) -> None:
+def test_salespeople_see_their_own_and_the_other_dealer_nothing(
+    dealer_a: Dealer, dealer_b: Dealer, line: Line
+) -> None:
     lead_id = say(line, "cari brio matic")
     car_id = add(dealer_a)
-    dealer_a.owner.post(f"/api/admin/leads/{lead_id}/assign", json={"userId": dealer_a.user_ids["sales"]})
+    dealer_a.owner.post(
+        f"/api/admin/leads/{lead_id}/assign", json={"userId": dealer_a.user_ids["sales"]}
+    )
 
     assert len(interested(dealer_a, car_id, "sales")) == 1
     assert interested(dealer_a, car_id, "sales2") == []

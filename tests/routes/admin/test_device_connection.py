@@ -31,7 +31,9 @@ def fake_fonnte(app: object) -> Iterator[FakeFonnte]:
 
 def control(fake_fonnte: FakeFonnte, **behaviour: Any) -> None:
     body = json.dumps(behaviour).encode()
-    urllib.request.urlopen(urllib.request.Request(f"{fake_fonnte.url}/control", body), timeout=5).close()
+    urllib.request.urlopen(
+        urllib.request.Request(f"{fake_fonnte.url}/control", body), timeout=5
+    ).close()
 
 
 def create(dealer: Dealer, **fields: Any) -> dict[str, Any]:
@@ -41,7 +43,9 @@ def create(dealer: Dealer, **fields: Any) -> dict[str, Any]:
     return data
 
 
-def test_creating_a_device_sets_its_webhooks_and_reads_its_state(fake_fonnte: FakeFonnte, dealer_a: Dealer) -> None:
+def test_creating_a_device_sets_its_webhooks_and_reads_its_state(
+    fake_fonnte: FakeFonnte, dealer_a: Dealer
+) -> None:
     device = create(dealer_a, token="token-a")
 
     assert device["setup"]["hooksSet"] is True
@@ -59,7 +63,9 @@ def test_without_a_token_the_device_is_made_and_says_what_is_missing(dealer_a: D
     assert any("token" in step for step in device["setup"]["todo"])
 
 
-def test_a_wrong_token_pauses_the_device_and_a_good_check_wakes_it(fake_fonnte: FakeFonnte, dealer_a: Dealer) -> None:
+def test_a_wrong_token_pauses_the_device_and_a_good_check_wakes_it(
+    fake_fonnte: FakeFonnte, dealer_a: Dealer
+) -> None:
     control(fake_fonnte, mode="refuse", reason="token invalid")
     device = create(dealer_a, token="token-a")
     assert (device["setup"]["problem"], device["paused"]) == ("token_invalid", "token_invalid")
@@ -67,7 +73,11 @@ def test_a_wrong_token_pauses_the_device_and_a_good_check_wakes_it(fake_fonnte: 
     control(fake_fonnte)
     checked = dealer_a.owner.post(f"/api/admin/devices/{device['id']}/check").get_json()["data"]
 
-    assert (checked["state"], checked["paused"], checked["setup"]["problem"]) == ("connected", None, None)
+    assert (checked["state"], checked["paused"], checked["setup"]["problem"]) == (
+        "connected",
+        None,
+        None,
+    )
     assert "secret" not in checked
 
 
@@ -76,19 +86,27 @@ def test_a_gateway_that_is_away_loses_nothing(dealer_a: Dealer) -> None:
 
     device = create(dealer_a, token="token-a")
 
-    assert (device["setup"]["problem"], device["paused"], device["hasToken"]) == ("unreachable", None, True)
+    assert (device["setup"]["problem"], device["paused"], device["hasToken"]) == (
+        "unreachable",
+        None,
+        True,
+    )
 
 
 def test_a_new_secret_is_told_to_the_gateway(fake_fonnte: FakeFonnte, dealer_a: Dealer) -> None:
     device = create(dealer_a, token="token-a")
 
-    changed = dealer_a.owner.patch(f"/api/admin/devices/{device['id']}", json={"rotateSecret": True}).get_json()["data"]
+    changed = dealer_a.owner.patch(
+        f"/api/admin/devices/{device['id']}", json={"rotateSecret": True}
+    ).get_json()["data"]
 
     assert changed["setup"]["hooksSet"] is True
     assert changed["webhookUrl"] != device["webhookUrl"]
 
 
-def test_only_the_owner_checks_and_only_his_own(fake_fonnte: FakeFonnte, dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_only_the_owner_checks_and_only_his_own(
+    fake_fonnte: FakeFonnte, dealer_a: Dealer, dealer_b: Dealer
+) -> None:
     path = f"/api/admin/devices/{create(dealer_a)['id']}/check"
 
     assert dealer_a.admin.post(path).status_code == 403

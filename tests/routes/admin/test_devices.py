@@ -30,7 +30,11 @@ def change(dealer: Dealer, device_id: int, **fields: Any) -> dict[str, Any]:
 
 def say(dealer: Dealer, address: str, text: str) -> int:
     path = address.removeprefix("http://hooks.autoleads.test")
-    return dealer.app.test_client().post(path, json={"sender": "6281290001111", "message": text}).status_code
+    return (
+        dealer.app.test_client()
+        .post(path, json={"sender": "6281290001111", "message": text})
+        .status_code
+    )
 
 
 def test_a_new_device_tells_the_addresses_of_its_hooks_once(dealer_a: Dealer) -> None:
@@ -38,7 +42,10 @@ def test_a_new_device_tells_the_addresses_of_its_hooks_once(dealer_a: Dealer) ->
 
     secret = made["secret"]
     assert made["webhookUrl"] == f"http://hooks.autoleads.test/webhook/fonnte/{secret}"
-    assert (made["statusUrl"], made["deviceUrl"]) == (f"{made['webhookUrl']}/status", f"{made['webhookUrl']}/device")
+    assert (made["statusUrl"], made["deviceUrl"]) == (
+        f"{made['webhookUrl']}/status",
+        f"{made['webhookUrl']}/device",
+    )
     assert (made["label"], made["phone"], made["state"]) == (LABEL, "+6281190000009", "unknown")
     listed = dealer_a.owner.get(DEVICES)
     assert listed.headers["X-Total-Count"] == "1"
@@ -90,7 +97,12 @@ def test_devices_are_the_owners(dealer_a: Dealer, role: str) -> None:
 
 @pytest.mark.parametrize(
     ("fields", "field"),
-    [({"label": "123"}, "label"), ({"label": "abc"}, "label"), ({"phone": "12"}, "phone"), ({"secret": "x"}, "secret")],
+    [
+        ({"label": "123"}, "label"),
+        ({"label": "abc"}, "label"),
+        ({"phone": "12"}, "phone"),
+        ({"secret": "x"}, "secret"),
+    ],
 )
 def test_a_wrong_field_is_named(dealer_a: Dealer, fields: dict[str, Any], field: str) -> None:
     answer = dealer_a.owner.post(DEVICES, json={"label": LABEL, **fields})
@@ -103,21 +115,32 @@ def test_a_stale_edit_is_refused(dealer_a: Dealer) -> None:
     made = dealer_a.owner.post(DEVICES, json={"label": LABEL})
     path, stale = f"{DEVICES}/{data(made)['id']}", {"If-Match": made.headers["ETag"]}
 
-    assert dealer_a.owner.patch(path, json={"phone": "081190000009"}, headers=stale).status_code == 200
+    assert (
+        dealer_a.owner.patch(path, json={"phone": "081190000009"}, headers=stale).status_code == 200
+    )
     assert dealer_a.owner.patch(path, json={"phone": None}, headers=stale).status_code == 412
 
 
 def test_two_secrets_work_at_a_time(dealer_a: Dealer) -> None:
     made = add(dealer_a)
     second = change(dealer_a, made["id"], rotateSecret=True)
-    assert [say(dealer_a, d["webhookUrl"], f"a{n}") for n, d in enumerate((made, second))] == [200, 200]
+    assert [say(dealer_a, d["webhookUrl"], f"a{n}") for n, d in enumerate((made, second))] == [
+        200,
+        200,
+    ]
 
     third = change(dealer_a, made["id"], rotateSecret=True)
     addresses = [d["webhookUrl"] for d in (made, second, third)]
-    assert [say(dealer_a, address, f"b{n}") for n, address in enumerate(addresses)] == [404, 200, 200]
+    assert [say(dealer_a, address, f"b{n}") for n, address in enumerate(addresses)] == [
+        404,
+        200,
+        200,
+    ]
 
 
-def test_the_previous_secret_works_until_an_hour_after_the_new_one_was_used(dealer_a: Dealer) -> None:
+def test_the_previous_secret_works_until_an_hour_after_the_new_one_was_used(
+    dealer_a: Dealer,
+) -> None:
     line = connect(dealer_a)
     new = change(dealer_a, line.device_id, rotateSecret=True)
     line.say("lewat yang lama")
@@ -211,7 +234,9 @@ def test_a_connect_ends_the_pause_of_a_refused_send(line: Line) -> None:
     assert state_of(line) == ("connected", None)
 
 
-@pytest.mark.parametrize("body", ["", "{}", "[]", "nonsense", '{"status": "flying"}', '{"status": {}}'])
+@pytest.mark.parametrize(
+    "body", ["", "{}", "[]", "nonsense", '{"status": "flying"}', '{"status": {}}']
+)
 def test_whatever_the_connection_hook_is_sent_it_answers_200(line: Line, body: str) -> None:
     assert data(line.post(body, "/device")) == {"status": "ignored"}
 

@@ -21,7 +21,9 @@ PARALLEL = 50
 
 def disable(dealer: Dealer, who: str) -> None:
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
-        db.session.execute(update(User).where(User.id == dealer.user_ids[who]).values(status="disabled"))
+        db.session.execute(
+            update(User).where(User.id == dealer.user_ids[who]).values(status="disabled")
+        )
         db.session.commit()
 
 
@@ -30,14 +32,20 @@ def test_losing_a_lead_takes_a_reason_and_ends_its_clocks(dealer_a: Dealer) -> N
     path = f"{LEADS}/{lead.id}"
 
     assert wrong_fields(dealer_a.owner.patch(path, json={"status": "lost"})) == ["lostReason"]
-    assert wrong_fields(dealer_a.owner.patch(path, json={"status": "lost", "lostReason": " "})) == ["lostReason"]
-    lost = data(dealer_a.owner.patch(path, json={"status": "lost", "lostReason": "Beli di tempat lain"}))
+    assert wrong_fields(dealer_a.owner.patch(path, json={"status": "lost", "lostReason": " "})) == [
+        "lostReason"
+    ]
+    lost = data(
+        dealer_a.owner.patch(path, json={"status": "lost", "lostReason": "Beli di tempat lain"})
+    )
 
     assert (lost["status"], lost["lostReason"]) == ("lost", "Beli di tempat lain")
     assert (lost["waitingSince"], lost["followUpAt"]) == (None, None)
     assert lost["closedAt"] is not None
     assert wrong_fields(dealer_a.owner.patch(path, json={"lostReason": None})) == ["lostReason"]
-    assert wrong_fields(dealer_a.owner.patch(path, json={"followUpAt": "2026-12-01T09:00:00Z"})) == ["followUpAt"]
+    assert wrong_fields(
+        dealer_a.owner.patch(path, json={"followUpAt": "2026-12-01T09:00:00Z"})
+    ) == ["followUpAt"]
     entry = timeline(dealer_a.owner, lead.id)[-1]
     assert (entry["type"], entry["from"], entry["to"]) == ("status", "new", "lost")
     assert (entry["reason"], entry["by"]["name"]) == ("Beli di tempat lain", "Owner")
@@ -48,14 +56,21 @@ def test_only_lost_leads_have_a_reason(dealer_a: Dealer) -> None:
 
     for body in ({"lostReason": "x"}, {"status": "won", "lostReason": "x"}):
         assert wrong_fields(dealer_a.owner.patch(path, json=body)) == ["lostReason"]
-    assert data(dealer_a.owner.patch(path, json={"status": "won", "lostReason": None}))["status"] == "won"
+    assert (
+        data(dealer_a.owner.patch(path, json={"status": "won", "lostReason": None}))["status"]
+        == "won"
+    )
 
 
 def test_a_closed_lead_may_be_opened_again(dealer_a: Dealer) -> None:
     path = f"{LEADS}/{make_lead(dealer_a).id}"
     dealer_a.owner.patch(path, json={"status": "lost", "lostReason": "x"})
 
-    again = data(dealer_a.owner.patch(path, json={"status": "negotiating", "followUpAt": "2026-12-01T09:00:00+07:00"}))
+    again = data(
+        dealer_a.owner.patch(
+            path, json={"status": "negotiating", "followUpAt": "2026-12-01T09:00:00+07:00"}
+        )
+    )
 
     assert (again["closedAt"], again["lostReason"]) == (None, None)
     assert again["followUpAt"] == "2026-12-01T02:00:00.000Z"
@@ -74,7 +89,11 @@ def test_a_closed_lead_stays_closed_when_its_customer_has_another(dealer_a: Deal
 def test_every_change_is_noted_and_no_change_is_not(dealer_a: Dealer) -> None:
     lead = make_lead(dealer_a)
     path = f"{LEADS}/{lead.id}"
-    changes = {"status": "visiting", "followUpAt": "2026-12-01T09:00:00Z", "customerName": "Pak Budi"}
+    changes = {
+        "status": "visiting",
+        "followUpAt": "2026-12-01T09:00:00Z",
+        "customerName": "Pak Budi",
+    }
 
     first = dealer_a.sales.patch(path, json=changes)
     second = dealer_a.sales.patch(path, json=changes)
@@ -108,7 +127,9 @@ def test_an_edit_of_an_older_version_is_refused(dealer_a: Dealer, change: dict[s
         ({"customerPhone": "081299990001"}, "customerPhone"),
     ],
 )
-def test_what_is_wrong_with_a_change_is_named(dealer_a: Dealer, body: dict[str, Any], field: str) -> None:
+def test_what_is_wrong_with_a_change_is_named(
+    dealer_a: Dealer, body: dict[str, Any], field: str
+) -> None:
     lead = make_lead(dealer_a)
 
     assert wrong_fields(dealer_a.owner.patch(f"{LEADS}/{lead.id}", json=body)) == [field]
@@ -118,7 +139,10 @@ def test_owners_and_admins_hand_leads_to_anybody_active(dealer_a: Dealer, dealer
     path = f"{LEADS}/{make_lead(dealer_a).id}/assign"
     sales = dealer_a.user_ids["sales"]
 
-    assert data(dealer_a.admin.post(path, json={"userId": sales}))["assignedTo"] == {"id": sales, "name": "Sales"}
+    assert data(dealer_a.admin.post(path, json={"userId": sales}))["assignedTo"] == {
+        "id": sales,
+        "name": "Sales",
+    }
     assert data(dealer_a.owner.post(path, json={"userId": None}))["assignedTo"] is None
     disable(dealer_a, "sales2")
     for nobody in (dealer_a.user_ids["sales2"], dealer_b.user_ids["sales"], 10**15):
@@ -170,7 +194,9 @@ def test_of_many_who_claim_at_once_one_gets_the_lead(live_app: Flask, live_deale
     assert [entry["type"] for entry in entries] == ["opened", "assigned"]
 
 
-def test_an_answer_by_telephone_stops_the_clock_and_counts_once_as_the_first(dealer_a: Dealer) -> None:
+def test_an_answer_by_telephone_stops_the_clock_and_counts_once_as_the_first(
+    dealer_a: Dealer,
+) -> None:
     lead = make_lead(dealer_a, waiting_since=NOW)
     path = f"{LEADS}/{lead.id}/answered"
 
@@ -189,7 +215,11 @@ def test_owners_answer_without_taking_the_lead_and_move_no_status_but_new(dealer
 
     shown = data(dealer_a.owner.post(f"{LEADS}/{lead.id}/answered"))
 
-    assert (shown["assignedTo"], shown["status"], shown["waitingSince"]) == (None, "negotiating", None)
+    assert (shown["assignedTo"], shown["status"], shown["waitingSince"]) == (
+        None,
+        "negotiating",
+        None,
+    )
 
 
 def test_notes_join_the_timeline_in_order(dealer_a: Dealer) -> None:
@@ -201,7 +231,10 @@ def test_notes_join_the_timeline_in_order(dealer_a: Dealer) -> None:
     entry = data(answer, 201)
     assert answer.headers["Location"].endswith(f"{path}/timeline")
     assert entry["text"] == "Minta foto\ninterior"
-    assert (entry["type"], entry["by"]) == ("note", {"id": dealer_a.user_ids["sales"], "name": "Sales"})
+    assert (entry["type"], entry["by"]) == (
+        "note",
+        {"id": dealer_a.user_ids["sales"], "name": "Sales"},
+    )
     opened, note = timeline(dealer_a.sales, lead.id)
     assert (opened["type"], opened["by"]) == ("opened", None)
     assert note == entry

@@ -30,7 +30,9 @@ def everybodys(dealer_a: Dealer) -> dict[str, int]:
     }
 
 
-def test_salespeople_list_and_count_their_own_and_nobodys_leads(dealer_a: Dealer, everybodys: dict[str, int]) -> None:
+def test_salespeople_list_and_count_their_own_and_nobodys_leads(
+    dealer_a: Dealer, everybodys: dict[str, int]
+) -> None:
     theirs = {everybodys["sales"], everybodys["nobody"]}
 
     assert set(ids(dealer_a.sales.get(LEADS))) == theirs
@@ -42,7 +44,9 @@ def test_salespeople_list_and_count_their_own_and_nobodys_leads(dealer_a: Dealer
         assert data(boss.get(f"{LEADS}/stats"))["total"] == 3
 
 
-def test_another_dealers_leads_are_neither_listed_nor_counted(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_another_dealers_leads_are_neither_listed_nor_counted(
+    dealer_a: Dealer, dealer_b: Dealer
+) -> None:
     make_lead(dealer_a, name="Marker", asked=[car := make_car(dealer_a)], channel="marker")
 
     for filters in (
@@ -77,7 +81,9 @@ def test_a_filter_finds_the_lead_that_fits_and_no_other(
 ) -> None:
     lead = make_lead(dealer_a, **marked)
     make_lead(dealer_a, follow_up_at=datetime.now(UTC) + HOUR)
-    make_lead(dealer_a, status="lost", follow_up_at=NOW - timedelta(days=9000), name="Eko", channel="olx")
+    make_lead(
+        dealer_a, status="lost", follow_up_at=NOW - timedelta(days=9000), name="Eko", channel="olx"
+    )
 
     assert ids(dealer_a.owner.get(LEADS, query_string=filters)) == [lead.id]
 
@@ -112,12 +118,18 @@ def test_leads_are_found_by_the_car_they_asked_about_and_by_who_has_them(
 
 
 @pytest.mark.parametrize(("zone", "offset"), [("Asia/Jakarta", 7), ("Asia/Makassar", 8)])
-def test_days_of_creation_begin_and_end_in_the_dealers_own_time(app: Flask, zone: str, offset: int) -> None:
+def test_days_of_creation_begin_and_end_in_the_dealers_own_time(
+    app: Flask, zone: str, offset: int
+) -> None:
     dealer = make_dealer(app, "dealer-z", timezone=zone)
     midnight = datetime(2026, 3, 10, tzinfo=UTC) - offset * HOUR
     minute = timedelta(minutes=1)
-    first, last = (make_lead(dealer, created_at=at).id for at in (midnight, midnight + 24 * HOUR - minute))
-    before, after = (make_lead(dealer, created_at=at).id for at in (midnight - minute, midnight + 24 * HOUR))
+    first, last = (
+        make_lead(dealer, created_at=at).id for at in (midnight, midnight + 24 * HOUR - minute)
+    )
+    before, after = (
+        make_lead(dealer, created_at=at).id for at in (midnight - minute, midnight + 24 * HOUR)
+    )
 
     def between(query: str) -> list[int]:
         return ids(dealer.owner.get(f"{LEADS}?sort=createdAt&{query}"))
@@ -130,9 +142,14 @@ def test_days_of_creation_begin_and_end_in_the_dealers_own_time(app: Flask, zone
 
 def test_orders(dealer_a: Dealer) -> None:
     quiet = make_lead(dealer_a, created_at=NOW - HOUR).id
-    waiting = make_lead(dealer_a, last_message_at=NOW - HOUR, waiting_since=NOW - 2 * HOUR, created_at=NOW).id
+    waiting = make_lead(
+        dealer_a, last_message_at=NOW - HOUR, waiting_since=NOW - 2 * HOUR, created_at=NOW
+    ).id
     longest = make_lead(
-        dealer_a, last_message_at=NOW - 2 * HOUR, waiting_since=NOW - 3 * HOUR, created_at=NOW + HOUR
+        dealer_a,
+        last_message_at=NOW - 2 * HOUR,
+        waiting_since=NOW - 3 * HOUR,
+        created_at=NOW + HOUR,
     ).id
     latest = make_lead(dealer_a, last_message_at=NOW, created_at=NOW - 2 * HOUR).id
 
@@ -198,7 +215,11 @@ def test_a_longer_list_takes_no_more_statements(
     dealer_a: Dealer, statements: Callable[[Callable[[], Any]], int]
 ) -> None:
     def fill() -> None:
-        make_lead(dealer_a, asked=[make_car(dealer_a), make_car(dealer_a)], assigned_to=dealer_a.user_ids["sales"])
+        make_lead(
+            dealer_a,
+            asked=[make_car(dealer_a), make_car(dealer_a)],
+            assigned_to=dealer_a.user_ids["sales"],
+        )
 
     owner = dealer_a.owner
     fill()
@@ -216,7 +237,9 @@ def test_figures_of_no_leads_are_zero(dealer_a: Dealer) -> None:
         "unassigned": 0,
         "waiting": 0,
         "overdue": 0,
-        "byStatus": dict.fromkeys(["new", "contacted", "visiting", "negotiating", "won", "lost"], 0),
+        "byStatus": dict.fromkeys(
+            ["new", "contacted", "visiting", "negotiating", "won", "lost"], 0
+        ),
         "bySource": dict.fromkeys(["whatsapp", "web", "walk_in", "phone", "referral", "other"], 0),
         "byChannel": {},
         "medianFirstResponseSeconds": None,
@@ -232,14 +255,22 @@ def test_figures_count_what_a_list_would_show(dealer_a: Dealer) -> None:
 
     figures = data(dealer_a.owner.get(f"{LEADS}/stats"))
 
-    keep_attempt = {key: figures[key] for key in ("total", "open", "unassigned", "waiting", "overdue")}
+    keep_attempt = {
+        key: figures[key] for key in ("total", "open", "unassigned", "waiting", "overdue")
+    }
     assert keep_attempt == {"total": 3, "open": 2, "unassigned": 1, "waiting": 1, "overdue": 1}
-    assert (figures["byStatus"]["new"], figures["byStatus"]["visiting"], figures["byStatus"]["won"]) == (1, 1, 1)
+    assert (
+        figures["byStatus"]["new"],
+        figures["byStatus"]["visiting"],
+        figures["byStatus"]["won"],
+    ) == (1, 1, 1)
     assert (figures["bySource"]["whatsapp"], figures["bySource"]["web"]) == (2, 1)
     assert figures["byChannel"] == {"ig": 2, "olx": 1}
 
 
-def test_the_median_first_response_counts_from_the_first_message_else_from_creation(dealer_a: Dealer) -> None:
+def test_the_median_first_response_counts_from_the_first_message_else_from_creation(
+    dealer_a: Dealer,
+) -> None:
     def answered_after(seconds: int, **columns: Any) -> Any:
         return make_lead(dealer_a, first_response_at=NOW + timedelta(seconds=seconds), **columns)
 

@@ -12,7 +12,10 @@ from tests.support.lead_api import LEADS, NOW, data, ids, timeline, wrong_fields
 
 
 def test_a_lead_is_shown_as_the_contract_says(dealer_a: Dealer) -> None:
-    first, second = make_car(dealer_a, display_code="B12"), make_car(dealer_a, display_code="A01", status="draft")
+    first, second = (
+        make_car(dealer_a, display_code="B12"),
+        make_car(dealer_a, display_code="A01", status="draft"),
+    )
     lead = make_lead(
         dealer_a,
         phone="+6281234567890",
@@ -38,8 +41,18 @@ def test_a_lead_is_shown_as_the_contract_says(dealer_a: Dealer) -> None:
         "source": "whatsapp",
         "channel": "ig",
         "cars": [
-            {"id": first.id, "displayCode": "B12", "publicName": "Toyota Avanza G 2021", "status": "available"},
-            {"id": second.id, "displayCode": "A01", "publicName": "Toyota Avanza G 2021", "status": "draft"},
+            {
+                "id": first.id,
+                "displayCode": "B12",
+                "publicName": "Toyota Avanza G 2021",
+                "status": "available",
+            },
+            {
+                "id": second.id,
+                "displayCode": "A01",
+                "publicName": "Toyota Avanza G 2021",
+                "status": "draft",
+            },
         ],
         "assignedTo": {"id": dealer_a.user_ids["sales"], "name": "Sales"},
         "waitingSince": "2026-11-22T09:30:00.000Z",
@@ -113,7 +126,11 @@ def test_a_lead_may_be_entered(dealer_a: Dealer) -> None:
     assert lead["assignedTo"]["id"] == dealer_a.user_ids["sales2"]
     assert lead["waitingSince"] is None
     [opened] = timeline(dealer_a.owner, lead["id"])
-    assert (opened["type"], opened["by"]["name"], opened["source"]) == ("opened", "Admin", "walk_in")
+    assert (opened["type"], opened["by"]["name"], opened["source"]) == (
+        "opened",
+        "Admin",
+        "walk_in",
+    )
     assert opened["assignedTo"] == lead["assignedTo"]
 
 
@@ -142,10 +159,16 @@ def test_a_customer_with_an_open_lead_gets_no_second_one(dealer_a: Dealer) -> No
 
 
 def test_unknown_foreign_and_archived_cars_are_named(dealer_a: Dealer, dealer_b: Dealer) -> None:
-    good, archived, foreign = make_car(dealer_a), make_car(dealer_a, status="archived"), make_car(dealer_b)
+    good, archived, foreign = (
+        make_car(dealer_a),
+        make_car(dealer_a, status="archived"),
+        make_car(dealer_b),
+    )
     body = {"customerName": "Tini", "customerPhone": "081299990001"}
 
-    answer = dealer_a.owner.post(LEADS, json={**body, "carIds": [good.id, archived.id, foreign.id, 10**15]})
+    answer = dealer_a.owner.post(
+        LEADS, json={**body, "carIds": [good.id, archived.id, foreign.id, 10**15]}
+    )
 
     assert wrong_fields(answer) == ["carIds.1", "carIds.2", "carIds.3"]
     assert ids(dealer_a.owner.get(LEADS)) == []
@@ -164,13 +187,17 @@ def test_unknown_foreign_and_archived_cars_are_named(dealer_a: Dealer, dealer_b:
         ({"assignedTo": 10**15}, "assignedTo"),
     ],
 )
-def test_what_is_wrong_with_a_new_lead_is_named(dealer_a: Dealer, body: dict[str, Any], field: str) -> None:
+def test_what_is_wrong_with_a_new_lead_is_named(
+    dealer_a: Dealer, body: dict[str, Any], field: str
+) -> None:
     buyer = {"customerName": "Tini", "customerPhone": "081299990001"}
 
     assert wrong_fields(dealer_a.owner.post(LEADS, json={**buyer, **body})) == [field]
 
 
-def test_no_log_line_carries_a_phone_number_or_a_name(dealer_a: Dealer, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_log_line_carries_a_phone_number_or_a_name(
+    dealer_a: Dealer, caplog: pytest.LogCaptureFixture
+) -> None:
     loggers = [logging.getLogger(name) for name in ("autoleads", "sqlalchemy.engine")]
     for logger in loggers:
         logger.addHandler(caplog.handler)

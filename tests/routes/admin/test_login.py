@@ -23,7 +23,9 @@ NEW = "kata-sandi-yang-baru"
 
 
 def log_in(dealer: Dealer, who: str = "owner", password: str = PASSWORD) -> int:
-    return dealer.public.post(LOGIN, json={"email": dealer.email(who), "password": password}).status_code
+    return dealer.public.post(
+        LOGIN, json={"email": dealer.email(who), "password": password}
+    ).status_code
 
 
 def bearing(dealer: Dealer, token: str) -> Api:
@@ -39,24 +41,36 @@ def execute(dealer: Dealer, statement: str, **values: Any) -> Any:
 
 
 def test_login_gives_tokens_and_the_user(dealer_a: Dealer) -> None:
-    answer = dealer_a.public.post(LOGIN, json={"email": f"  {dealer_a.email('owner').upper()} ", "password": PASSWORD})
+    answer = dealer_a.public.post(
+        LOGIN, json={"email": f"  {dealer_a.email('owner').upper()} ", "password": PASSWORD}
+    )
 
     data = answer.get_json()["data"]
     assert answer.status_code == 200
     assert data["expiresIn"] == 900
     assert data["user"]["role"] == "owner"
     assert "passwordHash" not in data["user"]
-    assert bearing(dealer_a, data["accessToken"]).get(ME).get_json()["data"]["email"] == dealer_a.email("owner")
+    assert bearing(dealer_a, data["accessToken"]).get(ME).get_json()["data"][
+        "email"
+    ] == dealer_a.email("owner")
 
 
-def test_unknown_email_wrong_password_and_disabled_user_get_the_same_answer(dealer_a: Dealer) -> None:
-    execute(dealer_a, "UPDATE users SET status = 'disabled' WHERE email = :email", email=dealer_a.email("sales"))
+def test_unknown_email_wrong_password_and_disabled_user_get_the_same_answer(
+    dealer_a: Dealer,
+) -> None:
+    execute(
+        dealer_a,
+        "UPDATE users SET status = 'disabled' WHERE email = :email",
+        email=dealer_a.email("sales"),
+    )
     tried = [
         dealer_a.public.post(LOGIN, json={"email": "x@y.test", "password": PASSWORD}),
         dealer_a.public.post(LOGIN, json={"email": dealer_a.email("owner"), "password": "wrong"}),
         dealer_a.public.post(LOGIN, json={"email": dealer_a.email("sales"), "password": PASSWORD}),
         dealer_a.public.post(LOGIN, json={"email": dealer_a.email("owner"), "password": ""}),
-        dealer_a.public.post(LOGIN, json={"email": dealer_a.email("owner"), "password": PASSWORD + "x" * 200}),
+        dealer_a.public.post(
+            LOGIN, json={"email": dealer_a.email("owner"), "password": PASSWORD + "x" * 200}
+        ),
     ]
 
     assert {answer.status_code for answer in tried} == {401}
@@ -64,7 +78,9 @@ def test_unknown_email_wrong_password_and_disabled_user_get_the_same_answer(deal
     assert all(answer.headers["WWW-Authenticate"] == "Bearer" for answer in tried)
 
 
-def test_an_unknown_user_costs_one_hash_as_a_known_one_does(dealer_a: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_user_costs_one_hash_as_a_known_one_does(
+    dealer_a: Dealer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     checked = []
     verify = PasswordHasher.verify
 
@@ -80,8 +96,12 @@ def test_an_unknown_user_costs_one_hash_as_a_known_one_does(dealer_a: Dealer, mo
     assert (unknown, len(checked)) == (1, 2)
 
 
-def test_a_user_of_one_dealer_cannot_log_in_at_the_other(dealer_a: Dealer, dealer_b: Dealer) -> None:
-    answer = dealer_b.public.post(LOGIN, json={"email": dealer_a.email("owner"), "password": PASSWORD})
+def test_a_user_of_one_dealer_cannot_log_in_at_the_other(
+    dealer_a: Dealer, dealer_b: Dealer
+) -> None:
+    answer = dealer_b.public.post(
+        LOGIN, json={"email": dealer_a.email("owner"), "password": PASSWORD}
+    )
 
     assert answer.status_code == 401
 
@@ -92,7 +112,11 @@ def test_production_hashes_with_argon2id_of_19_mib() -> None:
     parameters = extract_parameters(hashed)
 
     assert hashed.startswith("$argon2id$")
-    assert (parameters.memory_cost, parameters.time_cost, parameters.parallelism) == (19 * 1024, 2, 1)
+    assert (parameters.memory_cost, parameters.time_cost, parameters.parallelism) == (
+        19 * 1024,
+        2,
+        1,
+    )
     assert strong.verify(hashed, PASSWORD)
     assert not strong.verify(hashed, PASSWORD + "x")
     assert not strong.verify("no hash at all", PASSWORD)
@@ -103,7 +127,9 @@ def test_a_weaker_hash_is_renewed_at_login(dealer_a: Dealer) -> None:
 
     assert [log_in(dealer_a), log_in(dealer_a)] == [200, 200]
     assert "m=19456,t=2,p=1" in execute(
-        dealer_a, "SELECT password_hash FROM users WHERE email = :email", email=dealer_a.email("owner")
+        dealer_a,
+        "SELECT password_hash FROM users WHERE email = :email",
+        email=dealer_a.email("owner"),
     )
 
 
@@ -119,7 +145,9 @@ def test_logout_ends_the_session_and_no_other(dealer_a: Dealer) -> None:
 
 def test_a_disabled_user_is_out_at_once(dealer_a: Dealer) -> None:
     tokens = dealer_a.tokens("sales")
-    dealer_a.owner.patch(f"/api/admin/users/{dealer_a.user_ids['sales']}", json={"status": "disabled"})
+    dealer_a.owner.patch(
+        f"/api/admin/users/{dealer_a.user_ids['sales']}", json={"status": "disabled"}
+    )
 
     assert bearing(dealer_a, tokens["accessToken"]).get(ME).status_code == 401
     assert bearing(dealer_a, tokens["refreshToken"]).post(REFRESH).status_code == 401
@@ -144,7 +172,9 @@ def test_a_removed_user_is_out_at_once(dealer_a: Dealer) -> None:
 def test_a_new_password_ends_the_other_sessions(dealer_a: Dealer) -> None:
     here, there = dealer_a.tokens("sales"), dealer_a.tokens("sales")
     colleague = dealer_a.sales2
-    answer = bearing(dealer_a, here["accessToken"]).post(CHANGE, json={"currentPassword": PASSWORD, "newPassword": NEW})
+    answer = bearing(dealer_a, here["accessToken"]).post(
+        CHANGE, json={"currentPassword": PASSWORD, "newPassword": NEW}
+    )
 
     assert answer.status_code == 204
     assert bearing(dealer_a, here["accessToken"]).get(ME).status_code == 200
@@ -174,7 +204,9 @@ def test_a_password_that_cannot_be_is_refused_by_field(
     assert log_in(dealer_a, "sales") == 200
 
 
-def test_a_refresh_token_works_once_and_may_be_shown_again_for_half_a_minute(dealer_a: Dealer) -> None:
+def test_a_refresh_token_works_once_and_may_be_shown_again_for_half_a_minute(
+    dealer_a: Dealer,
+) -> None:
     first = bearing(dealer_a, dealer_a.tokens("owner")["refreshToken"])
     renewed = first.post(REFRESH).get_json()["data"]
 
@@ -194,7 +226,9 @@ def test_a_refresh_token_shown_again_later_ends_its_session(dealer_a: Dealer) ->
     assert bearing(dealer_a, renewed["refreshToken"]).post(REFRESH).status_code == 401
 
 
-def test_fifty_tabs_that_refresh_at_once_get_one_pair_and_stay_logged_in(live_dealer: Dealer) -> None:
+def test_fifty_tabs_that_refresh_at_once_get_one_pair_and_stay_logged_in(
+    live_dealer: Dealer,
+) -> None:
     tokens = live_dealer.tokens("owner")
     together = threading.Barrier(50)
 
@@ -206,4 +240,7 @@ def test_fifty_tabs_that_refresh_at_once_get_one_pair_and_stay_logged_in(live_de
         answers = sorted(threads.map(renew, range(50)), key=lambda answer: int(answer.status_code))
 
     assert [answer.status_code for answer in answers] == [200] + [401] * 49
-    assert bearing(live_dealer, answers[0].get_json()["data"]["accessToken"]).get(ME).status_code == 200
+    assert (
+        bearing(live_dealer, answers[0].get_json()["data"]["accessToken"]).get(ME).status_code
+        == 200
+    )

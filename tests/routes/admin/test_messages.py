@@ -39,7 +39,9 @@ def queued(dealer: Dealer) -> list[tuple[int | None, int | None]]:
 
 def opt_out(dealer: Dealer, lead: Lead) -> None:
     with at_work(dealer):
-        db.session.execute(update(Contact).where(Contact.id == lead.contact_id).values(opted_out_at=NOW))
+        db.session.execute(
+            update(Contact).where(Contact.id == lead.contact_id).values(opted_out_at=NOW)
+        )
         db.session.commit()
 
 
@@ -77,7 +79,12 @@ def test_a_message_is_shown_as_the_contract_says(dealer_a: Dealer) -> None:
             "media": {"url": "https://files.test/1.jpg", "filename": "1.jpg", "extension": "jpg"},
             "location": {"lat": -6.2, "lng": 106.8},
             "cars": [
-                {"id": car.id, "displayCode": "A01", "publicName": "Toyota Avanza G 2021", "status": "archived"},
+                {
+                    "id": car.id,
+                    "displayCode": "A01",
+                    "publicName": "Toyota Avanza G 2021",
+                    "status": "archived",
+                },
                 {"id": None, "displayCode": "Z99", "publicName": None, "status": None},
             ],
             "status": "received",
@@ -88,7 +95,9 @@ def test_a_message_is_shown_as_the_contract_says(dealer_a: Dealer) -> None:
     ]
 
 
-def test_another_dealers_car_of_the_same_code_is_not_shown(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_another_dealers_car_of_the_same_code_is_not_shown(
+    dealer_a: Dealer, dealer_b: Dealer
+) -> None:
     make_car(dealer_b, display_code="A01")
     lead = make_lead(dealer_a)
     make_message(dealer_a, lead, "#A01", codes=["A01"])
@@ -114,7 +123,9 @@ def test_before_names_a_message_of_this_lead(dealer_a: Dealer, dealer_b: Dealer)
     foreign = make_message(dealer_b, make_lead(dealer_b))
 
     for before in (make_message(dealer_a, other).id, foreign.id, 10**15, 0, "x"):
-        assert wrong_fields(dealer_a.owner.get(path(lead), query_string={"before": before})) == ["before"]
+        assert wrong_fields(dealer_a.owner.get(path(lead), query_string={"before": before})) == [
+            "before"
+        ]
 
 
 # Answering
@@ -178,7 +189,9 @@ def test_the_salesperson_who_answers_a_lead_that_nobody_has_takes_it(dealer_a: D
     assert dealer_a.sales2.post(path(lead), json={"text": "Halo"}).status_code == 404
 
 
-def test_of_two_who_answer_at_once_one_gets_the_lead_and_only_he_is_heard(live_app: Flask, live_dealer: Dealer) -> None:
+def test_of_two_who_answer_at_once_one_gets_the_lead_and_only_he_is_heard(
+    live_app: Flask, live_dealer: Dealer
+) -> None:
     connect(live_dealer)
     lead = make_lead(live_dealer)
     both = [live_dealer.sales, live_dealer.sales2]
@@ -193,7 +206,9 @@ def test_of_two_who_answer_at_once_one_gets_the_lead_and_only_he_is_heard(live_a
 
     assert sorted(statuses) == [201] * (PARALLEL // 2) + [404] * (PARALLEL // 2)
     messages = rows(live_dealer, select(Message))
-    assert {message.author_id for message in messages} == {rows(live_dealer, select(Lead))[0].assigned_to}
+    assert {message.author_id for message in messages} == {
+        rows(live_dealer, select(Lead))[0].assigned_to
+    }
 
 
 def test_an_answer_goes_through_the_device_the_customer_wrote_to_last(dealer_a: Dealer) -> None:
@@ -220,7 +235,9 @@ def test_without_a_device_a_message_waits_for_one(dealer_a: Dealer, dealer_b: De
 
 
 @pytest.mark.parametrize("unconfirmed", [{}, {"confirm": False}])
-def test_who_opted_out_is_written_to_only_when_confirmed(dealer_a: Dealer, unconfirmed: dict[str, bool]) -> None:
+def test_who_opted_out_is_written_to_only_when_confirmed(
+    dealer_a: Dealer, unconfirmed: dict[str, bool]
+) -> None:
     connect(dealer_a)
     lead = make_lead(dealer_a)
     opt_out(dealer_a, lead)
@@ -255,7 +272,9 @@ def test_a_closed_lead_may_be_answered_and_stays_closed(dealer_a: Dealer) -> Non
         ({"text": "Halo", "sender": "customer"}, "sender"),
     ],
 )
-def test_what_is_wrong_with_an_answer_is_named(dealer_a: Dealer, body: dict[str, Any], field: str) -> None:
+def test_what_is_wrong_with_an_answer_is_named(
+    dealer_a: Dealer, body: dict[str, Any], field: str
+) -> None:
     connect(dealer_a)
 
     assert wrong_fields(dealer_a.owner.post(path(make_lead(dealer_a)), json=body)) == [field]
@@ -265,7 +284,9 @@ def test_what_is_wrong_with_an_answer_is_named(dealer_a: Dealer, body: dict[str,
 
 
 def sent(dealer: Dealer, lead: Lead, status: str, **columns: Any) -> Message:
-    return make_message(dealer, lead, "Halo", **{"direction": "out", "sender": "sales", "status": status, **columns})
+    return make_message(
+        dealer, lead, "Halo", **{"direction": "out", "sender": "sales", "status": status, **columns}
+    )
 
 
 @pytest.mark.parametrize("status", ["failed", "unknown"])
@@ -283,7 +304,9 @@ def test_what_failed_or_is_unknown_is_sent_again_once(dealer_a: Dealer, status: 
     assert len(queued(dealer_a)) == 1
 
 
-@pytest.mark.parametrize("status", ["queued", "sending", "accepted", "sent", "delivered", "read", "received"])
+@pytest.mark.parametrize(
+    "status", ["queued", "sending", "accepted", "sent", "delivered", "read", "received"]
+)
 def test_anything_else_is_not_sent_again(dealer_a: Dealer, status: str) -> None:
     connect(dealer_a)
     lead = make_lead(dealer_a)
@@ -306,15 +329,22 @@ def test_nothing_is_sent_again_to_who_has_opted_out(dealer_a: Dealer) -> None:
     assert queued(dealer_a) == []
 
 
-def test_a_message_is_sent_again_under_its_own_lead_only(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_a_message_is_sent_again_under_its_own_lead_only(
+    dealer_a: Dealer, dealer_b: Dealer
+) -> None:
     lead = make_lead(dealer_a)
-    others = [sent(dealer_a, make_lead(dealer_a), "failed"), sent(dealer_b, make_lead(dealer_b), "failed")]
+    others = [
+        sent(dealer_a, make_lead(dealer_a), "failed"),
+        sent(dealer_b, make_lead(dealer_b), "failed"),
+    ]
 
     for message in others:
         assert dealer_a.owner.post(path(lead, f"/{message.id}/retry")).status_code == 404
 
 
-def test_an_answer_while_its_customer_writes_waits_for_neither_too_long(live_app: Flask, live_dealer: Dealer) -> None:
+def test_an_answer_while_its_customer_writes_waits_for_neither_too_long(
+    live_app: Flask, live_dealer: Dealer
+) -> None:
     line = connect(live_dealer)
     lead_id = line.say("Halo")["leadId"]
     [lead] = rows(live_dealer, select(Lead).where(Lead.id == lead_id))

@@ -19,12 +19,16 @@ NEW = "kata-sandi-yang-baru"
 
 
 def log_in(dealer: Dealer, email: str, password: str) -> int:
-    return dealer.public.post("/api/admin/auth/login", json={"email": email, "password": password}).status_code
+    return dealer.public.post(
+        "/api/admin/auth/login", json={"email": email, "password": password}
+    ).status_code
 
 
 def link_token(dealer: Dealer, who: str = "sales") -> str:
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
-        link = accounts.one_time_link("https://x.test", accounts.get_user(dealer.tenant, dealer.user_ids[who]))
+        link = accounts.one_time_link(
+            "https://x.test", accounts.get_user(dealer.tenant, dealer.user_ids[who])
+        )
     return link.partition("token=")[2]
 
 
@@ -41,16 +45,22 @@ def test_a_one_time_link_sets_the_password_once_and_ends_all_sessions(dealer_a: 
     assert log_in(dealer_a, dealer_a.email("sales"), NEW) == 200
 
 
-def test_a_one_time_link_of_one_dealer_is_nothing_at_the_other(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_a_one_time_link_of_one_dealer_is_nothing_at_the_other(
+    dealer_a: Dealer, dealer_b: Dealer
+) -> None:
     assert use_link(dealer_b, link_token(dealer_a)) == 422
     assert log_in(dealer_b, dealer_b.email("sales"), PASSWORD) == 200
 
 
-@pytest.mark.parametrize(("age", "status"), [(timedelta(days=2, hours=23), 204), (timedelta(days=3, minutes=1), 422)])
+@pytest.mark.parametrize(
+    ("age", "status"), [(timedelta(days=2, hours=23), 204), (timedelta(days=3, minutes=1), 422)]
+)
 def test_a_one_time_link_lasts_three_days(dealer_a: Dealer, age: timedelta, status: int) -> None:
     opened = encryptor.decrypt(link_token(dealer_a))
     sealed_at = int((datetime.now(UTC) - age).timestamp())
-    old = encryptor._opened()._fernets[0].encrypt_at_time((opened or "").encode(), sealed_at).decode()
+    old = (
+        encryptor._opened()._fernets[0].encrypt_at_time((opened or "").encode(), sealed_at).decode()
+    )
 
     assert use_link(dealer_a, old) == status
 
@@ -75,7 +85,9 @@ def test_twenty_uses_of_one_link_at_once_set_one_password(live_dealer: Dealer) -
 def test_a_member_without_password_is_let_in_by_his_link(dealer_a: Dealer) -> None:
     body = {"email": "baru@dealer-a.test", "name": "Baru", "role": "sales"}
     made = dealer_a.owner.post("/api/admin/users", json=body).get_json()["data"]
-    link = re.fullmatch(r"http://dealer-a\.autoleads\.test/admin/password\?token=(.+)", made["passwordLink"])
+    link = re.fullmatch(
+        r"http://dealer-a\.autoleads\.test/admin/password\?token=(.+)", made["passwordLink"]
+    )
     assert link
     assert log_in(dealer_a, body["email"], "") == 401
 

@@ -27,8 +27,18 @@ FIELDS: dict[str, tuple[Any, Any]] = {
     "locale": ("en", "en"),
     "domain": ("Mobil-Jaya.co.id", "mobil-jaya.co.id"),
     "creditRates": (
-        {"flatYearlyPercent": 7.5, "defaultDpPercent": 20, "adminFee": 1_500_000, "tenorsMonths": [12, 36]},
-        {"flatYearlyPercent": 7.5, "defaultDpPercent": 20, "adminFee": 1_500_000, "tenorsMonths": [12, 36]},
+        {
+            "flatYearlyPercent": 7.5,
+            "defaultDpPercent": 20,
+            "adminFee": 1_500_000,
+            "tenorsMonths": [12, 36],
+        },
+        {
+            "flatYearlyPercent": 7.5,
+            "defaultDpPercent": 20,
+            "adminFee": 1_500_000,
+            "tenorsMonths": [12, 36],
+        },
     ),
     "answers": (
         {"enabled": False, "greeting": "Halo!", "awayText": "Tutup", "language": "id"},
@@ -41,7 +51,18 @@ FIELDS: dict[str, tuple[Any, Any]] = {
     "corsOrigins": (["https://www.Example.com"], ["https://www.example.com"]),
 }
 PUBLIC = {
-    *("name", "slug", "phone", "whatsappNumber", "address", "city", "mapsUrl", "businessHours", "logoUrl", "timezone")
+    *(
+        "name",
+        "slug",
+        "phone",
+        "whatsappNumber",
+        "address",
+        "city",
+        "mapsUrl",
+        "businessHours",
+        "logoUrl",
+        "timezone",
+    )
 }
 
 
@@ -67,16 +88,24 @@ def test_each_setting_can_be_changed_alone(dealer_a: Dealer, field: str) -> None
 
 
 def test_all_settings_can_be_changed_together_and_buyers_see_their_part(dealer_a: Dealer) -> None:
-    assert dealer_a.owner.patch(TENANT, json={key: sent for key, (sent, _) in FIELDS.items()}).status_code == 200
+    assert (
+        dealer_a.owner.patch(
+            TENANT, json={key: sent for key, (sent, _) in FIELDS.items()}
+        ).status_code
+        == 200
+    )
     settings = read(dealer_a)
     shown = dealer_a.public.get("/api/tenant").get_json()["data"]
 
-    assert {key: settings[key] for key in FIELDS} == {key: expected for key, (_, expected) in FIELDS.items()}
+    assert {key: settings[key] for key in FIELDS} == {
+        key: expected for key, (_, expected) in FIELDS.items()
+    }
     assert shown == {key: settings[key] for key in PUBLIC}
 
 
 @pytest.mark.parametrize(
-    "field", ["phone", "whatsappNumber", "address", "city", "mapsUrl", "logoUrl", "domain", "creditRates"]
+    "field",
+    ["phone", "whatsappNumber", "address", "city", "mapsUrl", "logoUrl", "domain", "creditRates"],
 )
 def test_what_may_be_missing_can_be_emptied(dealer_a: Dealer, field: str) -> None:
     dealer_a.owner.patch(TENANT, json={field: FIELDS[field][0]})
@@ -85,11 +114,18 @@ def test_what_may_be_missing_can_be_emptied(dealer_a: Dealer, field: str) -> Non
 
 
 def test_a_part_is_replaced_as_a_whole_and_the_others_stay(dealer_a: Dealer) -> None:
-    dealer_a.owner.patch(TENANT, json={"answers": {"greeting": "Halo!"}, "assignment": {"mode": "round-robin"}})
+    dealer_a.owner.patch(
+        TENANT, json={"answers": {"greeting": "Halo!"}, "assignment": {"mode": "round-robin"}}
+    )
     dealer_a.owner.patch(TENANT, json={"answers": {"awayText": "Tutup"}})
     settings = read(dealer_a)
 
-    assert settings["answers"] == {"enabled": True, "greeting": None, "awayText": "Tutup", "language": "auto"}
+    assert settings["answers"] == {
+        "enabled": True,
+        "greeting": None,
+        "awayText": "Tutup",
+        "language": "auto",
+    }
     assert settings["assignment"]["mode"] == "round-robin"
 
 
@@ -117,8 +153,17 @@ WRONG: dict[str, tuple[Any, str]] = {
 
 def test_all_wrong_settings_are_named_at_once_and_nothing_is_kept(dealer_a: Dealer) -> None:
     before = read(dealer_a)
-    forbidden = {"id": 1, "slug": "x", "status": "active", "trialEndsAt": None, "tenantId": 1, "settings": {}}
-    answer = dealer_a.owner.patch(TENANT, json={**{key: sent for key, (sent, _) in WRONG.items()}, **forbidden})
+    forbidden = {
+        "id": 1,
+        "slug": "x",
+        "status": "active",
+        "trialEndsAt": None,
+        "tenantId": 1,
+        "settings": {},
+    }
+    answer = dealer_a.owner.patch(
+        TENANT, json={**{key: sent for key, (sent, _) in WRONG.items()}, **forbidden}
+    )
 
     assert answer.status_code == 422
     named = sorted(problem["field"] for problem in answer.get_json()["error"]["details"])
@@ -181,7 +226,9 @@ def test_of_fifty_edits_of_one_version_one_wins(live_dealer: Dealer) -> None:
 
     def edit(number: int) -> int:
         together.wait()
-        return owner.patch(TENANT, json={"city": f"Kota {number}"}, headers={"If-Match": tag}).status_code
+        return owner.patch(
+            TENANT, json={"city": f"Kota {number}"}, headers={"If-Match": tag}
+        ).status_code
 
     with ThreadPoolExecutor(50) as threads:
         assert sorted(threads.map(edit, range(50))) == [200] + [412] * 49

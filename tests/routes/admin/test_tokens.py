@@ -26,13 +26,17 @@ def claims_of(token: str) -> Claims:
     return claims
 
 
-def sign(dealer: Dealer, claims: Claims, algorithm: str = "HS256", key: str | None = None, **header: Any) -> str:
+def sign(
+    dealer: Dealer, claims: Claims, algorithm: str = "HS256", key: str | None = None, **header: Any
+) -> str:
     key = dealer.app.config["JWT_SECRET_KEY"] if key is None else key
     return jwt.encode(claims, key, algorithm, headers=header or None)
 
 
 def status(dealer: Dealer, token: str, path: str = ME) -> int:
-    return Api(dealer.app, dealer.host, token).open("GET" if path == ME else "POST", path).status_code
+    return (
+        Api(dealer.app, dealer.host, token).open("GET" if path == ME else "POST", path).status_code
+    )
 
 
 def without(name: str) -> Callable[[Claims], Claims]:
@@ -99,15 +103,21 @@ def test_a_token_of_ours_with_other_claims_is_nothing(
 
 
 @pytest.mark.parametrize("path", [ME, REFRESH])
-def test_an_access_token_does_not_refresh_and_a_refresh_token_gives_no_access(dealer_a: Dealer, path: str) -> None:
+def test_an_access_token_does_not_refresh_and_a_refresh_token_gives_no_access(
+    dealer_a: Dealer, path: str
+) -> None:
     tokens = dealer_a.tokens("owner")
 
     assert status(dealer_a, tokens["refreshToken" if path == ME else "accessToken"], path) == 401
 
 
-@pytest.mark.parametrize(("algorithm", "key"), [("HS512", None), ("HS384", None), ("none", ""), ("HS256", "x" * 32)])
+@pytest.mark.parametrize(
+    ("algorithm", "key"), [("HS512", None), ("HS384", None), ("none", ""), ("HS256", "x" * 32)]
+)
 @pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
-def test_another_algorithm_or_key_is_nothing(dealer_a: Dealer, algorithm: str, key: str | None) -> None:
+def test_another_algorithm_or_key_is_nothing(
+    dealer_a: Dealer, algorithm: str, key: str | None
+) -> None:
     claims = claims_of(dealer_a.tokens("owner")["accessToken"])
 
     assert status(dealer_a, sign(dealer_a, claims, algorithm, key)) == 401
@@ -153,7 +163,9 @@ HS256 = part(b'{"alg":"HS256","typ":"JWT"}')
 )
 def test_a_garbled_header_is_a_plain_401(dealer_a: Dealer, header: str) -> None:
     for method, path in (("GET", ME), ("POST", REFRESH)):
-        answer = Api(dealer_a.app, dealer_a.host).open(method, path, headers={"Authorization": header})
+        answer = Api(dealer_a.app, dealer_a.host).open(
+            method, path, headers={"Authorization": header}
+        )
 
         assert answer.status_code == 401
         assert answer.headers["WWW-Authenticate"] == "Bearer"
@@ -176,8 +188,12 @@ def test_a_token_of_one_dealer_is_nothing_at_the_other(dealer_a: Dealer, dealer_
     assert status(dealer_a, tokens["refreshToken"], REFRESH) == 200
 
 
-def test_a_session_of_one_dealer_is_nothing_in_a_token_of_the_other(dealer_a: Dealer, dealer_b: Dealer) -> None:
-    ours, theirs = (claims_of(dealer.tokens("owner")["accessToken"]) for dealer in (dealer_a, dealer_b))
+def test_a_session_of_one_dealer_is_nothing_in_a_token_of_the_other(
+    dealer_a: Dealer, dealer_b: Dealer
+) -> None:
+    ours, theirs = (
+        claims_of(dealer.tokens("owner")["accessToken"]) for dealer in (dealer_a, dealer_b)
+    )
 
     assert status(dealer_b, sign(dealer_b, {**ours, "tid": theirs["tid"]})) == 401
     assert status(dealer_b, sign(dealer_b, {**theirs, "sub": ours["sub"]})) == 401
@@ -186,10 +202,14 @@ def test_a_session_of_one_dealer_is_nothing_in_a_token_of_the_other(dealer_a: De
 def test_a_token_names_the_user_of_its_session(dealer_a: Dealer) -> None:
     claims = claims_of(dealer_a.tokens("sales")["accessToken"])
 
-    assert status(dealer_a, sign(dealer_a, {**claims, "sub": str(dealer_a.user_ids["owner"])})) == 401
+    assert (
+        status(dealer_a, sign(dealer_a, {**claims, "sub": str(dealer_a.user_ids["owner"])})) == 401
+    )
 
 
-@pytest.mark.parametrize("column", ["revoked_at = now()", "expires_at = now() - interval '1 second'"])
+@pytest.mark.parametrize(
+    "column", ["revoked_at = now()", "expires_at = now() - interval '1 second'"]
+)
 def test_a_dead_session_opens_nothing(dealer_a: Dealer, column: str) -> None:
     tokens = dealer_a.tokens("owner")
     with dealer_a.app.app_context(), tenant_scope(dealer_a.tenant.id):

@@ -16,7 +16,12 @@ from autoleads.services import accounts
 from tests.support.factories import PASSWORD, Api, Dealer
 
 USERS = "/api/admin/users"
-BUDI = {"email": "budi@example.com", "name": "Budi", "role": "sales", "password": "rahasia-budi-123"}
+BUDI = {
+    "email": "budi@example.com",
+    "name": "Budi",
+    "role": "sales",
+    "password": "rahasia-budi-123",
+}
 
 
 def at(dealer: Dealer, who: str) -> str:
@@ -54,8 +59,15 @@ def test_an_owner_adds_reads_changes_and_removes_a_member(dealer_a: Dealer) -> N
     )
     assert not {"password", "passwordHash", "tenantId"} & data.keys()
     assert dealer_a.owner.get(path).get_json()["data"]["name"] == "Budi"
-    changed = dealer_a.owner.patch(path, json={"name": "Budi S", "phone": None, "onLeave": True}).get_json()["data"]
-    assert (changed["name"], changed["phone"], changed["onLeave"], changed["role"]) == ("Budi S", None, True, "sales")
+    changed = dealer_a.owner.patch(
+        path, json={"name": "Budi S", "phone": None, "onLeave": True}
+    ).get_json()["data"]
+    assert (changed["name"], changed["phone"], changed["onLeave"], changed["role"]) == (
+        "Budi S",
+        None,
+        True,
+        "sales",
+    )
     assert dealer_a.owner.delete(path).status_code == 204
     assert dealer_a.owner.get(path).status_code == 404
     assert dealer_a.owner.delete(path).status_code == 404
@@ -67,21 +79,37 @@ def test_the_team_is_listed_in_pages(dealer_a: Dealer, dealer_b: Dealer) -> None
 
     assert [user["email"] for user in answer.get_json()["data"]] == [dealer_a.email("sales2")]
     assert answer.get_json()["meta"] == {"page": 2, "limit": 3, "total": 4, "totalPages": 2}
-    assert (answer.headers["X-Total-Count"], answer.headers["X-Page"], answer.headers["X-Per-Page"]) == ("4", "2", "3")
+    assert (
+        answer.headers["X-Total-Count"],
+        answer.headers["X-Page"],
+        answer.headers["X-Per-Page"],
+    ) == ("4", "2", "3")
     assert 'page=1&limit=3>; rel="prev"' in answer.headers["Link"]
     assert 'rel="next"' not in answer.headers["Link"]
     assert dealer_a.admin.get(f"{USERS}?page=1000000").get_json()["data"] == []
 
 
 @pytest.mark.parametrize(
-    "query", ["page=0", "page=-1", "page=x", "page=", "page=1000001", "limit=0", "limit=101", "page=1&page=2"]
+    "query",
+    [
+        "page=0",
+        "page=-1",
+        "page=x",
+        "page=",
+        "page=1000001",
+        "limit=0",
+        "limit=101",
+        "page=1&page=2",
+    ],
 )
 def test_a_page_out_of_range_is_refused(dealer_a: Dealer, query: str) -> None:
     assert problems(dealer_a.admin.get(f"{USERS}?{query}")) == [query.partition("=")[0]]
 
 
 @pytest.mark.parametrize(("who", "reads"), [("admin", 200), ("sales", 403)])
-def test_only_owners_change_the_team_and_salespeople_do_not_see_it(dealer_a: Dealer, who: str, reads: int) -> None:
+def test_only_owners_change_the_team_and_salespeople_do_not_see_it(
+    dealer_a: Dealer, who: str, reads: int
+) -> None:
     client: Api = getattr(dealer_a, who)
 
     assert client.get(USERS).status_code == reads
@@ -124,7 +152,8 @@ def test_what_must_be_there_cannot_be_emptied(dealer_a: Dealer, field: str) -> N
 
 
 @pytest.mark.parametrize(
-    "email", ["a@b", "a b@c.de", "@c.de", "a@c.", "a@.de", f"{'a' * 250}@c.de", "a@b@c.de", 7, ["a@b.de"]]
+    "email",
+    ["a@b", "a b@c.de", "@c.de", "a@c.", "a@.de", f"{'a' * 250}@c.de", "a@b@c.de", 7, ["a@b.de"]],
 )
 def test_what_is_no_email_is_refused(dealer_a: Dealer, email: Any) -> None:
     assert problems(dealer_a.owner.post(USERS, json={**BUDI, "email": email})) == ["email"]
@@ -134,12 +163,16 @@ def test_what_is_no_email_is_refused(dealer_a: Dealer, email: Any) -> None:
 def test_passwords_have_12_to_128_characters(dealer_a: Dealer, length: int, status: int) -> None:
     password = "é" * length
     assert dealer_a.owner.post(USERS, json={**BUDI, "password": password}).status_code == status
-    login = dealer_a.public.post("/api/admin/auth/login", json={"email": BUDI["email"], "password": password})
+    login = dealer_a.public.post(
+        "/api/admin/auth/login", json={"email": BUDI["email"], "password": password}
+    )
 
     assert login.status_code == (200 if status == 201 else 401)
 
 
-def test_an_email_is_taken_in_any_spelling_but_only_within_a_dealer(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_an_email_is_taken_in_any_spelling_but_only_within_a_dealer(
+    dealer_a: Dealer, dealer_b: Dealer
+) -> None:
     assert dealer_a.owner.post(USERS, json=BUDI).status_code == 201
     again = dealer_a.owner.post(USERS, json={**BUDI, "email": "  BUDI@Example.COM\n"})
     renamed = dealer_a.owner.patch(at(dealer_a, "sales"), json={"email": "Budi@example.com"})
@@ -160,7 +193,12 @@ def test_an_edit_of_what_somebody_changed_meanwhile_is_refused(dealer_a: Dealer)
     assert dealer_a.owner.get(path).headers["ETag"] == first.headers["ETag"] != tag
     assert dealer_a.owner.get(path).get_json()["data"]["name"] == "One"
     for odd in ("x", '"x"', "1, 2", '"99999999999"', '"-1"'):
-        assert dealer_a.owner.patch(path, json={"name": "Three"}, headers={"If-Match": odd}).status_code == 412
+        assert (
+            dealer_a.owner.patch(
+                path, json={"name": "Three"}, headers={"If-Match": odd}
+            ).status_code
+            == 412
+        )
     for free in ("*", first.headers["ETag"]):
         assert dealer_a.owner.patch(path, json={}, headers={"If-Match": free}).status_code == 200
 
@@ -192,7 +230,9 @@ def test_the_last_active_owner_stays(dealer_a: Dealer, change: dict[str, str] | 
 def test_two_owners_who_end_each_other_at_once_leave_one(live_dealer: Dealer, action: str) -> None:
     second = live_dealer.owner.post(USERS, json={**BUDI, "role": "owner"}).get_json()["data"]["id"]
     body = {"email": BUDI["email"], "password": BUDI["password"]}
-    token = live_dealer.public.post("/api/admin/auth/login", json=body).get_json()["data"]["accessToken"]
+    token = live_dealer.public.post("/api/admin/auth/login", json=body).get_json()["data"][
+        "accessToken"
+    ]
     sides = [
         (live_dealer.owner, f"{USERS}/{second}"),
         (Api(live_dealer.app, live_dealer.host, token), at(live_dealer, "owner")),
@@ -200,13 +240,19 @@ def test_two_owners_who_end_each_other_at_once_leave_one(live_dealer: Dealer, ac
 
     def end(index: int) -> int:
         client, other = sides[index % 2]
-        answer = client.patch(other, json={"role": "sales"}) if action == "demote" else client.delete(other)
+        answer = (
+            client.patch(other, json={"role": "sales"})
+            if action == "demote"
+            else client.delete(other)
+        )
         return answer.status_code
 
     statuses = all_at_once(50, end)
 
     with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id):
-        owners = db.session.scalar(text("SELECT count(*) FROM users WHERE role = 'owner' AND status = 'active'"))
+        owners = db.session.scalar(
+            text("SELECT count(*) FROM users WHERE role = 'owner' AND status = 'active'")
+        )
     assert owners == 1
     assert set(statuses) <= {200, 204, 401, 403, 404, 409}
 
@@ -214,9 +260,15 @@ def test_two_owners_who_end_each_other_at_once_leave_one(live_dealer: Dealer, ac
 def test_changes_of_a_team_take_turns(live_dealer: Dealer) -> None:
     second = live_dealer.owner.post(USERS, json={**BUDI, "role": "owner"}).get_json()["data"]["id"]
     demote = {"role": "sales"}
-    with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id), ThreadPoolExecutor(1) as thread:
+    with (
+        live_dealer.app.app_context(),
+        tenant_scope(live_dealer.tenant.id),
+        ThreadPoolExecutor(1) as thread,
+    ):
         accounts.update_user(live_dealer.tenant, second, demote)
-        other = thread.submit(lambda: live_dealer.owner.patch(at(live_dealer, "owner"), json=demote).status_code)
+        other = thread.submit(
+            lambda: live_dealer.owner.patch(at(live_dealer, "owner"), json=demote).status_code
+        )
         with pytest.raises(TimeoutError):
             other.result(timeout=0.5)
         db.session.commit()
@@ -231,7 +283,9 @@ def test_one_email_for_fifty_members_at_once_makes_one(live_dealer: Dealer) -> N
     assert statuses == [201] + [409] * 49
 
 
-def test_who_edits_himself_edits_what_is_there_now(live_dealer: Dealer, owner_engine: Engine) -> None:
+def test_who_edits_himself_edits_what_is_there_now(
+    live_dealer: Dealer, owner_engine: Engine
+) -> None:
     with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id):
         user = accounts.get_user(live_dealer.tenant, live_dealer.user_ids["admin"])
         with owner_engine.begin() as other:
@@ -240,7 +294,10 @@ def test_who_edits_himself_edits_what_is_there_now(live_dealer: Dealer, owner_en
         accounts.update_user(live_dealer.tenant, user.id, {"role": "admin"})
         db.session.commit()
 
-        assert db.session.scalar(text("SELECT role FROM users WHERE id = :id"), {"id": user.id}) == "admin"
+        assert (
+            db.session.scalar(text("SELECT role FROM users WHERE id = :id"), {"id": user.id})
+            == "admin"
+        )
 
 
 def test_a_member_can_log_in_with_what_the_owner_set(dealer_a: Dealer) -> None:
@@ -248,4 +305,9 @@ def test_a_member_can_log_in_with_what_the_owner_set(dealer_a: Dealer) -> None:
     body = {"email": "BUDI@example.COM ", "password": BUDI["password"]}
 
     assert dealer_a.public.post("/api/admin/auth/login", json=body).status_code == 200
-    assert dealer_a.public.post("/api/admin/auth/login", json={**body, "password": PASSWORD}).status_code == 401
+    assert (
+        dealer_a.public.post(
+            "/api/admin/auth/login", json={**body, "password": PASSWORD}
+        ).status_code
+        == 401
+    )

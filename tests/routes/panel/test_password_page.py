@@ -58,4 +58,6 @@ def test_the_api_can_be_read(live_dealer: Dealer, port: int, page: Page) -> None
     page.goto(f"http://dealer-a.autoleads.test:{port}/api/docs")
 
     expect(page.get_by_role("heading", name="AutoLeads API")).to_be_visible()
-    expect(page.get_by_role("navigation").get_by_role("link", name="/api/admin/auth/login")).to_be_visible()
+    expect(
+        page.get_by_role("navigation").get_by_role("link", name="/api/admin/auth/login")
+    ).to_be_visible()

@@ -55,7 +55,16 @@ SECRET = {
     "purchase_price": 97_531_864,
     "notes": "secret-note",
 }
-MARKERS = ("7351", "ZQX", "secret-stock", "2019-07-03", "97531864", "97.531.864", "secret-note", "tenant")
+MARKERS = (
+    "7351",
+    "ZQX",
+    "secret-stock",
+    "2019-07-03",
+    "97531864",
+    "97.531.864",
+    "secret-note",
+    "tenant",
+)
 
 
 def change(dealer: Dealer, car_id: int, **fields: Any) -> None:
@@ -96,7 +105,9 @@ def test_a_car_shows_what_the_contract_lists_and_nothing_else(dealer_a: Dealer) 
     )
 
 
-@pytest.mark.parametrize("path", ["", "/facets", "/toyota-avanza-g-2021", "?q=avanza", "/toyota-avanza-g-2021-2"])
+@pytest.mark.parametrize(
+    "path", ["", "/facets", "/toyota-avanza-g-2021", "?q=avanza", "/toyota-avanza-g-2021-2"]
+)
 def test_private_fields_are_nowhere_in_public_answers(dealer_a: Dealer, path: str) -> None:
     make_car(dealer_a, **SECRET)
     make_car(dealer_a, **SECRET, status="sold")
@@ -122,7 +133,10 @@ def test_photos_come_in_their_order_without_their_ids(dealer_a: Dealer) -> None:
     shown = dealer_a.public.get(f"/api/cars/{car.slug}").get_json()["data"]["photos"]
     own = dealer_a.sales.get(f"/api/admin/cars/{car.id}").get_json()["data"]["photos"]
 
-    assert [photo["url"] for photo in shown] == ["https://media.test/1.webp", "https://media.test/2.webp"]
+    assert [photo["url"] for photo in shown] == [
+        "https://media.test/1.webp",
+        "https://media.test/2.webp",
+    ]
     assert list(shown[0]) == ["url", "thumbnailUrl", "width", "height"]
     assert all(isinstance(photo["id"], int) for photo in own)
 
@@ -142,7 +156,9 @@ def test_filters_repeat_and_ignore_case(dealer_a: Dealer) -> None:
     make_car(dealer_a, brand="Honda", model="Brio", body_type="hatchback")
     make_car(dealer_a, brand="Suzuki", model="XL7", body_type="suv")
 
-    found = dealer_a.public.get("/api/cars?bodyType=SUV&bodyType=Hatchback&brand=honda&brand=suzuki&sort=price")
+    found = dealer_a.public.get(
+        "/api/cars?bodyType=SUV&bodyType=Hatchback&brand=honda&brand=suzuki&sort=price"
+    )
 
     assert [car["model"] for car in found.get_json()["data"]] == ["Brio", "XL7"]
 
@@ -175,15 +191,32 @@ def test_a_page_past_the_end_is_empty(dealer_a: Dealer) -> None:
         ("sort=newest&sort=price", ["sort"]),
     ],
 )
-def test_what_makes_no_sense_is_told_by_parameter(dealer_a: Dealer, query: str, fields: list[str]) -> None:
+def test_what_makes_no_sense_is_told_by_parameter(
+    dealer_a: Dealer, query: str, fields: list[str]
+) -> None:
     answer = dealer_a.public.get(f"/api/cars?{query}")
 
     assert answer.status_code == 422
-    assert sorted(detail["field"] for detail in answer.get_json()["error"]["details"]) == sorted(fields)
+    assert sorted(detail["field"] for detail in answer.get_json()["error"]["details"]) == sorted(
+        fields
+    )
 
 
 @pytest.mark.parametrize(
-    "q", ["%25", "_", "%5C", "%27%3B--", "%00x", "x%00", "%F0%9F%98%80", "%ED%A0%80", "%C3%28", "(", "a%25' OR 1=1"]
+    "q",
+    [
+        "%25",
+        "_",
+        "%5C",
+        "%27%3B--",
+        "%00x",
+        "x%00",
+        "%F0%9F%98%80",
+        "%ED%A0%80",
+        "%C3%28",
+        "(",
+        "a%25' OR 1=1",
+    ],
 )
 def test_hostile_words_find_nothing_and_break_nothing(dealer_a: Dealer, q: str) -> None:
     make_car(dealer_a)
@@ -205,9 +238,12 @@ def test_answers_are_revalidated_by_their_bytes(dealer_a: Dealer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "code"), [("draft", 404), ("available", 200), ("booked", 200), ("sold", 200), ("archived", 404)]
+    ("status", "code"),
+    [("draft", 404), ("available", 200), ("booked", 200), ("sold", 200), ("archived", 404)],
 )
-def test_a_car_is_shown_once_it_was_offered_and_until_it_is_archived(dealer_a: Dealer, status: str, code: int) -> None:
+def test_a_car_is_shown_once_it_was_offered_and_until_it_is_archived(
+    dealer_a: Dealer, status: str, code: int
+) -> None:
     car = make_car(dealer_a, status=status)
 
     assert dealer_a.public.get(f"/api/cars/{car.slug}").status_code == code
@@ -259,7 +295,9 @@ def test_a_former_address_of_an_archived_car_leads_nowhere(dealer_a: Dealer) -> 
     assert dealer_a.public.get("/api/cars/toyota-avanza-g-2021").status_code == 404
 
 
-@pytest.mark.parametrize("slug", ["nothing", "%00", "a%00b", "%25", "%ED%A0%80", "a" * 5000, "%2e%2e", "İ", "-"])
+@pytest.mark.parametrize(
+    "slug", ["nothing", "%00", "a%00b", "%25", "%ED%A0%80", "a" * 5000, "%2e%2e", "İ", "-"]
+)
 def test_an_address_that_is_none_is_not_found(dealer_a: Dealer, slug: str) -> None:
     answer = dealer_a.public.get(f"/api/cars/{slug}")
 
@@ -279,6 +317,16 @@ def test_facets_have_names_of_the_api(dealer_a: Dealer) -> None:
 
     facets = dealer_a.public.get("/api/cars/facets?brand=honda&page=x").get_json()["data"]
 
-    assert list(facets) == ["brand", "model", "bodyType", "transmission", "fuelType", "color", "price", "year", "total"]
+    assert list(facets) == [
+        "brand",
+        "model",
+        "bodyType",
+        "transmission",
+        "fuelType",
+        "color",
+        "price",
+        "year",
+        "total",
+    ]
     assert facets["brand"] == [{"value": "Toyota", "count": 1}]
     assert facets["total"] == 0

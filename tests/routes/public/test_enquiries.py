@@ -24,7 +24,9 @@ def enquire(dealer: Dealer, **fields: Any) -> TestResponse:
 
 def test_an_enquiry_opens_a_lead_that_waits(dealer_a: Dealer) -> None:
     [car] = stock(dealer_a, "A01")
-    answer = enquire(dealer_a, message="Masih ada?\nBisa kredit?", carSlug=car.slug, channel=" OLX ")
+    answer = enquire(
+        dealer_a, message="Masih ada?\nBisa kredit?", carSlug=car.slug, channel=" OLX "
+    )
 
     [lead] = rows(dealer_a, select(Lead))
     [message] = rows(dealer_a, select(Message))
@@ -92,7 +94,9 @@ def test_somebody_who_types_a_number_does_not_lift_its_opt_out(dealer_a: Dealer)
         ({"status": "won"}, "status"),
     ],
 )
-def test_a_wrong_field_is_named_and_nothing_is_kept(dealer_a: Dealer, fields: dict[str, Any], field: str) -> None:
+def test_a_wrong_field_is_named_and_nothing_is_kept(
+    dealer_a: Dealer, fields: dict[str, Any], field: str
+) -> None:
     answer = enquire(dealer_a, **fields)
 
     assert answer.status_code == 422

@@ -28,7 +28,12 @@ def create(dealer: Dealer, **fields: object) -> dict[str, str]:
 
 
 def test_a_car_can_be_read_and_asked_about(live_dealer: Dealer, port: int, page: Page) -> None:
-    car = create(live_dealer, plateNumber="B 7391 QZX", taxDueOn="2027-06-30", conditionNotes="<b>Servis</b> rutin")
+    car = create(
+        live_dealer,
+        plateNumber="B 7391 QZX",
+        taxDueOn="2027-06-30",
+        conditionNotes="<b>Servis</b> rutin",
+    )
 
     page.goto(f"http://dealer-a.autoleads.test:{port}/cars/{car['slug']}")
 
@@ -37,10 +42,14 @@ def test_a_car_can_be_read_and_asked_about(live_dealer: Dealer, port: int, page:
     expect(page.get_by_text("Juni 2027")).to_be_visible()
     expect(page.get_by_text("<b>Servis</b> rutin")).to_be_visible()
     assert not {"7391", "QZX"} & set(re.findall(r"\w+", page.content()))
-    assert page.get_by_role("link", name="Chat WhatsApp").get_attribute("href") == car["whatsappUrl"]
+    assert (
+        page.get_by_role("link", name="Chat WhatsApp").get_attribute("href") == car["whatsappUrl"]
+    )
 
 
-def test_a_sold_car_says_so_and_leads_to_similar_ones(live_dealer: Dealer, port: int, page: Page) -> None:
+def test_a_sold_car_says_so_and_leads_to_similar_ones(
+    live_dealer: Dealer, port: int, page: Page
+) -> None:
     other = create(live_dealer, variant="E")
     sold = create(live_dealer, status="sold")
 

@@ -19,7 +19,17 @@ from autoleads.extensions import db
 from autoleads.models import Contact, Lead, Message, Tenant
 from config import Config, Limits
 from tests.support.factories import Dealer, make_dealer
-from tests.support.fake_gateway import BUYER, Line, answers_queued, at_work, connect, data, device_of, rows, stock
+from tests.support.fake_gateway import (
+    BUYER,
+    Line,
+    answers_queued,
+    at_work,
+    connect,
+    data,
+    device_of,
+    rows,
+    stock,
+)
 from tests.support.fonnte_payloads import SAMPLES, raw
 
 PARALLEL = 50
@@ -36,7 +46,11 @@ def test_a_message_opens_a_lead_and_is_answered_whatever_the_host(line: Line) ->
     [lead] = rows(line.dealer, select(Lead))
     [message] = rows(line.dealer, select(Message))
     assert said == {"status": "processed", "leadId": lead.id}
-    assert (lead.source, lead.contact.phone, lead.contact.name) == ("whatsapp", "+6281290001111", "Budi")
+    assert (lead.source, lead.contact.phone, lead.contact.name) == (
+        "whatsapp",
+        "+6281290001111",
+        "Budi",
+    )
     assert (message.direction, message.sender, message.status, message.inbox_id) == (
         "in",
         "customer",
@@ -50,24 +64,33 @@ def test_every_sample_gets_its_answer(line: Line) -> None:
     for sample in SAMPLES:
         expected = sample["expect"]
         path = f"/webhook/fonnte/{line.secret}"
-        answer = line.dealer.app.test_client().post(path, data=raw(sample), content_type=sample["contentType"])
-
-        assert (data(answer)["status"], data(answer).get("reason")) == (expected["status"], expected.get("reason")), (
-            sample
+        answer = line.dealer.app.test_client().post(
+            path, data=raw(sample), content_type=sample["contentType"]
         )
+
+        assert (data(answer)["status"], data(answer).get("reason")) == (
+            expected["status"],
+            expected.get("reason"),
+        ), sample
         if expected["status"] == "processed":
             [stored] = rows(line.dealer, select(Message).order_by(Message.id.desc()).limit(1))
-            assert (stored.kind, stored.codes) == (expected["kind"], expected.get("codes", [])), sample
+            assert (stored.kind, stored.codes) == (expected["kind"], expected.get("codes", [])), (
+                sample
+            )
 
 
 def test_forms_are_read_like_json(line: Line) -> None:
-    answer = line.post("device=6281100000001&sender=6281290001112&message=minat+%23A01&timestamp=1769000600")
+    answer = line.post(
+        "device=6281100000001&sender=6281290001112&message=minat+%23A01&timestamp=1769000600"
+    )
 
     assert data(answer)["status"] == "processed"
     assert rows(line.dealer, select(Message))[0].codes == ["A01"]
 
 
-def test_codes_attach_known_cars_in_order_set_the_channel_and_stay_on_the_message(line: Line) -> None:
+def test_codes_attach_known_cars_in_order_set_the_channel_and_stay_on_the_message(
+    line: Line,
+) -> None:
     first, second = stock(line.dealer, "B12", "A01")
     line.say("#B12 atau #A01.IG? #Z99 juga")
 
@@ -92,11 +115,19 @@ def test_codes_attach_known_cars_in_order_set_the_channel_and_stay_on_the_messag
         ('{"sender": "status@broadcast", "message": "hi"}', "broadcast"),
         ('{"sender": "6281100000001", "message": "hi"}', "own_message"),
         ('{"sender": "081190000009", "message": "hi"}', "own_message"),
-        ('{"device": "6289999999999", "sender": "6281290001111", "message": "hi"}', "device_mismatch"),
-        ('{"device": "not a number", "sender": "6281290001111", "message": "hi"}', "device_mismatch"),
+        (
+            '{"device": "6289999999999", "sender": "6281290001111", "message": "hi"}',
+            "device_mismatch",
+        ),
+        (
+            '{"device": "not a number", "sender": "6281290001111", "message": "hi"}',
+            "device_mismatch",
+        ),
     ],
 )
-def test_what_is_no_message_of_a_person_is_ignored_with_its_reason(dealer_a: Dealer, body: str, reason: str) -> None:
+def test_what_is_no_message_of_a_person_is_ignored_with_its_reason(
+    dealer_a: Dealer, body: str, reason: str
+) -> None:
     line = connect(dealer_a, phone="+6281190000009")
 
     assert data(line.post(body)) == {"status": "ignored", "reason": reason}
@@ -117,7 +148,9 @@ def test_the_device_may_be_named_in_any_form_or_not_at_all(line: Line, device: A
 
 def test_a_closed_dealer_takes_nothing_in(line: Line) -> None:
     with line.dealer.app.app_context(), platform_scope():
-        db.session.execute(update(Tenant).where(Tenant.id == line.dealer.tenant.id).values(status="suspended"))
+        db.session.execute(
+            update(Tenant).where(Tenant.id == line.dealer.tenant.id).values(status="suspended")
+        )
         db.session.commit()
 
     assert line.say("halo") == {"status": "ignored", "reason": "tenant_inactive"}
@@ -130,7 +163,9 @@ def test_a_wrong_secret_in_the_path_is_not_found(line: Line) -> None:
     assert line.post("", "/device", secret="wrong").status_code == 404
 
 
-@pytest.mark.parametrize("field", ["secret", "secret_key", "secretkey", "secretKey", "webhook_secret", "token"])
+@pytest.mark.parametrize(
+    "field", ["secret", "secret_key", "secretkey", "secretKey", "webhook_secret", "token"]
+)
 def test_the_body_may_carry_the_secret(line: Line, field: str) -> None:
     client = line.dealer.app.test_client()
 
@@ -159,7 +194,11 @@ def test_a_body_over_256_kib_is_refused(line: Line) -> None:
 
 
 def test_above_the_limit_messages_are_stored_but_not_answered(live_config: Config) -> None:
-    app = create_app(dataclasses.replace(live_config, rate_limits_enabled=True, limits=Limits(webhook="1/minute")))
+    app = create_app(
+        dataclasses.replace(
+            live_config, rate_limits_enabled=True, limits=Limits(webhook="1/minute")
+        )
+    )
     line = connect(make_dealer(app, "dealer-a"))
     line.say("satu", sender="6281290000001")
     line.say("dua", sender="6281290000002")
@@ -182,7 +221,9 @@ def test_a_device_remembers_what_its_payloads_carried(line: Line) -> None:
     assert device_of(line).version == first.version
 
 
-def test_the_log_tells_reasons_but_no_numbers_texts_or_secrets(line: Line, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_tells_reasons_but_no_numbers_texts_or_secrets(
+    line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
     logger = logging.getLogger("autoleads")
     logger.addHandler(caplog.handler)
     try:
@@ -199,7 +240,9 @@ def test_the_log_tells_reasons_but_no_numbers_texts_or_secrets(line: Line, caplo
     assert not [entry for entry in lines for word in private if word in entry]
 
 
-@pytest.mark.parametrize("failure", [OperationalError("select 1", {}, Exception("down")), KeyError("a bug of ours")])
+@pytest.mark.parametrize(
+    "failure", [OperationalError("select 1", {}, Exception("down")), KeyError("a bug of ours")]
+)
 def test_whatever_fails_on_our_side_asks_for_a_retry(
     line: Line, monkeypatch: pytest.MonkeyPatch, failure: Exception
 ) -> None:
@@ -232,7 +275,9 @@ def test_a_database_that_refuses_to_store_asks_for_a_retry_and_keeps_nothing(
 def test_fifty_first_messages_of_one_number_at_once_are_one_lead(live_dealer: Dealer) -> None:
     line = connect(live_dealer)
     stock(live_dealer, "A01")
-    said = _at_once([line.payload(f"#A01 pesan {n}", inboxid=n) for n in range(1, PARALLEL + 1)], line)
+    said = _at_once(
+        [line.payload(f"#A01 pesan {n}", inboxid=n) for n in range(1, PARALLEL + 1)], line
+    )
 
     assert {answer["status"] for answer in said} == {"processed"}
     assert len({answer["leadId"] for answer in said}) == 1
@@ -242,17 +287,23 @@ def test_fifty_first_messages_of_one_number_at_once_are_one_lead(live_dealer: De
 
 
 @pytest.mark.parametrize("known_by", [{"inboxid": 7}, {}, {"timestamp": ""}])
-def test_one_webhook_fifty_times_at_once_is_one_message(live_dealer: Dealer, known_by: dict[str, Any]) -> None:
+def test_one_webhook_fifty_times_at_once_is_one_message(
+    live_dealer: Dealer, known_by: dict[str, Any]
+) -> None:
     line = connect(live_dealer)
     said = _at_once([line.payload("halo", **known_by)] * PARALLEL, line)
 
-    assert sorted(answer["status"] for answer in said) == ["duplicate"] * (PARALLEL - 1) + ["processed"]
+    assert sorted(answer["status"] for answer in said) == ["duplicate"] * (PARALLEL - 1) + [
+        "processed"
+    ]
     assert len({answer["leadId"] for answer in said}) == 1
     assert len(rows(live_dealer, select(Message))) == 1
 
 
 def test_messages_of_many_dealers_at_once_stay_apart(live_app: Flask) -> None:
-    lines = [connect(make_dealer(live_app, f"dealer-{n}"), label=f"628110000000{n}") for n in (1, 2)]
+    lines = [
+        connect(make_dealer(live_app, f"dealer-{n}"), label=f"628110000000{n}") for n in (1, 2)
+    ]
     payloads = [line.payload(f"pesan {n}") for n in range(10) for line in lines]
     _at_once(payloads, *lines)
 

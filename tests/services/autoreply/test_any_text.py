@@ -23,7 +23,10 @@ from tests.support.fake_gateway import at_work
 EXAMPLES = [*read("corpus.txt"), *read("holdout.txt")]
 WORDS = sorted({word for example in EXAMPLES for word in example.text.split()})
 # The first and the last message of each kind.
-KINDS = {example.intents: example.text for example in EXAMPLES[::-1]}, {e.intents: e.text for e in EXAMPLES}
+KINDS = (
+    {example.intents: example.text for example in EXAMPLES[::-1]},
+    {e.intents: e.text for e in EXAMPLES},
+)
 MESSAGES = sorted({text for kind in KINDS for text in kind.values()})
 PLATES = ("B 7391 QZX", "D 8642 WVU", "L 5317 KJH")
 PRICES = (181_111_000, 152_222_000, 143_333_000)
@@ -34,8 +37,21 @@ _AMOUNT = re.compile(r"Rp [\d.]+")
 @pytest.fixture
 def rival(dealer_b: Dealer) -> None:
     with at_work(dealer_b):
-        add_car(dealer_b.tenant, "A01", variant="Rivalium", price=777_777_000, condition_notes="Rivalium mulus")
-        add_car(dealer_b.tenant, "K01", brand="Honda", model="Brio", variant="Rivalium", price=777_777_000)
+        add_car(
+            dealer_b.tenant,
+            "A01",
+            variant="Rivalium",
+            price=777_777_000,
+            condition_notes="Rivalium mulus",
+        )
+        add_car(
+            dealer_b.tenant,
+            "K01",
+            brand="Honda",
+            model="Brio",
+            variant="Rivalium",
+            price=777_777_000,
+        )
         db.session.commit()
 
 
@@ -66,10 +82,17 @@ def check(chat: Chat, text: str, *, asked_before: bool) -> None:
     """Ask as a new buyer, or as one who has asked about a car."""
     buyer = Chat(chat.tenant, device=chat.device)
     if asked_before:
-        leads.attach_cars(chat.tenant, buyer.lead, list(cars.find_by_codes(chat.tenant, ["A01"]).values()), chat.now)
+        leads.attach_cars(
+            chat.tenant,
+            buyer.lead,
+            list(cars.find_by_codes(chat.tenant, ["A01"]).values()),
+            chat.now,
+        )
     told = buyer.ask(text)
     squeezed = re.sub(r"[^A-Z0-9]", "", told.upper())
-    assert not any(plate.replace(" ", "") in squeezed or plate.split()[1] in squeezed for plate in PLATES)
+    assert not any(
+        plate.replace(" ", "") in squeezed or plate.split()[1] in squeezed for plate in PLATES
+    )
     assert not any(marker in told for marker in ("Rivalium", "777", "RAHASIA", "None", "hidup"))
     stored = {format_rupiah(price) for price in PRICES}
     named = told.replace("≤ Rp", "≤")  # the buyer's own budget
@@ -86,9 +109,16 @@ def reckoned(told: str) -> set[str]:
             for months in map(int, re.findall(r"(\d+) (?:bulan|months):", told)):
                 if down_payment < price:
                     estimate = estimate_credit(
-                        price, down_payment=down_payment, tenor_months=months, flat_yearly_percent=7, admin_fee=500_000
+                        price,
+                        down_payment=down_payment,
+                        tenor_months=months,
+                        flat_yearly_percent=7,
+                        admin_fee=500_000,
                     )
-                    amounts |= {format_rupiah(estimate.instalment), format_rupiah(estimate.total_down_payment)}
+                    amounts |= {
+                        format_rupiah(estimate.instalment),
+                        format_rupiah(estimate.total_down_payment),
+                    }
         amounts.add(shown)
     return amounts | {format_rupiah(percent_of(price, 25)) for price in PRICES}
 
@@ -103,8 +133,13 @@ _WORDS = st.sampled_from([*WORDS, "#A01", "#A02", "#K01", *PLATES])
 _STORABLE = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.lists(_WORDS, max_size=15).map(" ".join) | st.text(_STORABLE, max_size=80), asked_before=st.booleans())
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    text=st.lists(_WORDS, max_size=15).map(" ".join) | st.text(_STORABLE, max_size=80),
+    asked_before=st.booleans(),
+)
 def test_any_text(stock: Chat, text: str, asked_before: bool) -> None:
     check(stock, text, asked_before=asked_before)
 

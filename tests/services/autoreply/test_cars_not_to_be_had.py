@@ -47,8 +47,12 @@ def test_known_codes_beside_an_unknown_one_are_answered(chat: Chat) -> None:
     assert "#Z99 tidak ditemukan" in text
 
 
-@pytest.mark.parametrize(("status", "word"), [("booked", "sedang dibooking"), ("sold", "sudah terjual")])
-def test_a_car_that_is_gone_is_called_so_and_three_others_offered(chat: Chat, status: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "word"), [("booked", "sedang dibooking"), ("sold", "sudah terjual")]
+)
+def test_a_car_that_is_gone_is_called_so_and_three_others_offered(
+    chat: Chat, status: str, word: str
+) -> None:
     chat.car("A01", status=status, price=185_000_000, km=11_111)
     for number in range(2, 7):
         chat.car(f"A0{number}", price=180_000_000 + number, status="available")

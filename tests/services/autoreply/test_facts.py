@@ -43,7 +43,9 @@ def test_what_is_not_stored_will_be_checked(chat: Chat, question: str, field: st
         ("ada sunroof ga?", "Sunroof"),
     ],
 )
-def test_what_the_dealer_wrote_is_quoted_where_it_speaks_of_it(chat: Chat, question: str, quoted: str) -> None:
+def test_what_the_dealer_wrote_is_quoted_where_it_speaks_of_it(
+    chat: Chat, question: str, quoted: str
+) -> None:
     chat.car(
         "A01",
         condition_notes="Tidak pernah tabrakan. STNK dan BPKB lengkap.",
@@ -66,7 +68,13 @@ def test_the_dealers_word_on_one_thing_does_not_answer_another(chat: Chat) -> No
 
 
 def test_private_fields_are_never_told(chat: Chat) -> None:
-    chat.car("A01", notes="modal besar", stock_code="STK-7", purchase_price=99_000_000, purchased_on=date(2026, 1, 1))
+    chat.car(
+        "A01",
+        notes="modal besar",
+        stock_code="STK-7",
+        purchase_price=99_000_000,
+        purchased_on=date(2026, 1, 1),
+    )
     text = chat.ask("#A01 harga modal brp, detail lengkap, surat, kondisi, stok?")
     assert not any(secret in text for secret in ("modal", "STK-7", "99", "Januari"))
 
@@ -77,7 +85,11 @@ def test_a_tax_date_ahead_is_given(chat: Chat) -> None:
 
 
 def test_a_tax_date_past_is_called_lapsed_and_never_alive(chat: Chat) -> None:
-    chat.car("A01", tax_due_on=date(2026, 11, 22), description="Pajak hidup. Surat lengkap, pajak hidup panjang.")
+    chat.car(
+        "A01",
+        tax_due_on=date(2026, 11, 22),
+        description="Pajak hidup. Surat lengkap, pajak hidup panjang.",
+    )
     text = chat.ask("#A01 pajak hidup? surat lengkap? masih ada?")
     assert "November 2026 (sudah lewat)" in text
     assert "hidup" not in text
@@ -99,7 +111,14 @@ def test_a_bare_code_brings_the_card(chat: Chat) -> None:
         transmission="automatic",
     )
     text = chat.ask("#A01")
-    for fact in ("Toyota Avanza G 2021", "45.123 km", "matic", "Rp 185.000.000", "Rp 175.000.000", "Maret 2027"):
+    for fact in (
+        "Toyota Avanza G 2021",
+        "45.123 km",
+        "matic",
+        "Rp 185.000.000",
+        "Rp 175.000.000",
+        "Maret 2027",
+    ):
         assert fact in text
     assert "https://dealer-a.autoleads.test/cars/toyota-avanza-g-2021" in text
 
@@ -111,14 +130,18 @@ def test_a_card_is_silent_about_what_is_not_stored(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(("plate", "parity"), [("B 1234 XYZ", "genap"), ("B 1233 XYZ", "ganjil")])
-def test_region_and_parity_are_told_but_never_the_plate(chat: Chat, plate: str, parity: str) -> None:
+def test_region_and_parity_are_told_but_never_the_plate(
+    chat: Chat, plate: str, parity: str
+) -> None:
     chat.car(
         "A01",
         plate_number=plate,
         condition_notes=f"Nopol {plate.replace(' ', '')} surat lengkap. Plat {plate.lower()}, mulus",
         description=f"Surat atas nama sendiri, {plate.replace(' ', '-')}",
     )
-    text = chat.ask("#A01 plat apa, ganjil genap, nopol mana? surat lengkap? kondisi? atas nama siapa?")
+    text = chat.ask(
+        "#A01 plat apa, ganjil genap, nopol mana? surat lengkap? kondisi? atas nama siapa?"
+    )
     assert f"Plat: B (Jakarta, Depok, Tangerang, Bekasi), {parity}" in text
     assert plate.split()[1] not in text
     assert "XYZ" not in text.upper().replace("(#A01)", "")
@@ -132,6 +155,14 @@ def test_a_plate_of_an_unknown_region_keeps_its_letters(chat: Chat) -> None:
 def test_a_specification_is_what_is_stored_of_it(chat: Chat) -> None:
     chat.car("A01", engine_cc=1496, seats=7, color="Putih", features=["Kamera mundur"])
     text = chat.ask("#A01 spek lengkapnya dong")
-    for fact in ("Tahun: 2021", "Tipe: G", "Transmisi: manual", "1.496 cc", "kursi: 7", "Putih", "Kamera mundur"):
+    for fact in (
+        "Tahun: 2021",
+        "Tipe: G",
+        "Transmisi: manual",
+        "1.496 cc",
+        "kursi: 7",
+        "Putih",
+        "Kamera mundur",
+    ):
         assert fact in text
     assert "cek dulu" not in text

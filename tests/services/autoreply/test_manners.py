@@ -24,7 +24,12 @@ def test_an_answer_is_queued_beside_the_message_it_quotes(chat: Chat) -> None:
     chat.says("lokasi?", inbox_id="18")
     message = chat.answer().message
     assert message is not None
-    assert (message.direction, message.sender, message.status, message.kind) == ("out", "bot", "queued", "text")
+    assert (message.direction, message.sender, message.status, message.kind) == (
+        "out",
+        "bot",
+        "queued",
+        "text",
+    )
     assert (message.device_id, message.reply_to, message.created_at) == (chat.device.id, "18", NOW)
     [item] = db.session.scalars(select(OutboxItem).where(OutboxItem.lead_id == chat.lead.id))
     assert (item.what, item.message_id, item.device_id) == ("deliver", message.id, chat.device.id)
@@ -87,7 +92,9 @@ def test_no_more_than_five_answers_a_day(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(("age", "answered"), [(29 * MINUTE, True), (31 * MINUTE, False)])
-def test_what_is_older_than_half_an_hour_is_not_answered(chat: Chat, age: timedelta, answered: bool) -> None:
+def test_what_is_older_than_half_an_hour_is_not_answered(
+    chat: Chat, age: timedelta, answered: bool
+) -> None:
     chat.says("lokasi?", sent_at=NOW - age)
     assert bool(chat.answer().message) is answered
     other = Chat(chat.tenant)
@@ -127,7 +134,11 @@ def test_what_a_person_has_answered_needs_no_answer(chat: Chat) -> None:
 
 def test_the_dealers_own_numbers_are_not_answered(chat: Chat) -> None:
     assert Chat(chat.tenant, phone="+6281234567890").ask("lokasi?") == ""  # his public number
-    db.session.add(Device(tenant_id=chat.tenant.id, label="6281111111111", phone="+6282222222222", secret_hash="x"))
+    db.session.add(
+        Device(
+            tenant_id=chat.tenant.id, label="6281111111111", phone="+6282222222222", secret_hash="x"
+        )
+    )
     db.session.flush()
     assert Chat(chat.tenant, phone="+6281111111111").ask("lokasi?") == ""
     assert Chat(chat.tenant, phone="+6282222222222").ask("lokasi?") == ""
@@ -214,7 +225,9 @@ def test_stop_is_confirmed_once_and_then_there_is_silence(chat: Chat, text: str)
 
 def test_stop_stands_in_the_timeline(chat: Chat) -> None:
     chat.ask("stop")
-    events = db.session.scalars(select(LeadEvent.type).where(LeadEvent.lead_id == chat.lead.id).order_by(LeadEvent.id))
+    events = db.session.scalars(
+        select(LeadEvent.type).where(LeadEvent.lead_id == chat.lead.id).order_by(LeadEvent.id)
+    )
     assert list(events) == ["opened", "opted_out"]
 
 

@@ -60,13 +60,17 @@ def test_without_rates_no_instalment_is_made_up(chat: Chat) -> None:
     assert "Rp" not in text
 
 
-@pytest.mark.parametrize("offer", ["140 angkut?", "bisa nego?", "cash 145 boleh?", "140jt deal gan?", "mentoknya brp?"])
+@pytest.mark.parametrize(
+    "offer", ["140 angkut?", "bisa nego?", "cash 145 boleh?", "140jt deal gan?", "mentoknya brp?"]
+)
 def test_an_offer_brings_the_stored_price_and_a_person(chat: Chat, offer: str) -> None:
     chat.car("A01", price=185_000_000)
     text = chat.ask(f"#A01 {offer}")
     assert "Rp 185.000.000" in text
     assert "tim kami akan membalas" in text
-    assert not re.search(r"14[05]|\b(boleh|bisa|deal|setuju|tidak|belum)\b", text.replace("Boleh tahu", ""))
+    assert not re.search(
+        r"14[05]|\b(boleh|bisa|deal|setuju|tidak|belum)\b", text.replace("Boleh tahu", "")
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,7 +91,9 @@ def test_the_buyers_own_car_is_not_looked_for(chat: Chat, messages: tuple[str, .
     assert chat.wishes() == []
 
 
-@pytest.mark.parametrize("more", ["avanza 2015 matic km 80rb", "mobil saya avanza 2015", "avanza 2015"])
+@pytest.mark.parametrize(
+    "more", ["avanza 2015 matic km 80rb", "mobil saya avanza 2015", "avanza 2015"]
+)
 def test_a_car_told_of_after_a_trade_in_was_asked_for_is_the_buyers(chat: Chat, more: str) -> None:
     chat.car("A01", year=2015, transmission="automatic")
     chat.ask("bisa TT?")

@@ -18,7 +18,13 @@ def brios(chat: Chat) -> Chat:
         ("B06", 2017, "automatic", 120),
     ):
         chat.car(
-            code, brand="Honda", model="Brio", variant="Satya", year=year, transmission=gear, price=price * 1_000_000
+            code,
+            brand="Honda",
+            model="Brio",
+            variant="Satya",
+            year=year,
+            transmission=gear,
+            price=price * 1_000_000,
         )
     chat.car("A01", transmission="automatic", year=2019, price=140_000_000)
     return chat
@@ -56,7 +62,9 @@ def test_nothing_near_is_offered_when_nothing_is_near(chat: Chat) -> None:
 
 def test_an_excluded_model_is_not_shown_even_as_near(chat: Chat) -> None:
     chat.car("A01", body_type="mpv", price=140_000_000)
-    chat.car("X01", brand="Daihatsu", model="Xenia", variant="R", body_type="mpv", price=141_000_000)
+    chat.car(
+        "X01", brand="Daihatsu", model="Xenia", variant="R", body_type="mpv", price=141_000_000
+    )
     assert codes(chat.ask("cari mpv bukan avanza")) == ["X01"]
     assert codes(chat.ask("cari mpv bukan avanza budget 130")) == ["X01"]
 
@@ -98,11 +106,21 @@ def test_two_models_asked_for_are_both_looked_up(chat: Chat) -> None:
     text = chat.ask("avanza atau xenia ada kak?")
     assert set(codes(text)) == {"A01", "A02"}
     assert "Xenia saat ini belum ada" in text
-    assert [(wish.model, wish.met) for wish in chat.wishes()] == [("Avanza", True), ("Xenia", False)]
+    assert [(wish.model, wish.met) for wish in chat.wishes()] == [
+        ("Avanza", True),
+        ("Xenia", False),
+    ]
 
 
 def test_a_kind_of_car_is_looked_for_beyond_the_model_before(chat: Chat) -> None:
     chat.car("A01")
-    chat.car("W01", brand="Wuling", model="Air EV", variant=None, fuel_type="electric", transmission="automatic")
+    chat.car(
+        "W01",
+        brand="Wuling",
+        model="Air EV",
+        variant=None,
+        fuel_type="electric",
+        transmission="automatic",
+    )
     chat.ask("#A01")
     assert codes(chat.ask("mobil listrik ada?")) == ["W01"]

@@ -21,8 +21,18 @@ def only_text(message: Message | None) -> str:
 
 def test_several_questions_are_answered_in_one_message(chat: Chat) -> None:
     chat.car("A01", km=45_123, tax_due_on=date(2027, 3, 1), plate_number="D 21 A", owner_number=2)
-    text = chat.ask("halo #A01 msh ada? km brp pajak bln apa, plat apa, tangan ke brp? lokasi? nego?")
-    for fact in ("masih ada", "45.123 km", "Maret 2027", "Plat: D", "tangan ke-2", "Jl. Merdeka 17", "Soal nego"):
+    text = chat.ask(
+        "halo #A01 msh ada? km brp pajak bln apa, plat apa, tangan ke brp? lokasi? nego?"
+    )
+    for fact in (
+        "masih ada",
+        "45.123 km",
+        "Maret 2027",
+        "Plat: D",
+        "tangan ke-2",
+        "Jl. Merdeka 17",
+        "Soal nego",
+    ):
         assert fact in text
 
 
@@ -36,7 +46,10 @@ def test_location_brings_address_map_and_todays_hours(chat: Chat) -> None:
 
 
 def test_hours_are_those_of_the_dealers_day(chat: Chat) -> None:
-    chat.settle(timezone="Asia/Jayapura", business_hours=HOURS | {"tue": {"open": "10:30", "close": "15:00"}})
+    chat.settle(
+        timezone="Asia/Jayapura",
+        business_hours=HOURS | {"tue": {"open": "10:30", "close": "15:00"}},
+    )
     chat.now = chat.now.replace(hour=16)  # Tuesday, 01:00 there
     assert "Hari ini buka 10:30–15:00 WIT." in chat.ask("buka jam berapa?")
 
@@ -110,7 +123,9 @@ def test_the_dealers_greeting_opens_the_first_answer_only(chat: Chat) -> None:
 # 12. No thanks
 
 
-@pytest.mark.parametrize("text", ["ga jadi kak", "udah beli", "udah beli avanza 2021 kak", "tidak tertarik"])
+@pytest.mark.parametrize(
+    "text", ["ga jadi kak", "udah beli", "udah beli avanza 2021 kak", "tidak tertarik"]
+)
 def test_a_polite_no_is_taken_politely(chat: Chat, text: str) -> None:
     chat.car("A01")
     chat.ask("#A01")
@@ -143,8 +158,15 @@ def test_instructions_change_nothing(chat: Chat, text: str) -> None:
 def test_english_is_answered_in_english(chat: Chat) -> None:
     chat.settle(creditRates=RATES)
     chat.car("A01", tax_due_on=date(2027, 3, 1))
-    text = chat.ask("Hi, is the Avanza still available? What is the price and the mileage? where are you located?")
-    for fact in ("still available", "Cash price: Rp 185.000.000", "March 2027", "Address: Jl. Merdeka 17"):
+    text = chat.ask(
+        "Hi, is the Avanza still available? What is the price and the mileage? where are you located?"
+    )
+    for fact in (
+        "still available",
+        "Cash price: Rp 185.000.000",
+        "March 2027",
+        "Address: Jl. Merdeka 17",
+    ):
         assert fact in text
     assert "Kak" not in text
 

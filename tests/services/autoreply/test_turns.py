@@ -35,7 +35,9 @@ def at_once(times: int, work: Callable[[int], Any]) -> list[Any]:
 def receive(line: Line, text: str, number: int) -> None:
     with at_work(line.dealer):
         device = db.session.get_one(Device, line.device_id)
-        messages.receive(line.dealer.tenant, device, message(message=text, inboxid=f"{text}-{number}"))
+        messages.receive(
+            line.dealer.tenant, device, message(message=text, inboxid=f"{text}-{number}")
+        )
         db.session.commit()
 
 
@@ -60,10 +62,15 @@ def test_fifty_first_messages_and_several_workers_make_one_answer(live_dealer: D
     told = at_once(WORKERS, lambda _: answer(line, now))
     assert len([text for text in told if text]) == 1
     assert len(sent(line)) == 1
-    assert len(rows(live_dealer, select(Message).where(Message.sender == "customer"))) == BUYERS_MESSAGES
+    assert (
+        len(rows(live_dealer, select(Message).where(Message.sender == "customer")))
+        == BUYERS_MESSAGES
+    )
 
 
-def test_messages_that_arrive_while_it_is_answered_are_answered_once_each(live_dealer: Dealer) -> None:
+def test_messages_that_arrive_while_it_is_answered_are_answered_once_each(
+    live_dealer: Dealer,
+) -> None:
     line = connect(live_dealer)
     receive(line, "lokasi?", 0)
     start = datetime.now(UTC)
@@ -81,5 +88,7 @@ def test_messages_that_arrive_while_it_is_answered_are_answered_once_each(live_d
     assert "tukar tambah" in told[-1].text
     with at_work(live_dealer):
         lead_id = db.session.scalars(select(Lead.id)).one()
-        last = autoreply.answer(live_dealer.tenant, lead_id, line.device_id, now=start + timedelta(minutes=5))
+        last = autoreply.answer(
+            live_dealer.tenant, lead_id, line.device_id, now=start + timedelta(minutes=5)
+        )
         assert last == autoreply.SILENCE

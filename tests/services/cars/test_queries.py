@@ -15,11 +15,41 @@ from tests.support.factories import AVANZA, Dealer
 
 STOCK: dict[str, dict[str, Any]] = {
     "avanza": {},
-    "avanza-e": {"variant": "E", "year": 2018, "price": 140_000_000, "km": 90_000, "color": "putih"},
-    "hrv": {"brand": "HONDA", "model": "HR-V", "body_type": "suv", "price": 300_000_000, "transmission": "automatic"},
-    "brio": {"brand": "Honda", "model": "Brio", "body_type": "hatchback", "price": 150_000_000, "color": None},
-    "brio-2": {"brand": "Honda", "model": "Brio", "body_type": None, "price": 150_000_000, "year": 2022},
-    "leaf": {"brand": "Nissan", "model": "Leaf", "variant": None, "fuel_type": "electric", "price": 700_000_000},
+    "avanza-e": {
+        "variant": "E",
+        "year": 2018,
+        "price": 140_000_000,
+        "km": 90_000,
+        "color": "putih",
+    },
+    "hrv": {
+        "brand": "HONDA",
+        "model": "HR-V",
+        "body_type": "suv",
+        "price": 300_000_000,
+        "transmission": "automatic",
+    },
+    "brio": {
+        "brand": "Honda",
+        "model": "Brio",
+        "body_type": "hatchback",
+        "price": 150_000_000,
+        "color": None,
+    },
+    "brio-2": {
+        "brand": "Honda",
+        "model": "Brio",
+        "body_type": None,
+        "price": 150_000_000,
+        "year": 2022,
+    },
+    "leaf": {
+        "brand": "Nissan",
+        "model": "Leaf",
+        "variant": None,
+        "fuel_type": "electric",
+        "price": 700_000_000,
+    },
     "draft": {"status": "draft"},
     "booked": {"status": "booked"},
     "sold": {"status": "sold"},
@@ -31,7 +61,10 @@ STOCK: dict[str, dict[str, Any]] = {
 def stock(dealer_a: Dealer) -> Iterator[dict[int, str]]:
     """Names of dealer A's cars by id; dealer A in force."""
     with dealer_a.app.app_context(), tenant_scope(dealer_a.tenant.id):
-        yield {cars.create(dealer_a.tenant, {**AVANZA, **fields}).id: name for name, fields in STOCK.items()}
+        yield {
+            cars.create(dealer_a.tenant, {**AVANZA, **fields}).id: name
+            for name, fields in STOCK.items()
+        }
 
 
 def find(dealer: Dealer, stock: dict[int, str], **wanted: Any) -> list[str]:
@@ -92,11 +125,15 @@ def test_a_filter_lets_through_what_fits(
         ("-km", ["avanza-e", "leaf", "brio-2", "brio", "hrv", "avanza"]),
     ],
 )
-def test_equals_are_in_order_of_age(dealer_a: Dealer, stock: dict[int, str], sort: Sort, names: list[str]) -> None:
+def test_equals_are_in_order_of_age(
+    dealer_a: Dealer, stock: dict[int, str], sort: Sort, names: list[str]
+) -> None:
     assert find(dealer_a, stock, sort=sort) == names
 
 
-def test_pages_part_the_list_without_gap_or_overlap(dealer_a: Dealer, stock: dict[int, str]) -> None:
+def test_pages_part_the_list_without_gap_or_overlap(
+    dealer_a: Dealer, stock: dict[int, str]
+) -> None:
     wanted = CarSearch(sort="price")
     pages = [cars.search(dealer_a.tenant, wanted, number, 4) for number in (1, 2, 3)]
 
@@ -121,15 +158,22 @@ def test_facets_count_the_available_cars(dealer_a: Dealer, stock: dict[int, str]
         {"value": "Toyota", "count": 2},
         {"value": "Nissan", "count": 1},
     ]
-    assert {facet["value"]: facet["count"] for facet in facets["body_type"]} == {"mpv": 3, "suv": 1, "hatchback": 1}
+    assert {facet["value"]: facet["count"] for facet in facets["body_type"]} == {
+        "mpv": 3,
+        "suv": 1,
+        "hatchback": 1,
+    }
     assert facets["price"] == {"min": 140_000_000, "max": 700_000_000}
     assert facets["year"] == {"min": 2018, "max": 2022}
     assert facets["total"] == 6
 
 
-def test_a_facet_ignores_its_own_filter_and_no_other(dealer_a: Dealer, stock: dict[int, str]) -> None:
+def test_a_facet_ignores_its_own_filter_and_no_other(
+    dealer_a: Dealer, stock: dict[int, str]
+) -> None:
     facets = cars.facets(
-        dealer_a.tenant, CarSearch(brand=("honda",), model=("brio",), min_price=1, max_price=149_999_999)
+        dealer_a.tenant,
+        CarSearch(brand=("honda",), model=("brio",), min_price=1, max_price=149_999_999),
     )
 
     assert facets["brand"] == []  # a Brio under 150 million: nobody has one
@@ -160,7 +204,9 @@ def test_every_facets_count_is_what_choosing_it_would_find(
             assert cars.search(dealer_a.tenant, chosen, 1, 1).total == facet["count"], (name, facet)
 
 
-def test_similar_is_the_model_then_brand_or_body_then_the_price(dealer_a: Dealer, stock: dict[int, str]) -> None:
+def test_similar_is_the_model_then_brand_or_body_then_the_price(
+    dealer_a: Dealer, stock: dict[int, str]
+) -> None:
     car = cars.create(dealer_a.tenant, {**AVANZA, "price": 160_000_000, "status": "sold"})
 
     names = [stock[other.id] for other in cars.similar(dealer_a.tenant, car)]
@@ -168,7 +214,9 @@ def test_similar_is_the_model_then_brand_or_body_then_the_price(dealer_a: Dealer
     assert names == ["avanza-e", "avanza", "leaf", "brio"]
 
 
-def test_similar_never_holds_the_car_itself_or_more_than_asked_for(dealer_a: Dealer, stock: dict[int, str]) -> None:
+def test_similar_never_holds_the_car_itself_or_more_than_asked_for(
+    dealer_a: Dealer, stock: dict[int, str]
+) -> None:
     car = cars.create(dealer_a.tenant, {**AVANZA})
 
     similar = cars.similar(dealer_a.tenant, car, limit=2)
@@ -179,6 +227,9 @@ def test_similar_never_holds_the_car_itself_or_more_than_asked_for(dealer_a: Dea
 def test_nothing_resembles_what_shares_neither_name_nor_shape_nor_price(
     dealer_a: Dealer, stock: dict[int, str]
 ) -> None:
-    car = cars.create(dealer_a.tenant, {**AVANZA, "brand": "BMW", "model": "X7", "body_type": None, "price": 10**10})
+    car = cars.create(
+        dealer_a.tenant,
+        {**AVANZA, "brand": "BMW", "model": "X7", "body_type": None, "price": 10**10},
+    )
 
     assert cars.similar(dealer_a.tenant, car) == []

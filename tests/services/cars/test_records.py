@@ -41,7 +41,9 @@ def change(dealer: Dealer, car: Car, **fields: object) -> Car:
         ("比亚迪", "海豚", "X01"),
     ],
 )
-def test_a_code_begins_with_the_first_letter_there_is(stock: Dealer, brand: str, model: str, code: str) -> None:
+def test_a_code_begins_with_the_first_letter_there_is(
+    stock: Dealer, brand: str, model: str, code: str
+) -> None:
     assert new(stock, brand=brand, model=model).display_code == code
 
 
@@ -148,7 +150,9 @@ def test_an_edit_that_changes_nothing_keeps_the_version(stock: Dealer) -> None:
 
 
 @pytest.mark.parametrize(("status", "found"), [("draft", False), ("available", True), ("booked", True), ("sold", True), ("archived", False)])  # fmt: skip
-def test_codes_and_addresses_lead_to_what_buyers_may_see(stock: Dealer, status: str, found: bool) -> None:
+def test_codes_and_addresses_lead_to_what_buyers_may_see(
+    stock: Dealer, status: str, found: bool
+) -> None:
     car = new(stock, status=status)
 
     assert cars.find_by_codes(stock.tenant, ["A01"]) == ({"A01": car} if found else {})
@@ -182,14 +186,19 @@ def test_fifty_cars_created_at_once_get_fifty_codes_and_addresses(live_dealer: D
 
 
 def test_of_fifty_cars_with_one_code_one_is_created(live_dealer: Dealer) -> None:
-    api, body = live_dealer.owner, {"brand": "Honda", "model": "Brio", "year": 2020, "price": 1, "km": 1}
+    api, body = (
+        live_dealer.owner,
+        {"brand": "Honda", "model": "Brio", "year": 2020, "price": 1, "km": 1},
+    )
     body |= {"transmission": "manual", "fuelType": "petrol", "displayCode": "A01"}
 
     with ThreadPoolExecutor(50) as pool:
         answers = list(pool.map(lambda _: api.post("/api/admin/cars", json=body), range(50)))
 
     assert sorted(answer.status_code for answer in answers) == [201] + [409] * 49
-    assert {a.get_json()["error"]["code"] for a in answers if a.status_code == 409} == {"DUPLICATE_RESOURCE"}
+    assert {a.get_json()["error"]["code"] for a in answers if a.status_code == 409} == {
+        "DUPLICATE_RESOURCE"
+    }
 
 
 def test_cars_renamed_alike_at_once_get_addresses_of_their_own(live_dealer: Dealer) -> None:

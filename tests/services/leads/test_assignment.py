@@ -76,7 +76,9 @@ def test_taking_a_turn_does_not_edit_the_user(dealer_a: Dealer) -> None:
     assert dealer_a.owner.get(path).headers["ETag"] == before
 
 
-def test_a_returning_buyer_goes_to_his_last_salesperson_if_he_is_still_there(dealer_a: Dealer) -> None:
+def test_a_returning_buyer_goes_to_his_last_salesperson_if_he_is_still_there(
+    dealer_a: Dealer,
+) -> None:
     tenant = set_assignment(dealer_a, mode="round-robin")
     sales, sales2 = dealer_a.user_ids["sales"], dealer_a.user_ids["sales2"]
     assert open_leads(dealer_a, tenant, 1) == [sales]
@@ -94,7 +96,9 @@ def test_a_returning_buyer_goes_to_his_last_salesperson_if_he_is_still_there(dea
 
 
 @pytest.mark.parametrize(("waited", "moves"), [(11, True), (9, False)])
-def test_a_lead_that_waits_too_long_goes_to_the_next(dealer_a: Dealer, waited: int, moves: bool) -> None:
+def test_a_lead_that_waits_too_long_goes_to_the_next(
+    dealer_a: Dealer, waited: int, moves: bool
+) -> None:
     tenant = set_assignment(dealer_a, mode="round-robin", reassignAfterMinutes=10)
     sales, sales2 = dealer_a.user_ids["sales"], dealer_a.user_ids["sales2"]
     open_leads(dealer_a, tenant, 1)
@@ -115,7 +119,12 @@ def test_a_lead_that_waits_too_long_goes_to_the_next(dealer_a: Dealer, waited: i
 def test_an_answered_lead_stays(dealer_a: Dealer) -> None:
     tenant = set_assignment(dealer_a, mode="round-robin", reassignAfterMinutes=10)
     open_leads(dealer_a, tenant, 1)
-    change(dealer_a, lambda: setattr(db.session.query(Lead).one(), "assigned_at", datetime(2026, 1, 1, tzinfo=UTC)))
+    change(
+        dealer_a,
+        lambda: setattr(
+            db.session.query(Lead).one(), "assigned_at", datetime(2026, 1, 1, tzinfo=UTC)
+        ),
+    )
 
     with dealer_a.app.app_context(), tenant_scope(tenant.id):
         assert leads.reassign_unanswered(tenant) == 0

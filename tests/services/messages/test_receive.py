@@ -33,7 +33,9 @@ def receive(line: Line, text: str = "halo", at: datetime | None = None, **fields
     with at_work(line.dealer):
         device = db.session.get_one(Device, line.device_id)
         inbound = message(message=text, **timestamp, **fields)
-        received = messages.receive(tenants.get(line.dealer.tenant.id), device, inbound, may_answer=may_answer)
+        received = messages.receive(
+            tenants.get(line.dealer.tenant.id), device, inbound, may_answer=may_answer
+        )
         db.session.commit()
         return received
 
@@ -68,7 +70,9 @@ def test_a_privacy_id_makes_a_contact_without_a_phone_that_later_gets_it(line: L
     second = receive(line, "dua", senderlid=LID)
     third = receive(line, "tiga", sender=LID)
 
-    assert [(c.phone, c.lid) for c in rows(line.dealer, select(Contact))] == [("+6281290001111", LID)]
+    assert [(c.phone, c.lid) for c in rows(line.dealer, select(Contact))] == [
+        ("+6281290001111", LID)
+    ]
     assert first.lead_id == second.lead_id == third.lead_id
 
 
@@ -135,7 +139,10 @@ def test_a_car_asked_about_again_keeps_its_place_and_its_first_time(line: Line) 
 
     with at_work(line.dealer):
         [a01, b12] = db.session.scalars(select(Lead)).one().asked
-        assert [(a01.car_id, a01.position), (b12.car_id, b12.position)] == [(first.id, 1), (second.id, 2)]
+        assert [(a01.car_id, a01.position), (b12.car_id, b12.position)] == [
+            (first.id, 1),
+            (second.id, 2),
+        ]
         assert (a01.first_asked_at, a01.last_asked_at) == (NOW - 3 * MINUTE, NOW - MINUTE)
 
 
@@ -158,7 +165,9 @@ def test_a_retry_with_a_new_id_is_a_duplicate(line: Line) -> None:
 
 
 @pytest.mark.parametrize("known_by", [{"at": NOW, "inboxid": 1}, {"at": NOW}, {"inboxid": 1}, {}])
-def test_a_retry_reopens_nothing_that_was_closed_meanwhile(line: Line, known_by: dict[str, Any]) -> None:
+def test_a_retry_reopens_nothing_that_was_closed_meanwhile(
+    line: Line, known_by: dict[str, Any]
+) -> None:
     first = receive(line, "halo", **known_by)
     change(line, update(Lead).values(status="won", waiting_since=None))
 

@@ -30,7 +30,12 @@ def sending(line: Line, number: int = 1) -> int:
             tenant, leads.upsert_contact(tenant, phone=f"+62812900{number:05}"), source="whatsapp"
         )
         message = Message(
-            tenant_id=tenant.id, lead_id=lead.id, direction="out", sender="sales", status="sending", text="ya, ada"
+            tenant_id=tenant.id,
+            lead_id=lead.id,
+            direction="out",
+            sender="sales",
+            status="sending",
+            text="ya, ada",
         )
         db.session.add(message)
         db.session.commit()
@@ -69,7 +74,9 @@ def status_of(line: Line, message_id: int) -> str:
     ],
 )
 @pytest.mark.parametrize("early", [False, True], ids=["after the answer", "before it"])
-def test_a_status_moves_forward_only(line: Line, reported: list[str], end: str, early: bool) -> None:
+def test_a_status_moves_forward_only(
+    line: Line, reported: list[str], end: str, early: bool
+) -> None:
     message_id = sending(line)
     if not early:
         accept(line, message_id)
@@ -120,7 +127,8 @@ def test_another_dealer_cannot_move_a_message(line: Line, dealer_b: Dealer) -> N
 
 
 @pytest.mark.parametrize(
-    "body", ["", "{}", "[]", "nonsense", '{"id": [], "status": {}}', '{"id": "1"}', '{"status": "sent"}']
+    "body",
+    ["", "{}", "[]", "nonsense", '{"id": [], "status": {}}', '{"id": "1"}', '{"status": "sent"}'],
 )
 def test_whatever_the_status_hook_is_sent_it_answers_200(line: Line, body: str) -> None:
     assert data(line.post(body, "/status")) == {"status": "ignored"}
@@ -131,7 +139,11 @@ def test_early_reports_are_forgotten_after_a_day(line: Line) -> None:
     report(line, id="2", status="sent")
     with at_work(line.dealer):
         yesterday = datetime.now(UTC) - timedelta(hours=25)
-        db.session.execute(update(PendingStatus).where(PendingStatus.gateway_id == "1").values(created_at=yesterday))
+        db.session.execute(
+            update(PendingStatus)
+            .where(PendingStatus.gateway_id == "1")
+            .values(created_at=yesterday)
+        )
         messages.delete_stale_statuses(line.dealer.tenant)
         db.session.commit()
 
@@ -152,7 +164,9 @@ def test_no_report_is_lost_that_comes_while_the_id_is_stored(live_dealer: Dealer
         report(line, id=f"id {message_id}", status="delivered")
 
     with ThreadPoolExecutor(2 * len(ids)) as pool:
-        done = [pool.submit(work, message_id) for message_id in ids for work in (answered, reported)]
+        done = [
+            pool.submit(work, message_id) for message_id in ids for work in (answered, reported)
+        ]
     assert [future.exception() for future in done] == [None] * len(done)
 
     assert {status_of(line, message_id) for message_id in ids} == {"delivered"}

@@ -56,8 +56,12 @@ def test_no_text_breaks_it_and_the_same_text_means_the_same(text: str) -> None:
 def test_amounts_stay_within_what_a_car_may_have(text: str) -> None:
     understanding = understand(text)
     for wish in (understanding.wish, understanding.trade_in or CarWish()):
-        assert all(1980 <= year <= 2039 for year in (wish.year_min, wish.year_max) if year is not None)
-        assert all(0 < price < 10**12 for price in (wish.price_min, wish.price_max) if price is not None)
+        assert all(
+            1980 <= year <= 2039 for year in (wish.year_min, wish.year_max) if year is not None
+        )
+        assert all(
+            0 < price < 10**12 for price in (wish.price_min, wish.price_max) if price is not None
+        )
         assert wish.km_max is None or 0 <= wish.km_max < 10**7
     assert understanding.offer is None or understanding.offer >= 5_000_000
     assert understanding.tenor_months is None or 6 <= understanding.tenor_months <= 96
@@ -98,7 +102,9 @@ def test_a_dealers_model_that_is_an_everyday_word_counts_only_behind_its_maker()
 def test_the_buyers_own_car_is_no_wish_for_the_stock() -> None:
     understanding = understand("mau tukar tambah avanza 2015 saya")
     assert understanding.wish == CarWish()
-    assert understanding.trade_in == CarWish(brand="Toyota", model="Avanza", year_min=2015, year_max=2015)
+    assert understanding.trade_in == CarWish(
+        brand="Toyota", model="Avanza", year_min=2015, year_max=2015
+    )
 
 
 @pytest.mark.parametrize("text", ["", "   ", "👍", "🙏🙏", "\u200b", "…", "\x00"])
