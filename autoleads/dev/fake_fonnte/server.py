@@ -177,7 +177,7 @@ class FakeFonnte(ThreadingHTTPServer):
     def _post_hooks(self) -> None:
         while True:
             url, payload = self.hooks.get()
-            request = Request(
+            request = Request(  # noqa: S310
                 url, json.dumps(payload).encode(), {"Content-Type": "application/json"}
             )
             try:

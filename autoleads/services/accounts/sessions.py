@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, select, update
 
+from autoleads.database.rows import for_update
 from autoleads.errors import Unauthorized, invalid
 from autoleads.extensions import db
 from autoleads.models import Session, User
@@ -131,11 +132,8 @@ def use_one_time_token(tenant: TenantInfo, token: str, new_password: str) -> Use
     """
     opened = encryptor.decrypt(token, max_age=LINK_LIFETIME)
     tenant_id, user_id, fingerprint = json.loads(opened) if opened else (None, 0, "")
-    user = db.session.scalar(
-        select(User)
-        .where(User.tenant_id == tenant.id, User.id == user_id)
-        .with_for_update(key_share=True)
-    )
+    own = select(User).where(User.tenant_id == tenant.id, User.id == user_id)
+    user = db.session.scalar(for_update(own))
     if user is None or tenant_id != tenant.id or fingerprint != _fingerprint(user):
         raise invalid("token", "This link was used already or is too old.")
     set_password(tenant, user, new_password)

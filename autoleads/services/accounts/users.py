@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
-from autoleads.database.constraints import is_violation_of
-from autoleads.database.pagination import Page
-from autoleads.database.versions import require_version
-from autoleads.errors import Conflict, DuplicateResource, NotFound
+from autoleads.database.constraints import flush_or_raise
+from autoleads.database.pagination import Page, paginate
+from autoleads.database.rows import get_or_404, require_version
+from autoleads.errors import Conflict, DuplicateResource
 from autoleads.extensions import db
-from autoleads.models import Tenant, User
+from autoleads.models import User
+from autoleads.services import tenants
 from autoleads.services.accounts import sessions
 from autoleads.services.accounts.passwords import passwords
 from autoleads.services.tenants import TenantInfo
 
+EMAIL_TAKEN = {
+    "uq_users_tenant_id_email": DuplicateResource("A colleague has this e-mail already."),
+}
 LAST_OWNER = "The last active owner must stay: make somebody else owner first."
 
 
 def list_users(tenant: TenantInfo, page: int, limit: int) -> Page[User]:
     """The team, oldest member first."""
-    ours = User.tenant_id == tenant.id
-    rows = db.session.scalars(
-        select(User).where(ours).order_by(User.id).offset((page - 1) * limit).limit(limit)
-    )
-    total = db.session.scalar(select(func.count()).select_from(User).where(ours)) or 0
-    return Page(list(rows), total, page, limit)
+    team = select(User).where(User.tenant_id == tenant.id).order_by(User.id)
+    return paginate(team, page, limit)
 
 
 def get_user(tenant: TenantInfo, user_id: int) -> User:
@@ -36,10 +35,7 @@ def get_user(tenant: TenantInfo, user_id: int) -> User:
     Raises:
         NotFound: no such user of this dealer.
     """
-    user = db.session.scalar(select(User).where(User.tenant_id == tenant.id, User.id == user_id))
-    if user is None:
-        raise NotFound
-    return user
+    return get_or_404(select(User).where(User.tenant_id == tenant.id, User.id == user_id))
 
 
 def create_user(tenant: TenantInfo, data: Mapping[str, Any]) -> User:
@@ -54,7 +50,7 @@ def create_user(tenant: TenantInfo, data: Mapping[str, Any]) -> User:
         tenant_id=tenant.id, password_hash=passwords.hash(password) if password else None, **fields
     )
     db.session.add(user)
-    _flush()
+    flush_or_raise(EMAIL_TAKEN)
     return user
 
 
@@ -71,7 +67,8 @@ def update_user(
         NotFound, PreconditionFailed, DuplicateResource
         Conflict: he is the last active owner, and would not be.
     """
-    _lock_team(tenant)
+    # Two owners who remove each other at once must take turns.
+    tenants.lock(tenant)
     user = get_user(tenant, user_id)
     # Whoever edits himself was read before the lock, when he asked.
     db.session.refresh(user)
@@ -84,7 +81,7 @@ def update_user(
         user.password_hash = passwords.hash(password)
     if password or user.status != "active":
         sessions.end_sessions(tenant, user)
-    _flush()
+    flush_or_raise(EMAIL_TAKEN)
     _keep_an_owner(tenant)
     return user
 
@@ -96,17 +93,11 @@ def remove_user(tenant: TenantInfo, user_id: int) -> None:
         NotFound
         Conflict: he is the last active owner.
     """
-    _lock_team(tenant)
+    # Two owners who remove each other at once must take turns.
+    tenants.lock(tenant)
     db.session.delete(get_user(tenant, user_id))
     db.session.flush()
     _keep_an_owner(tenant)
-
-
-def _lock_team(tenant: TenantInfo) -> None:
-    """Two owners who remove each other at once must take turns."""
-    db.session.execute(
-        select(Tenant.id).where(Tenant.id == tenant.id).with_for_update(key_share=True)
-    )
 
 
 def _keep_an_owner(tenant: TenantInfo) -> None:
@@ -115,12 +106,3 @@ def _keep_an_owner(tenant: TenantInfo) -> None:
     )
     if db.session.scalar(owners.limit(1)) is None:
         raise Conflict(LAST_OWNER)
-
-
-def _flush() -> None:
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        if is_violation_of(error, "uq_users_tenant_id_email"):
-            raise DuplicateResource("A colleague has this e-mail already.") from error
-        raise

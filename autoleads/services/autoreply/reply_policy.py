@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from autoleads.database.rows import for_update
 from autoleads.extensions import db
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.services import leads
@@ -48,12 +49,8 @@ def read(tenant: TenantInfo, lead_id: int, now: datetime) -> Conversation:
         NotFound: no such lead of this dealer.
     """
     lead = leads.get_any(tenant, lead_id)
-    contact = db.session.scalars(
-        select(Contact)
-        .where(Contact.tenant_id == tenant.id, Contact.id == lead.contact_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).one()
+    own = select(Contact).where(Contact.tenant_id == tenant.id, Contact.id == lead.contact_id)
+    contact = db.session.scalars(for_update(own)).one()
     db.session.refresh(lead, ["answered_at", "last_message_at", "status"])
     ours = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
     answered = db.session.scalar(

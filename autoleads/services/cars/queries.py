@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
-from autoleads.database.pagination import Page
+from autoleads.database.pagination import Page, count_rows
 from autoleads.extensions import db
 from autoleads.models import Car
 from autoleads.models.car import CarStatus
@@ -88,7 +88,7 @@ def search(tenant: TenantInfo, wanted: CarSearch, page: int, limit: int) -> Page
         .subquery()
     )
     rows = db.session.scalars(select(Car).join(ids, Car.id == ids.c.id).order_by(*order))
-    total = db.session.scalar(select(func.count()).select_from(Car).where(*fitting)) or 0
+    total = count_rows(select(Car).where(*fitting))
     return Page(list(rows), total, page, limit)
 
 

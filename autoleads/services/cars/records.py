@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Select, select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from autoleads.database.constraints import is_violation_of
-from autoleads.database.versions import require_version
+from autoleads.database.constraints import flush_or_raise
+from autoleads.database.rows import for_update, get_or_404, require_version
 from autoleads.errors import DuplicateResource, FieldError, NotFound
 from autoleads.extensions import db
-from autoleads.models import Car, CarEvent, CarSlug, Tenant, User
+from autoleads.models import Car, CarEvent, CarSlug, User
+from autoleads.services import tenants
 from autoleads.services.cars import naming
 from autoleads.services.tenants import TenantInfo
 
@@ -26,6 +26,9 @@ HISTORY = {"price": "price", "credit_price": "creditPrice", "status": "status"}
 RECORDED = HISTORY | {"display_code": "displayCode"}
 """Columns whose changes are kept, by the names they are kept under; codes so that none is generated twice."""
 
+CODE_TAKEN = {
+    "uq_cars_tenant_id_display_code": DuplicateResource("Another car has this display code."),
+}
 HISTORY_LENGTH = 500
 MANY_KM = 500_000
 SLUG = re.compile(r"[a-z0-9-]{1,100}")
@@ -37,10 +40,7 @@ def get(tenant: TenantInfo, car_id: int) -> Car:
     Raises:
         NotFound: no such car of this dealer.
     """
-    car = db.session.scalar(select(Car).where(Car.tenant_id == tenant.id, Car.id == car_id))
-    if car is None:
-        raise NotFound
-    return car
+    return get_or_404(_select(tenant, car_id))
 
 
 def get_by_slug(tenant: TenantInfo, slug: str) -> Car:
@@ -86,7 +86,7 @@ def create(tenant: TenantInfo, data: Mapping[str, Any]) -> Car:
         DuplicateResource: the code is taken.
         Conflict: no code is left to generate.
     """
-    _lock_stock(tenant)
+    tenants.lock(tenant)
     code = data.get("display_code") or naming.next_code(tenant, data["brand"], data["model"])
     car = Car(tenant_id=tenant.id, **{**data, "display_code": code})
     naming.assign_names(tenant, car)
@@ -94,7 +94,7 @@ def create(tenant: TenantInfo, data: Mapping[str, Any]) -> Car:
     # A new car has no photos: nobody needs to ask.
     set_committed_value(car, "photos", [])
     db.session.add(car)
-    _flush()
+    flush_or_raise(CODE_TAKEN)
     naming.keep_slug(tenant, car)
     return car
 
@@ -115,8 +115,8 @@ def update(
     """
     renamed = not naming.NAME_COLUMNS.isdisjoint(data)
     if renamed:
-        _lock_stock(tenant)
-    car = _lock(tenant, car_id)
+        tenants.lock(tenant)
+    car = get_or_404(for_update(_select(tenant, car_id)))
     require_version(car, expected_version)
     before = {column: getattr(car, column) for column in RECORDED}
     for column, value in data.items():
@@ -125,7 +125,7 @@ def update(
         naming.assign_names(tenant, car)
     _follow_status(car)
     _record(tenant, car, before, by)
-    _flush()
+    flush_or_raise(CODE_TAKEN)
     if renamed:
         naming.keep_slug(tenant, car)
     return car
@@ -168,23 +168,8 @@ def warnings(car: Car) -> list[FieldError]:
     return []
 
 
-def _lock_stock(tenant: TenantInfo) -> None:
-    """Codes and slugs are given out by one at a time."""
-    db.session.execute(
-        select(Tenant.id).where(Tenant.id == tenant.id).with_for_update(key_share=True)
-    )
-
-
-def _lock(tenant: TenantInfo, car_id: int) -> Car:
-    car = db.session.scalar(
-        select(Car)
-        .where(Car.tenant_id == tenant.id, Car.id == car_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    if car is None:
-        raise NotFound
-    return car
+def _select(tenant: TenantInfo, car_id: int) -> Select[Car]:
+    return select(Car).where(Car.tenant_id == tenant.id, Car.id == car_id)
 
 
 def _follow_status(car: Car) -> None:
@@ -209,12 +194,3 @@ def _record(tenant: TenantInfo, car: Car, before: Mapping[str, Any], by: User | 
                     created_at=datetime.now(UTC),
                 )
             )
-
-
-def _flush() -> None:
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        if is_violation_of(error, "uq_cars_tenant_id_display_code"):
-            raise DuplicateResource("Another car has this display code.") from error
-        raise

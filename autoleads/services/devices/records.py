@@ -9,14 +9,17 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
-from sqlalchemy import update as update_rows
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Select, and_, bindparam, or_, select
 
-from autoleads.database.constraints import is_violation_of
-from autoleads.database.pagination import Page
-from autoleads.database.versions import require_version
-from autoleads.errors import DuplicateResource, NotFound, invalid
+from autoleads.database.constraints import flush_or_raise
+from autoleads.database.pagination import Page, paginate
+from autoleads.database.rows import (
+    for_update,
+    get_or_404,
+    require_version,
+    update_in_background,
+)
+from autoleads.errors import DuplicateResource, invalid
 from autoleads.extensions import db
 from autoleads.gateways.base import ConnectionEvent
 from autoleads.models import Device, Tenant
@@ -29,6 +32,10 @@ DISCONNECTED = "disconnected"
 SECRET = re.compile(r"[A-Za-z0-9_-]{8,200}", re.ASCII)
 PREVIOUS_LIFETIME = timedelta(hours=1)
 """How long the previous secret works once the new one was seen: longer than the gateway retries."""
+TAKEN = {
+    "uq_devices_label": DuplicateResource("This label is connected already."),
+    "uq_devices_secret_hash": DuplicateResource("Choose another secret."),
+}
 SEEN_EVERY = timedelta(minutes=1)
 
 # Built once: every webhook begins with it.
@@ -53,12 +60,8 @@ BY_SECRET = (
 
 def index(tenant: TenantInfo, page: int, limit: int) -> Page[Device]:
     """The dealer's devices, oldest first."""
-    ours = Device.tenant_id == tenant.id
-    rows = db.session.scalars(
-        select(Device).where(ours).order_by(Device.id).offset((page - 1) * limit).limit(limit)
-    )
-    total = db.session.scalar(select(func.count()).select_from(Device).where(ours)) or 0
-    return Page(list(rows), total, page, limit)
+    own = select(Device).where(Device.tenant_id == tenant.id).order_by(Device.id)
+    return paginate(own, page, limit)
 
 
 def get(tenant: TenantInfo, device_id: int) -> Device:
@@ -66,7 +69,7 @@ def get(tenant: TenantInfo, device_id: int) -> Device:
     Raises:
         NotFound: no such device of this dealer.
     """
-    return _one(_of(tenant, device_id))
+    return get_or_404(_select(tenant, device_id))
 
 
 def get_locked(tenant: TenantInfo, device_id: int) -> Device:
@@ -74,8 +77,7 @@ def get_locked(tenant: TenantInfo, device_id: int) -> Device:
     Raises:
         NotFound: no such device of this dealer.
     """
-    query = _of(tenant, device_id).with_for_update(key_share=True)
-    return _one(query.execution_options(populate_existing=True))
+    return get_or_404(for_update(_select(tenant, device_id)))
 
 
 def find_by_secret(secret: str) -> tuple[Device, TenantInfo] | None:
@@ -106,7 +108,7 @@ def create(
     device = Device(tenant_id=tenant.id, secret_hash=_hash(secret))
     _assign(device, {"label": label, "phone": phone, "token": token})
     db.session.add(device)
-    _flush()
+    flush_or_raise(TAKEN)
     return device, secret
 
 
@@ -133,7 +135,7 @@ def update(
         device.previous_secret_hash, device.previous_valid_until = device.secret_hash, None
         device.secret_hash = _hash(secret)
     _assign(device, fields)
-    _flush()
+    flush_or_raise(TAKEN)
     return device, secret
 
 
@@ -165,16 +167,9 @@ def record_payload_seen(tenant: TenantInfo, device: Device, secret: str, **saw: 
         news["previous_valid_until"] = now + PREVIOUS_LIFETIME
     if not news:
         return
-    # Nobody edited the device by this: version and time of change stay.
-    unchanged = {"version": Device.version, "updated_at": Device.updated_at}
-    same = (
-        Device.tenant_id == tenant.id,
-        Device.id == device.id,
-        Device.secret_hash == device.secret_hash,
-    )
-    db.session.execute(
-        update_rows(Device).where(*same).values(**news, **unchanged),
-        execution_options={"synchronize_session": False},
+    same_secret = Device.secret_hash == device.secret_hash
+    update_in_background(
+        Device, Device.tenant_id == tenant.id, Device.id == device.id, same_secret, **news
     )
 
 
@@ -214,23 +209,5 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _of(tenant: TenantInfo, device_id: int) -> Select[Device]:
+def _select(tenant: TenantInfo, device_id: int) -> Select[Device]:
     return select(Device).where(Device.tenant_id == tenant.id, Device.id == device_id)
-
-
-def _one(query: Select[Device]) -> Device:
-    device = db.session.scalar(query)
-    if device is None:
-        raise NotFound
-    return device
-
-
-def _flush() -> None:
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        if is_violation_of(error, "uq_devices_label"):
-            raise DuplicateResource("This label is connected already.") from error
-        if is_violation_of(error, "uq_devices_secret_hash"):
-            raise DuplicateResource("Choose another secret.") from error
-        raise

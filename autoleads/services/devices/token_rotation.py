@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from autoleads.database.rows import update_in_background
 from autoleads.extensions import db
 from autoleads.models import Device
 from autoleads.services.encryption import encryptor
@@ -33,9 +34,8 @@ def rotate_tokens() -> TokenRotation:
         if token is None:
             report.unreadable.append(label)
             continue
-        # Nobody edited the device by this: version and time of change stay.
-        unchanged = {"version": Device.version, "updated_at": Device.updated_at}
-        renewed = update(Device).where(Device.id == device_id)
-        db.session.execute(renewed.values(token_encrypted=encryptor.encrypt(token), **unchanged))
+        update_in_background(
+            Device, Device.id == device_id, token_encrypted=encryptor.encrypt(token)
+        )
         report.rotated += 1
     return report

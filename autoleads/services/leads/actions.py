@@ -12,12 +12,11 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy import update as update_rows
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import lazyload
 
-from autoleads.database.constraints import is_violation_of
-from autoleads.database.versions import require_version
-from autoleads.errors import Conflict, FieldError, Forbidden, NotFound, ValidationError, invalid
+from autoleads.database.constraints import flush_or_raise
+from autoleads.database.rows import for_update, get_or_404, require_version
+from autoleads.errors import Conflict, FieldError, Forbidden, ValidationError, invalid
 from autoleads.extensions import db
 from autoleads.models import Car, Contact, Lead, LeadEvent, User
 from autoleads.models.lead import LeadSource
@@ -25,25 +24,26 @@ from autoleads.services.leads import contacts, lifecycle
 from autoleads.services.leads.queries import visible
 from autoleads.services.tenants import TenantInfo
 
+OTHER_OPEN_LEAD = {"uq_leads_open": Conflict("This customer has another open lead.")}
+
 
 def get(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
     """
     Raises:
         NotFound: no such lead of this dealer, or a colleague's that this user may not see.
     """
-    return _one(db.session.scalar(select(Lead).where(*visible(tenant, user), Lead.id == lead_id)))
+    return get_or_404(select(Lead).where(*visible(tenant, user), Lead.id == lead_id))
 
 
 def get_locked(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
     """`get`, for changing the lead or its contact in this transaction."""
-    fresh = {"populate_existing": True}
     this = (*visible(tenant, user), Lead.id == lead_id)
     owner = select(Lead.contact_id).where(*this).scalar_subquery()
     contact = select(Contact).where(Contact.tenant_id == tenant.id, Contact.id == owner)
-    db.session.scalar(contact.with_for_update(key_share=True), execution_options=fresh)
+    db.session.scalar(for_update(contact))
     # Without joins: a row that was waited for comes with what it was joined to before.
     lead = select(Lead).where(*this).options(lazyload(Lead.contact), lazyload(Lead.assignee))
-    return _one(db.session.scalar(lead.with_for_update(key_share=True), execution_options=fresh))
+    return get_or_404(for_update(lead))
 
 
 def create(
@@ -109,7 +109,7 @@ def update(
         # The name is shown with the lead: its version must tell.
         lead.updated_at = datetime.now(UTC)
     _move(lead, data)
-    _flush()
+    flush_or_raise(OTHER_OPEN_LEAD)
     if lead.contact.name != name:
         # Not from what to what: a corrected name should be gone.
         lifecycle.record_event(tenant, lead, "renamed", user)
@@ -202,12 +202,6 @@ def add_note(tenant: TenantInfo, user: User, lead_id: int, text: str) -> LeadEve
     return lifecycle.record_event(tenant, get(tenant, user, lead_id), "note", user, text=text)
 
 
-def _one(lead: Lead | None) -> Lead:
-    if lead is None:
-        raise NotFound
-    return lead
-
-
 def _cars(tenant: TenantInfo, car_ids: Sequence[int]) -> list[Car]:
     """The cars of these ids, in this order; who stands in the yard may want any but an archived one."""
     rows = db.session.scalars(
@@ -264,12 +258,3 @@ def _move(lead: Lead, data: Mapping[str, Any]) -> None:
     else:
         lead.closed_at = lead.closed_at or datetime.now(UTC)
         lead.waiting_since = lead.follow_up_at = None
-
-
-def _flush() -> None:
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        if is_violation_of(error, "uq_leads_open"):
-            raise Conflict("This customer has another open lead.") from error
-        raise

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
+from autoleads.database.rows import update_in_background
 from autoleads.extensions import db
 from autoleads.models import Lead, LeadEvent, User
 from autoleads.services.tenants import TenantInfo
@@ -46,12 +47,8 @@ def next_in_turn(tenant: TenantInfo, *, but: int | None = None) -> int | None:
 
 
 def _start_waiting(tenant: TenantInfo, user_id: int) -> None:
-    # The user is not edited by this: version and time of change stay.
-    unchanged = {"version": User.version, "updated_at": User.updated_at}
-    turn = update(User).where(User.tenant_id == tenant.id, User.id == user_id)
-    db.session.execute(
-        turn.values(last_assigned_at=datetime.now(UTC), **unchanged),
-        execution_options={"synchronize_session": False},
+    update_in_background(
+        User, User.tenant_id == tenant.id, User.id == user_id, last_assigned_at=datetime.now(UTC)
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import lazyload
 
-from autoleads.errors import NotFound
+from autoleads.database.rows import for_update, get_or_404
 from autoleads.extensions import db
 from autoleads.models import Car, Contact, Lead, LeadEvent, User
 from autoleads.models.lead import CLOSED, LeadSource
@@ -33,10 +33,7 @@ def get_any(tenant: TenantInfo, lead_id: int) -> Lead:
     Raises:
         NotFound: no such lead of this dealer.
     """
-    lead = db.session.scalar(select(Lead).where(Lead.tenant_id == tenant.id, Lead.id == lead_id))
-    if lead is None:
-        raise NotFound
-    return lead
+    return get_or_404(select(Lead).where(Lead.tenant_id == tenant.id, Lead.id == lead_id))
 
 
 def open_lead(
@@ -131,15 +128,10 @@ def record_event(
 
 
 def _find_open(tenant: TenantInfo, contact: Contact) -> Lead | None:
-    return db.session.scalar(
-        select(Lead)
-        .where(
-            Lead.tenant_id == tenant.id, Lead.contact_id == contact.id, Lead.status.not_in(CLOSED)
-        )
-        .options(lazyload("*"))
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+    found = select(Lead).where(
+        Lead.tenant_id == tenant.id, Lead.contact_id == contact.id, Lead.status.not_in(CLOSED)
     )
+    return db.session.scalar(for_update(found.options(lazyload("*"))))
 
 
 def _open(

@@ -10,8 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Date, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from autoleads.database.pagination import Page
-from autoleads.extensions import db
+from autoleads.database.pagination import Page, paginate
 from autoleads.models import Car, Contact, Lead, LeadCar, User
 from autoleads.models.lead import CLOSED, LeadSource, LeadStatus
 from autoleads.services.tenants import TenantInfo
@@ -48,16 +47,8 @@ def search(tenant: TenantInfo, user: User, wanted: LeadSearch, page: int, limit:
     cars = selectinload(Lead.asked).options(
         joinedload(LeadCar.car, innerjoin=True).lazyload(Car.photos)
     )
-    rows = db.session.scalars(
-        select(Lead)
-        .where(*fitting)
-        .order_by(*_order(wanted.sort))
-        .offset((page - 1) * limit)
-        .limit(limit)
-        .options(cars)
-    )
-    total = db.session.scalar(select(func.count()).select_from(Lead).where(*fitting)) or 0
-    return Page(list(rows), total, page, limit)
+    found = select(Lead).where(*fitting).order_by(*_order(wanted.sort)).options(cars)
+    return paginate(found, page, limit)
 
 
 def visible(tenant: TenantInfo, user: User) -> list[ColumnElement[bool]]:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from autoleads.errors import Conflict, NotFound, invalid
+from autoleads.database.rows import for_update, get_or_404
+from autoleads.errors import Conflict, invalid
 from autoleads.extensions import db
 from autoleads.models import Car, Device, Lead, Message, User
 from autoleads.services import leads, outbox
@@ -87,13 +88,10 @@ def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Mess
         Conflict: it did neither fail nor vanish, or he has opted out since.
     """
     lead = leads.get_locked(tenant, user, lead_id)
-    message = db.session.scalar(
-        select(Message)
-        .where(Message.tenant_id == tenant.id, Message.lead_id == lead.id, Message.id == message_id)
-        .with_for_update(of=Message, key_share=True)
+    own = select(Message).where(
+        Message.tenant_id == tenant.id, Message.lead_id == lead.id, Message.id == message_id
     )
-    if message is None:
-        raise NotFound
+    message = get_or_404(for_update(own))
     if message.direction != "out" or message.status not in RETRIABLE:
         raise Conflict("Only a message that failed, or whose fate is unknown, is sent again.")
     if lead.contact.opted_out_at:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from autoleads.database.rows import for_update
 from autoleads.extensions import db
 from autoleads.gateways.base import Accepted, Failure, OutboundMessage, Refused, SendResult
 from autoleads.models import Contact, Device, Lead, Message
@@ -133,22 +134,16 @@ def _fail(item: ClaimedItem, message: Message, status: str, error: str) -> None:
 
 
 def _pause(tenant: TenantInfo, sent: PreparedSend, reason: str) -> None:
-    device = db.session.scalar(
-        select(Device)
-        .where(Device.tenant_id == tenant.id, Device.id == sent.device_id)
-        .with_for_update(key_share=True)
-    )
+    own = select(Device).where(Device.tenant_id == tenant.id, Device.id == sent.device_id)
+    device = db.session.scalar(for_update(own))
     # A token that was replaced while the old one was tried is not to blame.
     if device is not None and device.token_encrypted == sent.token_encrypted:
         device.paused = reason
 
 
 def _lock(tenant: TenantInfo, message_id: int | None) -> Message | None:
-    return db.session.scalar(
-        select(Message)
-        .where(Message.tenant_id == tenant.id, Message.id == message_id)
-        .with_for_update(of=Message, key_share=True)
-    )
+    own = select(Message).where(Message.tenant_id == tenant.id, Message.id == message_id)
+    return db.session.scalar(for_update(own))
 
 
 def _find_device(tenant: TenantInfo, message: Message) -> Device | None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import delete, func, select
 
+from autoleads.database.rows import for_update
 from autoleads.extensions import db
 from autoleads.gateways.base import InboundMessage, StatusUpdate
 from autoleads.models import Device, Lead, Message, PendingStatus
@@ -213,10 +214,7 @@ def _find_sent(tenant: TenantInfo, update: StatusUpdate) -> Message | None:
         if value is None:
             continue
         newest = ours.where(column == value).order_by(Message.id.desc()).limit(1)
-        message = db.session.scalar(
-            newest.with_for_update(of=Message, key_share=True),
-            execution_options={"populate_existing": True},
-        )
+        message = db.session.scalar(for_update(newest))
         if message is not None:
             return message
     return None

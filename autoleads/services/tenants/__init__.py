@@ -10,6 +10,7 @@ from autoleads.services.tenants.records import (
     get,
     get_by_slug,
     index,
+    lock,
     set_status,
     update,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "get",
     "get_by_slug",
     "index",
+    "lock",
     "set_status",
     "update",
 ]

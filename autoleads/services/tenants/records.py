@@ -10,16 +10,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import inspect, select
-from sqlalchemy.exc import IntegrityError
 
-from autoleads.database.constraints import is_violation_of
-from autoleads.database.versions import require_version
+from autoleads.database.constraints import flush_or_raise
+from autoleads.database.rows import for_update, get_or_404, require_version
 from autoleads.errors import DuplicateResource, NotFound, TenantNotFound
 from autoleads.extensions import db
 from autoleads.models import Tenant
 from autoleads.models.tenant import TenantStatus
 
 ANSWERS = {"enabled": True, "greeting": None, "awayText": None, "language": "auto"}
+TAKEN = {
+    "uq_tenants_slug": DuplicateResource("This slug is taken."),
+    "uq_tenants_domain": DuplicateResource("This domain is taken."),
+}
 ASSIGNMENT = {"mode": "off", "reassignAfterMinutes": None}
 
 
@@ -140,18 +143,18 @@ def create(
     trial_ends_at = datetime.now(UTC) + timedelta(days=trial_days) if status == "trial" else None
     row = Tenant(slug=slug, name=name, status=status, trial_ends_at=trial_ends_at, **fields)
     db.session.add(row)
-    _flush()
+    flush_or_raise(TAKEN)
     return TenantInfo.of(row)
 
 
 def set_status(tenant: TenantInfo, status: TenantStatus, trial_days: int = 14) -> TenantInfo:
     """Open or close a dealer; a trial that had ended, or had no end, begins anew."""
-    row = _lock(tenant)
+    row = _get_locked(tenant)
     now = datetime.now(UTC)
     if status == "trial" and (row.trial_ends_at is None or row.trial_ends_at <= now):
         row.trial_ends_at = now + timedelta(days=trial_days)
     row.status = status
-    _flush()
+    flush_or_raise(TAKEN)
     return TenantInfo.of(row)
 
 
@@ -164,7 +167,7 @@ def update(
         PreconditionFailed: the row has another version than expected.
         DuplicateResource: the domain is another dealer's.
     """
-    row = _lock(tenant)
+    row = _get_locked(tenant)
     require_version(row, expected_version)
     columns = inspect(Tenant).columns.keys()
     settings = {key: value for key, value in fields.items() if key not in columns}
@@ -172,28 +175,16 @@ def update(
         setattr(row, key, fields[key])
     if settings:
         row.settings = {**row.settings, **settings}
-    _flush()
+    flush_or_raise(TAKEN)
     return TenantInfo.of(row)
 
 
-def _lock(tenant: TenantInfo) -> Tenant:
-    row = db.session.scalar(
-        select(Tenant)
-        .where(Tenant.id == tenant.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+def lock(tenant: TenantInfo) -> None:
+    """Make transactions of one tenant take turns; the lock ends with the transaction."""
+    db.session.execute(
+        select(Tenant.id).where(Tenant.id == tenant.id).with_for_update(key_share=True)
     )
-    if row is None:
-        raise TenantNotFound
-    return row
 
 
-def _flush() -> None:
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        if is_violation_of(error, "uq_tenants_slug"):
-            raise DuplicateResource("This slug is taken.") from error
-        if is_violation_of(error, "uq_tenants_domain"):
-            raise DuplicateResource("This domain is taken.") from error
-        raise
+def _get_locked(tenant: TenantInfo) -> Tenant:
+    return get_or_404(for_update(select(Tenant).where(Tenant.id == tenant.id)), TenantNotFound)
