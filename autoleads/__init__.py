@@ -10,13 +10,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from autoleads import models as models  # the migrations compare with all tables
 from autoleads.cli import register_commands
 from autoleads.database.pool import ping_idle_connections
-from autoleads.extensions import db, jwt, limiter, migrate
+from autoleads.extensions import db, install, jwt, limiter, migrate
 from autoleads.hooks import register_hooks
 from autoleads.http.error_handlers import register_error_handlers
 from autoleads.http.json_provider import OrjsonProvider
 from autoleads.logs import configure_logging
 from autoleads.routes import register_blueprints
-from autoleads.services import configure_services
+from autoleads.services.setup import make_services
 from autoleads.settings import flask_settings
 from config import Config
 
@@ -48,7 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     migrate.init_app(app, db, directory=MIGRATIONS)
     jwt.init_app(app)
     limiter.init_app(app)
-    configure_services(config)
+    install(app, *make_services(config))
 
     register_hooks(app)
     register_error_handlers(app)

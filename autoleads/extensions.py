@@ -1,9 +1,10 @@
-"""The extension instances, bare: `create_app` gives them their app and their settings."""
+"""The extensions, and the services with settings that each application has its own instances of."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar, cast
 
+from flask import Flask, current_app
 from flask_jwt_extended import JWTManager
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -20,6 +21,8 @@ NAMING_CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
+
+T = TypeVar("T")
 
 
 class Base(DeclarativeBase):
@@ -46,3 +49,23 @@ jwt = JWTManager()
 limiter = Limiter(key_func=get_remote_address)
 # `hooks.limits` counts, before blueprints and for unknown paths too; the extension need not look for limits of its own.
 limiter.request_filter(lambda: True)
+
+
+def install(app: Flask, *instances: object) -> None:
+    """Make these the application's instances of their classes."""
+    for instance in instances:
+        app.extensions[_key(type(instance))] = instance
+
+
+def installed(app: Flask, kind: type[T]) -> T:
+    """Return an application's instance of a class."""
+    return cast("T", app.extensions[_key(kind)])
+
+
+def current(kind: type[T]) -> T:
+    """Return the current application's instance of a class."""
+    return cast("T", current_app.extensions[_key(kind)])
+
+
+def _key(kind: type) -> str:
+    return f"autoleads.{kind.__qualname__}"

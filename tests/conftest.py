@@ -21,10 +21,9 @@ from sqlalchemy import create_engine
 
 from autoleads import create_app
 from autoleads.dev import postgres
-from autoleads.extensions import db
-from autoleads.services import configure_services
+from autoleads.extensions import db, install
 from autoleads.services.cars import catalogue
-from autoleads.services.tenants.cache import directory
+from autoleads.services.setup import make_services
 from config import Config
 from tests.support.factories import Dealer, make_dealer
 
@@ -95,8 +94,7 @@ def shared_app(base_config: Config, postgres_server: postgres.Server) -> Iterato
 @pytest.fixture
 def app(shared_app: Flask, base_config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application over one transaction that is rolled back."""
-    configure_services(shared_app.config["AUTOLEADS"])
-    directory.clear()
+    install(shared_app, *make_services(shared_app.config["AUTOLEADS"]))
     with shared_app.app_context():
         engines: Any = db.engines
         engine = engines[None]
@@ -124,11 +122,9 @@ def live_config(base_config: Config, postgres_server: postgres.Server) -> Iterat
 def live_app(live_config: Config) -> Iterator[Flask]:
     """The application over a database of the test's own: for threads, crashes and other processes."""
     app = create_app(live_config)
-    directory.clear()
     yield app
     with app.app_context():
         db.engine.dispose()
-    directory.clear()
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ import click
 from autoleads.cli.dealers import get_dealer, host_of
 from autoleads.cli.output import OperatorGroup, checked, json_option, show, show_json, show_table
 from autoleads.database.tenant_scope import platform_scope
-from autoleads.extensions import db
+from autoleads.extensions import current, db
 from autoleads.models.tenant import TENANT_STATUSES, TenantStatus
 from autoleads.schemas.base import utc_text
 from autoleads.schemas.tenants import TenantIn
 from autoleads.services import tenants
-from autoleads.services.tenants import TenantInfo, directory
+from autoleads.services.tenants import TenantCache, TenantInfo
 
 group = OperatorGroup("tenants", help="Dealers.")
 
@@ -37,7 +37,7 @@ def create(as_json: bool, trial_days: int, status: TenantStatus, **options: str 
     with platform_scope():
         tenant = tenants.create(**fields, status=status, trial_days=trial_days)
         db.session.commit()
-    directory.forget(tenant)
+    current(TenantCache).forget(tenant)
     show(_summary(tenant), as_json)
 
 
@@ -63,7 +63,7 @@ def set_status(slug: str, status: TenantStatus, as_json: bool) -> None:
     with platform_scope():
         tenant = tenants.set_status(tenant, status)
         db.session.commit()
-    directory.forget(tenant)
+    current(TenantCache).forget(tenant)
     show(_summary(tenant), as_json)
 
 

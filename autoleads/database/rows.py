@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeVar
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from pydantic import MISSING
 from sqlalchemy import ColumnElement, Select, update
 
 from autoleads.errors import NotFound, PreconditionFailed
 from autoleads.extensions import Base, db
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 T = TypeVar("T")
 
@@ -50,6 +55,18 @@ def require_version(row: Versioned, expected: int | None) -> None:
     """
     if expected is not None and row.version != expected:
         raise PreconditionFailed
+
+
+def apply_changes(row: Base, changes: DataclassInstance) -> frozenset[str]:
+    """Set the columns that a dataclass of changes gives a value, and return their names.
+
+    A field that is MISSING stays as it is.
+    """
+    given = {field.name: getattr(changes, field.name) for field in fields(changes)}
+    changed = {name: value for name, value in given.items() if value is not MISSING}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return frozenset(changed)
 
 
 def update_in_background(

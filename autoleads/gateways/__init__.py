@@ -13,12 +13,8 @@ MANAGEMENT_SECONDS = 5
 class Gateways:
     """The providers, as configured."""
 
-    def __init__(self) -> None:
+    def __init__(self, fonnte_url: str) -> None:
         self._console = ConsoleGateway()
-        self.configure("https://api.fonnte.com")
-
-    def configure(self, fonnte_url: str) -> None:
-        """Say where Fonnte is."""
         self._sending = FonnteGateway(fonnte_url)
         self._managing = FonnteGateway(fonnte_url, read_timeout=MANAGEMENT_SECONDS)
 
@@ -29,6 +25,3 @@ class Gateways:
     def manager(self) -> Gateway:
         """For questions about a device, and for its settings."""
         return self._managing
-
-
-gateways = Gateways()

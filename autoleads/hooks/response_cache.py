@@ -13,12 +13,13 @@ from cachetools import LRUCache
 from flask import Response, g, request
 from pydantic import BaseModel
 
+from autoleads.extensions import current
 from autoleads.hooks.conditional import tag
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.http.responses import link_pages
 from autoleads.services import cars, tenants
-from autoleads.services.tenants import directory
+from autoleads.services.tenants import TenantCache
 
 CAPACITY = 64 * 1024 * 1024
 """Bytes, in each process."""
@@ -120,6 +121,6 @@ def _refresh_tenant() -> None:
     """Look the tenant up again if it has changed: the cached one may be some seconds old."""
     version = tenants.find_version(g.tenant.id)
     if version is not None and version > g.tenant.version:
-        directory.forget(g.tenant)
+        current(TenantCache).forget(g.tenant)
         resolve_tenant()
         prefer_replica()

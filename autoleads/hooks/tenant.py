@@ -8,7 +8,8 @@ from flask import g, request
 
 from autoleads.database.tenant_scope import enter_tenant
 from autoleads.errors import TenantInactive, TenantNotFound
-from autoleads.services.tenants import directory
+from autoleads.extensions import current
+from autoleads.services.tenants import TenantCache
 from autoleads.text.host import parse_host
 
 
@@ -20,7 +21,7 @@ def resolve_tenant() -> None:
         TenantInactive: the dealer is suspended, expired or past its trial.
     """
     host = parse_host(request.environ.get("HTTP_HOST", ""))
-    tenant = directory.find(host) if host else None
+    tenant = current(TenantCache).find(host) if host else None
     if tenant is None:
         raise TenantNotFound
     if not tenant.is_open(datetime.now(UTC)):

@@ -13,9 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autoleads.database import row_level_security
 from autoleads.database.tenant_scope import platform_scope
-from autoleads.extensions import db
+from autoleads.extensions import current, db
 from autoleads.services import outbox
-from autoleads.services.tenants import directory
+from autoleads.services.tenants import TenantCache
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -33,7 +33,12 @@ class Report:
 
 def check() -> Report:
     """Each part, by name, and whether it is good."""
-    checks = {"database": False, "migrations": False, "isolation": False, "cache": directory.ping()}
+    checks = {
+        "database": False,
+        "migrations": False,
+        "isolation": False,
+        "cache": current(TenantCache).ping(),
+    }
     beat = None
     try:
         with platform_scope():

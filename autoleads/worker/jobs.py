@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from autoleads.database.tenant_scope import tenant_scope
-from autoleads.extensions import db
-from autoleads.gateways import gateways
+from autoleads.extensions import current, db
+from autoleads.gateways import Gateways
 from autoleads.gateways.base import SendResult
 from autoleads.services import autoreply, messages, outbox, tenants
 from autoleads.services.messages import PreparedSend
@@ -50,7 +50,11 @@ def deliver(item: ClaimedItem) -> None:
         ready = messages.prepare_delivery(tenant, item)
         db.session.commit()
     if ready is not None:
-        settle(item, ready, gateways.sender(ready.token).send(ready.token or "", ready.outbound))
+        settle(
+            item,
+            ready,
+            current(Gateways).sender(ready.token).send(ready.token or "", ready.outbound),
+        )
 
 
 def settle(item: ClaimedItem, ready: PreparedSend, result: SendResult) -> None:

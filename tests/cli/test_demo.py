@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.dev.demo.dealers import DEALERS
 from autoleads.dev.fake_fonnte.server import FakeFonnte
-from autoleads.extensions import db
+from autoleads.extensions import db, install
 from autoleads.models import Car, Contact, Device, Lead, LeadEvent, Message, OutboxItem, User
-from autoleads.services import configure_services
+from autoleads.services.setup import make_services
 from config import Config
 from tests.cli.conftest import Operator, flask_process
 from tests.support.factories import Api
@@ -172,7 +172,7 @@ def test_a_stand_in_of_the_gateway_is_told_the_webhooks(
         Thread(target=fake_fonnte.serve_forever, daemon=True).start()
         config = replace(operator.app.config["AUTOLEADS"], fonnte_url=fake_fonnte.url)
         monkeypatch.setitem(operator.app.config, "AUTOLEADS", config)
-        configure_services(config)
+        install(operator.app, *make_services(config))
 
         for dealer in operator.json("demo")["dealers"]:
             known = fake_fonnte.devices[f"demo-{dealer['slug']}"]

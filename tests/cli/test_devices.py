@@ -6,9 +6,9 @@ import pytest
 from cryptography.fernet import Fernet
 
 from autoleads.database.tenant_scope import platform_scope
-from autoleads.extensions import db
+from autoleads.extensions import db, install, installed
 from autoleads.models import Device
-from autoleads.services.encryption import encryptor
+from autoleads.services.encryption import Encryptor
 from tests.cli.conftest import Operator
 from tests.support.factories import Dealer
 
@@ -50,7 +50,7 @@ def test_the_token_is_stored_encrypted(operator: Operator, dealer_a: Dealer) -> 
 
     assert device.token_encrypted is not None
     assert "token-of-fonnte" not in device.token_encrypted
-    assert encryptor.decrypt(device.token_encrypted) == "token-of-fonnte"
+    assert installed(operator.app, Encryptor).decrypt(device.token_encrypted) == "token-of-fonnte"
 
 
 def test_a_label_is_given_once_in_any_form(
@@ -84,7 +84,7 @@ def test_rotated_tokens_need_the_first_key_only(operator: Operator, dealer_a: De
     device_id = operator.json(*create(dealer_a, "--token", "token-of-fonnte"))["id"]
     before = stored(operator, device_id)
     new_key = Fernet.generate_key().decode()
-    encryptor.configure([new_key, *config.encryption_keys])
+    install(operator.app, Encryptor([new_key, *config.encryption_keys]))
 
     report = operator.json("devices", "rotate-keys")
 
@@ -98,7 +98,7 @@ def test_rotated_tokens_need_the_first_key_only(operator: Operator, dealer_a: De
 def test_a_token_that_no_key_opens_is_named_and_kept(operator: Operator, dealer_a: Dealer) -> None:
     device_id = operator.json(*create(dealer_a, "--token", "token-of-fonnte"))["id"]
     before = stored(operator, device_id).token_encrypted
-    encryptor.configure([Fernet.generate_key().decode()])
+    install(operator.app, Encryptor([Fernet.generate_key().decode()]))
 
     assert operator.json("devices", "rotate-keys") == {
         "rotated": 0,

@@ -15,7 +15,6 @@ from autoleads.database.row_level_security import UNGUARDED_BY_DESIGN
 from autoleads.database.tenant_scope import TenantNotSet, platform_scope, tenant_scope
 from autoleads.dev import postgres
 from autoleads.extensions import db
-from autoleads.services.tenants.cache import directory
 from config import Config
 from tests.conftest import TEMPLATE, cloned
 from tests.support.factories import Api
@@ -37,7 +36,6 @@ def either(
     name = f"isolation_{request.param.replace(' ', '_')}"
     config = cloned(base_config, postgres_server.create_database(name, TEMPLATE))
     app = create_app(config)
-    directory.clear()
     if request.param == "queries alone":
         owner = create_engine(config.migration_database_url)
         with owner.begin() as connection:
@@ -48,12 +46,6 @@ def either(
     with app.app_context():
         db.engine.dispose()
     postgres_server.drop_database(name)
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> None:
-    """Other tests have other dealers of the same names."""
-    directory.clear()
 
 
 @pytest.fixture

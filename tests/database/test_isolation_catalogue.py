@@ -15,7 +15,6 @@ from autoleads import create_app
 from autoleads.database.row_level_security import UNGUARDED_BY_DESIGN
 from autoleads.dev import postgres
 from autoleads.extensions import db
-from autoleads.services.tenants.cache import directory
 from config import Config
 
 TENANT_TABLES = """
@@ -159,7 +158,6 @@ def start(live_config: Config) -> Iterator[Callable[..., Flask]]:
     for app in made:
         with app.app_context():
             db.engine.dispose()
-    directory.clear()
 
 
 def test_a_whole_system_is_ready_at_any_host(live_app: Flask) -> None:

@@ -14,7 +14,6 @@ from autoleads import create_app
 from autoleads.dev.redis import RedisServer, start_redis
 from autoleads.extensions import db
 from autoleads.hooks import rate_limits
-from autoleads.services.tenants.cache import directory
 from config import Config
 
 MakeApp = Callable[..., Flask]
@@ -53,4 +52,3 @@ def make_app(live_config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[M
     for app in made:
         with app.app_context():
             db.engine.dispose()
-    directory.configure((), None)

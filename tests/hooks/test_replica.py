@@ -14,14 +14,12 @@ from autoleads.dev import postgres
 from autoleads.extensions import db
 from autoleads.hooks import replica
 from autoleads.models import Car
-from autoleads.services.tenants.cache import directory
 from config import Config
 from tests.support.factories import AVANZA, Dealer, make_car, make_dealer
 
 
 def app_with_replica(config: Config, replica_url: str) -> Flask:
     app = create_app(dataclasses.replace(config, replica_url=replica_url))
-    directory.clear()
     replica._paused_until = 0.0
     return app
 
@@ -30,7 +28,6 @@ def dispose(app: Flask) -> None:
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
-    directory.clear()
 
 
 @pytest.fixture

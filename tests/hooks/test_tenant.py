@@ -11,10 +11,9 @@ from sqlalchemy import Engine, text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from autoleads.database.tenant_scope import platform_scope
-from autoleads.extensions import db
+from autoleads.extensions import db, installed
 from autoleads.services import tenants
-from autoleads.services.tenants import cache, records
-from autoleads.services.tenants.cache import directory
+from autoleads.services.tenants import TenantCache, cache, records
 from autoleads.text.host import RESERVED
 from tests.hooks.conftest import Clock
 from tests.support.factories import Api, Dealer, make_dealer
@@ -171,7 +170,7 @@ def test_only_active_dealers_and_running_trials_are_served(
     with dealer_a.app.app_context(), platform_scope():
         tenants.update(dealer_a.tenant, {"status": status, "trial_ends_at": trial_ends_at})
         db.session.commit()
-    directory.clear()
+    installed(dealer_a.app, TenantCache).clear()
 
     answers = [
         dealer_a.public.get("/api/tenant"),
@@ -191,7 +190,7 @@ def test_a_trial_ends_while_the_dealer_is_cached(app: Flask) -> None:
     assert ask(app, dealer.host) == "dealer-c"
 
     key = "slug:dealer-c"
-    entry = directory._entries[key]
+    entry = installed(app, TenantCache)._entries[key]
     assert entry.tenant
     assert entry.tenant.is_open(NOW + timedelta(hours=23))
     assert not entry.tenant.is_open(NOW + timedelta(hours=25))
@@ -260,6 +259,7 @@ def test_a_change_made_here_counts_at_once(dealer_a: Dealer) -> None:
 
 def test_unknown_hosts_cannot_fill_the_memory(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "find_by_domain", lambda domain: None)
+    directory = installed(app, TenantCache)
     with app.app_context():
         for number in range(cache.ENTRIES + 10):
             directory.find(f"x{number}.example.com")

@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy import Engine, text
 
 from autoleads.dev.redis import RedisServer
+from autoleads.extensions import installed
 from autoleads.services import tenants
 from autoleads.services.tenants import cache, records
-from autoleads.services.tenants.cache import TenantCache, directory
+from autoleads.services.tenants.cache import TenantCache
 from autoleads.services.tenants.records import TenantInfo
 from tests.hooks.conftest import Clock, MakeApp
 from tests.support.factories import Dealer, make_dealer
@@ -36,9 +37,7 @@ def new_process(
     """Makes the directory of a process that has just started."""
 
     def make() -> TenantCache:
-        fresh = TenantCache()
-        fresh.configure(("autoleads.test",), redis_server.url)
-        return fresh
+        return TenantCache(("autoleads.test",), redis_server.url)
 
     with live_app.app_context():
         yield make
@@ -119,7 +118,7 @@ def served(make_app: MakeApp, redis_server: RedisServer) -> Dealer:
 
 def ask_anew(dealer: Dealer) -> None:
     """A request for which nothing is kept in the process."""
-    directory.clear()
+    installed(dealer.app, TenantCache).clear()
     assert dealer.public.get("/api/tenant").status_code == 200
 
 

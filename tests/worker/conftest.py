@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from autoleads.dev.fake_fonnte.server import FakeFonnte
-from autoleads.gateways import gateways
+from autoleads.extensions import installed
+from autoleads.gateways import Gateways
 from autoleads.gateways.fonnte.client import FonnteGateway
 from tests.gateways.conftest import control, fake_fonnte, inbox, raw_server
 from tests.support.factories import Dealer
@@ -21,6 +22,7 @@ def send_to(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None
     """Where messages go from now on."""
 
     def set_address(url: str) -> None:
+        gateways = installed(app, Gateways)
         monkeypatch.setattr(gateways, "_sending", FonnteGateway(url, read_timeout=IMPATIENCE))
 
     return set_address

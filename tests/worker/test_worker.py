@@ -17,8 +17,8 @@ from flask import Flask
 from sqlalchemy import Engine, select, text
 
 from autoleads.dev.fake_fonnte.server import FakeFonnte
-from autoleads.extensions import db
-from autoleads.gateways import gateways
+from autoleads.extensions import db, install
+from autoleads.gateways import Gateways
 from autoleads.models import PendingStatus
 from autoleads.worker import housekeeping
 from autoleads.worker.loop import Worker
@@ -34,7 +34,7 @@ WORKERS = 8
 
 @pytest.fixture
 def live_post(live_dealer: Dealer, fake_fonnte: FakeFonnte) -> Post:
-    gateways.configure(fake_fonnte.url)
+    install(live_dealer.app, Gateways(fake_fonnte.url))
     return open_post(live_dealer)
 
 

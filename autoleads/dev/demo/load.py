@@ -15,13 +15,13 @@ from autoleads.dev.demo import stock
 from autoleads.dev.demo.dealers import DEALERS, DemoDealer
 from autoleads.dev.demo.fake_gateway import connect
 from autoleads.dev.demo.history import hold
-from autoleads.extensions import db
+from autoleads.extensions import current, db
 from autoleads.models import Car, Device, User
 from autoleads.schemas.cars import CarIn
 from autoleads.schemas.tenants import TenantPatch
 from autoleads.schemas.users import UserIn
 from autoleads.services import accounts, cars, devices, tenants
-from autoleads.services.tenants import TenantInfo, directory
+from autoleads.services.tenants import TenantCache, TenantInfo
 from config import Config
 
 PASSWORD = "rahasia-demo-123"  # noqa: S105
@@ -70,7 +70,7 @@ def _tenant(plan: DemoDealer) -> TenantInfo:
             tenant = tenants.create(plan.slug, plan.name, status="active")
             tenant = tenants.update(tenant, TenantPatch.model_validate(plan.settings).columns())
             db.session.commit()
-            directory.forget(tenant)
+            current(TenantCache).forget(tenant)
     return tenant
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g
 
-from autoleads.extensions import db
+from autoleads.extensions import current, db
 from autoleads.hooks.auth import roles
 from autoleads.hooks.conditional import etag, expected_version
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import success
 from autoleads.schemas.tenants import TenantPatch, TenantSettingsOut
 from autoleads.services import tenants
-from autoleads.services.tenants import directory
+from autoleads.services.tenants import TenantCache
 
 bp = Blueprint("tenant", __name__, url_prefix="/tenant")
 
@@ -31,5 +31,5 @@ def update(json: TenantPatch) -> Response:
     """Change the dealer's settings."""
     tenant = tenants.update(g.tenant, json.columns(), expected_version=expected_version())
     db.session.commit()
-    directory.forget(g.tenant, tenant)
+    current(TenantCache).forget(g.tenant, tenant)
     return success(TenantSettingsOut.dump(tenant), headers=etag(tenant))

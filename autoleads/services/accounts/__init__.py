@@ -1,6 +1,6 @@
 """A tenant's team: its users, their passwords and sessions."""
 
-from autoleads.services.accounts.passwords import CHEAP, STRONG, Passwords, passwords
+from autoleads.services.accounts.passwords import CHEAP, STRONG, Passwords
 from autoleads.services.accounts.sessions import (
     change_password,
     delete_expired_sessions,
@@ -34,7 +34,6 @@ __all__ = [
     "log_in",
     "log_out",
     "one_time_link",
-    "passwords",
     "refresh",
     "remove_user",
     "update_user",

@@ -13,12 +13,10 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class Passwords:
-    def __init__(self) -> None:
-        self._slots = threading.BoundedSemaphore(4)
-        self.configure(STRONG)
+    """Hashes and verifies passwords with one argon2 profile; tests take the cheapest."""
 
-    def configure(self, hasher: PasswordHasher) -> None:
-        """Tests take the cheapest profile."""
+    def __init__(self, hasher: PasswordHasher = STRONG) -> None:
+        self._slots = threading.BoundedSemaphore(4)
         self._hasher = hasher
         self._dummy = hasher.hash("somebody who does not exist")
 
@@ -37,6 +35,3 @@ class Passwords:
 
     def needs_rehash(self, password_hash: str) -> bool:
         return self._hasher.check_needs_rehash(password_hash)
-
-
-passwords = Passwords()

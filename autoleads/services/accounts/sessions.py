@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from autoleads.database.rows import for_update
 from autoleads.errors import Unauthorized, invalid
-from autoleads.extensions import db
+from autoleads.extensions import current, db
 from autoleads.models import Session, User
-from autoleads.services.accounts.passwords import passwords
-from autoleads.services.encryption import encryptor
+from autoleads.services.accounts.passwords import Passwords
+from autoleads.services.encryption import Encryptor
 from autoleads.services.tenants import TenantInfo
 
 SESSION_LIFETIME = timedelta(days=30)
@@ -31,11 +31,11 @@ def log_in(tenant: TenantInfo, email: str, password: str) -> tuple[Session, User
         Unauthorized: there is no such active user, or the password is another.
     """
     user = db.session.scalar(select(User).where(User.tenant_id == tenant.id, User.email == email))
-    matches = passwords.verify(user.password_hash if user else None, password)
+    matches = current(Passwords).verify(user.password_hash if user else None, password)
     if user is None or not matches or user.status != "active":
         raise Unauthorized(WRONG_CREDENTIALS)
-    if user.password_hash and passwords.needs_rehash(user.password_hash):
-        user.password_hash = passwords.hash(password)
+    if user.password_hash and current(Passwords).needs_rehash(user.password_hash):
+        user.password_hash = current(Passwords).hash(password)
     return _open_session(tenant, user), user
 
 
@@ -89,14 +89,14 @@ def find_current_user(tenant: TenantInfo, session_id: int, user_id: int) -> User
 
 
 def change_password(
-    tenant: TenantInfo, user: User, current: str, new: str, *, keep_session: int
+    tenant: TenantInfo, user: User, old: str, new: str, *, keep_session: int
 ) -> None:
     """Set a new password and end the user's other sessions.
 
     Raises:
         ValidationError: the current password is another.
     """
-    if not passwords.verify(user.password_hash, current):
+    if not current(Passwords).verify(user.password_hash, old):
         raise invalid("currentPassword", "This is not your current password.")
     set_password(tenant, user, new, keep_session=keep_session)
 
@@ -105,7 +105,7 @@ def set_password(
     tenant: TenantInfo, user: User, new: str, *, keep_session: int | None = None
 ) -> None:
     """Set a password and end the user's sessions, but for one."""
-    user.password_hash = passwords.hash(new)
+    user.password_hash = current(Passwords).hash(new)
     end_sessions(tenant, user, keep_session=keep_session)
     db.session.flush()
 
@@ -116,7 +116,7 @@ def end_sessions(tenant: TenantInfo, user: User, *, keep_session: int | None = N
 
 def one_time_token(user: User) -> str:
     """What lets its bearer set the user's password, once, within three days."""
-    return encryptor.encrypt(json.dumps([user.tenant_id, user.id, _fingerprint(user)]))
+    return current(Encryptor).encrypt(json.dumps([user.tenant_id, user.id, _fingerprint(user)]))
 
 
 def one_time_link(origin: str, user: User) -> str:
@@ -130,7 +130,7 @@ def use_one_time_token(tenant: TenantInfo, token: str, new_password: str) -> Use
     Raises:
         ValidationError: the token is foreign, too old, or was used.
     """
-    opened = encryptor.decrypt(token, max_age=LINK_LIFETIME)
+    opened = current(Encryptor).decrypt(token, max_age=LINK_LIFETIME)
     tenant_id, user_id, fingerprint = json.loads(opened) if opened else (None, 0, "")
     own = select(User).where(User.tenant_id == tenant.id, User.id == user_id)
     user = db.session.scalar(for_update(own))

@@ -11,11 +11,11 @@ from autoleads.database.constraints import flush_or_raise
 from autoleads.database.pagination import Page, paginate
 from autoleads.database.rows import get_or_404, require_version
 from autoleads.errors import Conflict, DuplicateResource
-from autoleads.extensions import db
+from autoleads.extensions import current, db
 from autoleads.models import User
 from autoleads.services import tenants
 from autoleads.services.accounts import sessions
-from autoleads.services.accounts.passwords import passwords
+from autoleads.services.accounts.passwords import Passwords
 from autoleads.services.tenants import TenantInfo
 
 EMAIL_TAKEN = {
@@ -47,7 +47,9 @@ def create_user(tenant: TenantInfo, data: Mapping[str, Any]) -> User:
     fields = dict(data)
     password = fields.pop("password", None)
     user = User(
-        tenant_id=tenant.id, password_hash=passwords.hash(password) if password else None, **fields
+        tenant_id=tenant.id,
+        password_hash=current(Passwords).hash(password) if password else None,
+        **fields,
     )
     db.session.add(user)
     flush_or_raise(EMAIL_TAKEN)
@@ -78,7 +80,7 @@ def update_user(
     for key, value in fields.items():
         setattr(user, key, value)
     if password:
-        user.password_hash = passwords.hash(password)
+        user.password_hash = current(Passwords).hash(password)
     if password or user.status != "active":
         sessions.end_sessions(tenant, user)
     flush_or_raise(EMAIL_TAKEN)

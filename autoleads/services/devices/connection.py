@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from autoleads.extensions import db
-from autoleads.gateways import gateways
+from autoleads.extensions import current, db
+from autoleads.gateways import Gateways
 from autoleads.gateways.base import DeviceProfile, GatewayError
 from autoleads.models import Device
 from autoleads.services.devices import records
-from autoleads.services.encryption import encryptor
+from autoleads.services.encryption import Encryptor
 from autoleads.services.tenants import TenantInfo
 
 
@@ -54,10 +54,10 @@ class ConnectionReport:
 
 def query_gateway(tenant: TenantInfo, device: Device, hooks: WebhookUrls | None = None) -> Findings:
     """Ask the gateway about the device and, where addresses are given, have it post there."""
-    token = encryptor.decrypt(device.token_encrypted) if device.token_encrypted else None
+    token = current(Encryptor).decrypt(device.token_encrypted) if device.token_encrypted else None
     if token is None:
         return Findings(problem="token_unreadable" if device.token_encrypted else "token_missing")
-    gateway = gateways.manager()
+    gateway = current(Gateways).manager()
     profile = None
     try:
         profile = gateway.profile(token)

@@ -20,10 +20,10 @@ from autoleads.database.rows import (
     update_in_background,
 )
 from autoleads.errors import DuplicateResource, invalid
-from autoleads.extensions import db
+from autoleads.extensions import current, db
 from autoleads.gateways.base import ConnectionEvent
 from autoleads.models import Device, Tenant
-from autoleads.services.encryption import encryptor
+from autoleads.services.encryption import Encryptor
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.phone import canonical_label, parse_phone
 
@@ -201,7 +201,9 @@ def _assign(device: Device, fields: Mapping[str, Any]) -> None:
         if fields["phone"] and device.phone is None:
             raise invalid("phone", "is not a phone number")
     if "token" in fields:
-        device.token_encrypted = encryptor.encrypt(fields["token"]) if fields["token"] else None
+        device.token_encrypted = (
+            current(Encryptor).encrypt(fields["token"]) if fields["token"] else None
+        )
         device.paused = None
 
 

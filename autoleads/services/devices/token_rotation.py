@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from autoleads.database.rows import update_in_background
-from autoleads.extensions import db
+from autoleads.extensions import current, db
 from autoleads.models import Device
-from autoleads.services.encryption import encryptor
+from autoleads.services.encryption import Encryptor
 
 
 @dataclass
@@ -30,12 +30,12 @@ def rotate_tokens() -> TokenRotation:
     for device_id, label, token_encrypted in db.session.execute(
         sealed.order_by(Device.id).with_for_update()
     ):
-        token = encryptor.decrypt(token_encrypted or "")
+        token = current(Encryptor).decrypt(token_encrypted or "")
         if token is None:
             report.unreadable.append(label)
             continue
         update_in_background(
-            Device, Device.id == device_id, token_encrypted=encryptor.encrypt(token)
+            Device, Device.id == device_id, token_encrypted=current(Encryptor).encrypt(token)
         )
         report.rotated += 1
     return report

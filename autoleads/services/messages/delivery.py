@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from autoleads.database.rows import for_update
-from autoleads.extensions import db
+from autoleads.extensions import current, db
 from autoleads.gateways.base import Accepted, Failure, OutboundMessage, Refused, SendResult
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.services import outbox
-from autoleads.services.encryption import encryptor
+from autoleads.services.encryption import Encryptor
 from autoleads.services.messages import inbound
 from autoleads.services.outbox import ClaimedItem
 from autoleads.services.tenants import TenantInfo
@@ -58,7 +58,7 @@ def prepare_delivery(tenant: TenantInfo, item: ClaimedItem) -> PreparedSend | No
             item, now + (PAUSED_RETRY if tenant.is_open(now) else CLOSED_PAUSE), keep_attempt=False
         )
         return None
-    token = encryptor.decrypt(device.token_encrypted) if device.token_encrypted else None
+    token = current(Encryptor).decrypt(device.token_encrypted) if device.token_encrypted else None
     if device.token_encrypted and token is None:
         device.paused = "token_unreadable"
         outbox.postpone(item, now, keep_attempt=False)

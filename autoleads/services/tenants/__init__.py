@@ -1,6 +1,6 @@
 """The dealers: records, settings and a cached lookup by host."""
 
-from autoleads.services.tenants.cache import TenantCache, directory
+from autoleads.services.tenants.cache import TenantCache
 from autoleads.services.tenants.records import (
     TenantInfo,
     create,
@@ -19,7 +19,6 @@ __all__ = [
     "TenantCache",
     "TenantInfo",
     "create",
-    "directory",
     "find_by_domain",
     "find_by_slug",
     "find_version",

@@ -49,27 +49,15 @@ class Entry:
 
 
 class TenantCache:
-    """Finds dealers by host; create one per process and `configure` it."""
+    """Finds tenants by host; each application has one."""
 
-    def __init__(self) -> None:
+    def __init__(self, base_domains: tuple[str, ...], redis_url: str | None) -> None:
         self._entries: TTLCache[str, Entry] = TTLCache(ENTRIES, LIFETIME)
         self._lock = threading.Lock()
         self._fill_locks = [threading.Lock() for _ in range(64)]
-        self._redis: redis.Redis | None = None
+        self._redis = _connect(redis_url) if redis_url else None
         self._redis_paused_until = 0.0
-        self._base_domains: tuple[str, ...] = ()
-
-    def configure(self, base_domains: tuple[str, ...], redis_url: str | None) -> None:
         self._base_domains = base_domains
-        self._redis = (
-            redis.Redis.from_url(
-                redis_url, socket_timeout=0.3, socket_connect_timeout=0.3, decode_responses=True
-            )
-            if redis_url
-            else None
-        )
-        self._redis_paused_until = 0.0
-        self.clear()
 
     def find(self, host: str) -> TenantInfo | None:
         """The dealer of a parsed host, or None; leaves no session behind when it had to ask the database."""
@@ -165,7 +153,10 @@ class TenantCache:
             return None
 
 
-directory = TenantCache()
+def _connect(url: str) -> redis.Redis:
+    return redis.Redis.from_url(
+        url, socket_timeout=0.3, socket_connect_timeout=0.3, decode_responses=True
+    )
 
 
 def _redis_key(key: str) -> str:

@@ -9,20 +9,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from autoleads.dev.fake_fonnte.server import FakeFonnte
-from autoleads.gateways import gateways
+from autoleads.extensions import install
+from autoleads.gateways import Gateways
 from tests.support.factories import Dealer
 
 LABEL = "6281100000001"
 
 
 @pytest.fixture
-def fake_fonnte(app: object) -> Iterator[FakeFonnte]:
+def fake_fonnte(app: Flask) -> Iterator[FakeFonnte]:
     server = FakeFonnte()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    gateways.configure(server.url)
+    install(app, Gateways(server.url))
     yield server
     server.shutdown()
     thread.join()
@@ -82,7 +84,7 @@ def test_a_wrong_token_pauses_the_device_and_a_good_check_wakes_it(
 
 
 def test_a_gateway_that_is_away_loses_nothing(dealer_a: Dealer) -> None:
-    gateways.configure("http://127.0.0.1:9")
+    install(dealer_a.app, Gateways("http://127.0.0.1:9"))
 
     device = create(dealer_a, token="token-a")
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from autoleads.extensions import db
+from autoleads.extensions import db, installed
 from autoleads.models import Device, Message
 from autoleads.services import devices
-from autoleads.services.encryption import encryptor
+from autoleads.services.encryption import Encryptor
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import LABEL, Line, at_work, connect, data, device_of, rows
 
@@ -63,7 +63,7 @@ def test_a_token_is_kept_sealed_and_never_shown(dealer_a: Dealer) -> None:
     sealed = device_of(line).token_encrypted
     assert sealed is not None
     assert "very-private-token" not in sealed
-    assert encryptor.decrypt(sealed) == "very-private-token"
+    assert installed(dealer_a.app, Encryptor).decrypt(sealed) == "very-private-token"
     assert change(dealer_a, line.device_id, token=None)["hasToken"] is False
 
 

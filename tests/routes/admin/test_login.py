@@ -11,8 +11,8 @@ from argon2 import PasswordHasher, extract_parameters
 from sqlalchemy import text
 
 from autoleads.database.tenant_scope import tenant_scope
-from autoleads.extensions import db
-from autoleads.services.accounts.passwords import STRONG, Passwords, passwords
+from autoleads.extensions import db, install
+from autoleads.services.accounts.passwords import STRONG, Passwords
 from tests.support.factories import PASSWORD, Api, Dealer
 
 LOGIN = "/api/admin/auth/login"
@@ -123,7 +123,7 @@ def test_production_hashes_with_argon2id_of_19_mib() -> None:
 
 
 def test_a_weaker_hash_is_renewed_at_login(dealer_a: Dealer) -> None:
-    passwords.configure(STRONG)
+    install(dealer_a.app, Passwords(STRONG))
 
     assert [log_in(dealer_a), log_in(dealer_a)] == [200, 200]
     assert "m=19456,t=2,p=1" in execute(

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from autoleads.database.tenant_scope import tenant_scope
+from autoleads.extensions import installed
 from autoleads.services import accounts
-from autoleads.services.encryption import encryptor
+from autoleads.services.encryption import Encryptor
 from tests.support.factories import PASSWORD, Dealer
 
 LINK = "/api/admin/auth/one-time-password"
@@ -56,11 +57,10 @@ def test_a_one_time_link_of_one_dealer_is_nothing_at_the_other(
     ("age", "status"), [(timedelta(days=2, hours=23), 204), (timedelta(days=3, minutes=1), 422)]
 )
 def test_a_one_time_link_lasts_three_days(dealer_a: Dealer, age: timedelta, status: int) -> None:
+    encryptor = installed(dealer_a.app, Encryptor)
     opened = encryptor.decrypt(link_token(dealer_a))
     sealed_at = int((datetime.now(UTC) - age).timestamp())
-    old = (
-        encryptor._opened()._fernets[0].encrypt_at_time((opened or "").encode(), sealed_at).decode()
-    )
+    old = encryptor._fernet._fernets[0].encrypt_at_time((opened or "").encode(), sealed_at).decode()
 
     assert use_link(dealer_a, old) == status
 

@@ -1,0 +1,26 @@
+"""The service objects that have settings."""
+
+from __future__ import annotations
+
+from autoleads.gateways import Gateways
+from autoleads.services.accounts import CHEAP, STRONG, Passwords
+from autoleads.services.autoreply import Links
+from autoleads.services.encryption import Encryptor
+from autoleads.services.tenants import TenantCache
+from config import Config
+
+
+def make_services(config: Config) -> list[object]:
+    """Return one instance of each class, for `extensions.install`."""
+    local_domains: tuple[str, ...] = ()
+    tenant_url = f"https://{{}}.{config.base_domain}"
+    if config.env == "development":
+        local_domains = ("localhost",)
+        tenant_url = f"http://{{}}.localhost:{config.port}"
+    return [
+        TenantCache((config.base_domain, *local_domains), config.redis_url),
+        Gateways(config.fonnte_url),
+        Links(tenant_url),
+        Encryptor(config.encryption_keys),
+        Passwords(CHEAP if config.env == "test" else STRONG),
+    ]
