@@ -11,13 +11,14 @@ from datetime import datetime
 
 from autoleads.extensions import db
 from autoleads.models import Message
-from autoleads.services import leads, outbox
+from autoleads.services import leads
 from autoleads.services.autoreply import reply_policy, search_requests, stock_search
 from autoleads.services.autoreply.car_selection import Choice, choose
 from autoleads.services.autoreply.compose import Answer, Composer
 from autoleads.services.autoreply.phrases import Words
 from autoleads.services.autoreply.question import Asked, read_messages
 from autoleads.services.autoreply.reply_policy import Conversation
+from autoleads.services.messages import NewMessage, queue_message
 from autoleads.services.tenants import TenantInfo
 
 
@@ -107,22 +108,12 @@ def _send(
     composed: Answer,
     now: datetime,
 ) -> AnswerOutcome:
-    message = Message(
-        tenant_id=tenant.id,
-        lead_id=conversation.lead.id,
-        direction="out",
+    new = NewMessage(
         sender="bot",
-        kind="image" if composed.photo_url else "text",
         text=composed.text,
-        media={"url": composed.photo_url} if composed.photo_url else None,
-        codes=list(composed.codes),
+        photo_url=composed.photo_url,
+        codes=composed.codes,
         device_id=device_id,
         reply_to=conversation.waiting[-1].inbox_id,
-        status="queued",
-        created_at=now,
     )
-    db.session.add(message)
-    conversation.lead.last_message_at = max(conversation.lead.last_message_at or now, now)
-    db.session.flush()
-    outbox.queue_delivery(message, device_id)
-    return AnswerOutcome(message)
+    return AnswerOutcome(queue_message(tenant, conversation.lead, new, now))

@@ -18,6 +18,7 @@ from autoleads.services.messages.inbound import (
     delete_stale_statuses,
     receive,
 )
+from autoleads.services.messages.outbound import NewMessage, queue_message
 from autoleads.services.messages.webhook_events import (
     Outcome,
     Reason,
@@ -30,6 +31,7 @@ __all__ = [
     "BACKOFF",
     "GATHERING",
     "TOO_OLD_TO_ANSWER",
+    "NewMessage",
     "Outcome",
     "PreparedSend",
     "Reason",
@@ -45,6 +47,7 @@ __all__ = [
     "process_connection",
     "process_message",
     "process_status",
+    "queue_message",
     "receive",
     "reply",
     "retry",

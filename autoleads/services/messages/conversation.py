@@ -12,6 +12,7 @@ from autoleads.errors import Conflict, invalid
 from autoleads.extensions import db
 from autoleads.models import Car, Device, Lead, Message, User
 from autoleads.services import leads, outbox
+from autoleads.services.messages.outbound import NewMessage, queue_message
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import find_codes
 
@@ -60,24 +61,15 @@ def reply(
     lead = leads.get_locked(tenant, user, lead_id)
     if lead.contact.opted_out_at and not confirm:
         raise Conflict("This customer asked not to be written to; confirm to write all the same.")
-    message = Message(
-        tenant_id=tenant.id,
-        lead_id=lead.id,
-        direction="out",
+    leads.mark_answered(tenant, lead, user, now)
+    new = NewMessage(
         sender="sales",
         author_id=user.id,
         text=text,
         codes=[found.code for found in find_codes(text)],
         device_id=_device_for(tenant, lead),
-        status="queued",
-        created_at=now,
     )
-    db.session.add(message)
-    lead.last_message_at = max(lead.last_message_at or now, now)
-    leads.mark_answered(tenant, lead, user, now)
-    db.session.flush()
-    outbox.queue_delivery(message, message.device_id)
-    return message
+    return queue_message(tenant, lead, new, now)
 
 
 def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Message:

@@ -1,0 +1,58 @@
+"""Outgoing messages: stored in their lead and queued for delivery, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from autoleads.extensions import db
+from autoleads.models import Lead, Message
+from autoleads.models.message import Sender
+from autoleads.services import outbox
+from autoleads.services.tenants import TenantInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMessage:
+    """A message to a customer."""
+
+    sender: Sender
+    text: str
+    device_id: int | None
+    """The device to send it through; None waits until the tenant has one."""
+    author_id: int | None = None
+    """The user who wrote it."""
+    photo_url: str | None = None
+    """A public address; the text is the photo's caption."""
+    codes: Sequence[str] = ()
+    """Display codes of the cars that it is about."""
+    reply_to: str | None = None
+    """The `inbox_id` of the customer's message that it quotes."""
+
+
+def queue_message(tenant: TenantInfo, lead: Lead, new: NewMessage, now: datetime) -> Message:
+    """Store a message to the lead's customer and queue it for the worker to deliver.
+
+    The lead's contact must be locked.
+    """
+    message = Message(
+        tenant_id=tenant.id,
+        lead_id=lead.id,
+        direction="out",
+        status="queued",
+        sender=new.sender,
+        author_id=new.author_id,
+        kind="image" if new.photo_url else "text",
+        text=new.text,
+        media={"url": new.photo_url} if new.photo_url else None,
+        codes=list(new.codes),
+        device_id=new.device_id,
+        reply_to=new.reply_to,
+        created_at=now,
+    )
+    db.session.add(message)
+    lead.last_message_at = max(lead.last_message_at or now, now)
+    db.session.flush()
+    outbox.queue_delivery(message, message.device_id)
+    return message
