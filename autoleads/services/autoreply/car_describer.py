@@ -10,10 +10,10 @@ from autoleads.models import Car
 from autoleads.services.autoreply import quotes
 from autoleads.services.autoreply.credit import credit_lines
 from autoleads.services.autoreply.links import car_link
-from autoleads.services.autoreply.phrases import Words
 from autoleads.services.autoreply.question import ABOUT_A_CAR, Asked
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent
+from autoleads.text.phrases import Phrases
 from autoleads.text.plate import parse_plate, plate_parity, plate_region, plate_region_name
 from autoleads.text.rupiah import format_rupiah
 
@@ -48,7 +48,7 @@ class Teller:
 
     tenant: TenantInfo
     asked: Asked
-    words: Words
+    words: Phrases
     today: date
 
     def name(self, car: Car) -> str:

@@ -13,11 +13,11 @@ from autoleads.services.autoreply import hours, stock_search
 from autoleads.services.autoreply.car_describer import Teller
 from autoleads.services.autoreply.car_selection import Choice
 from autoleads.services.autoreply.links import cover_photo
-from autoleads.services.autoreply.phrases import Words
 from autoleads.services.autoreply.question import QUESTIONS, Asked
 from autoleads.services.autoreply.stock_search import MOST_CARS, Found
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarWish, Intent
+from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import format_rupiah_short
 
 _OTHER_DAY = re.compile(
@@ -67,8 +67,8 @@ class Composer:
         return Answer("\n\n".join(paragraphs), photo, [car.display_code for car in told])
 
     @property
-    def _words(self) -> Words:
-        return Words(self.asked.language)
+    def _words(self) -> Phrases:
+        return Phrases(self.asked.language)
 
     @property
     def _teller(self) -> Teller:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from autoleads.models import Car
-from autoleads.services.autoreply.phrases import Words
 from autoleads.services.autoreply.question import Asked
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.credit import estimate_credit, percent_of
+from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import format_rupiah
 
 TENORS = range(12, 61)
@@ -14,7 +14,7 @@ TENORS = range(12, 61)
 MOST_TENORS = 5
 
 
-def credit_lines(tenant: TenantInfo, car: Car, asked: Asked, words: Words) -> list[str]:
+def credit_lines(tenant: TenantInfo, car: Car, asked: Asked, words: Phrases) -> list[str]:
     """The instalments at the terms the buyer names, or else at the dealer's, always called an estimate."""
     rates = tenant.credit_rates
     price = car.credit_price or car.price

@@ -15,11 +15,11 @@ from autoleads.services import leads
 from autoleads.services.autoreply import reply_policy, search_requests, stock_search
 from autoleads.services.autoreply.car_selection import Choice, choose
 from autoleads.services.autoreply.compose import Answer, Composer
-from autoleads.services.autoreply.phrases import Words
 from autoleads.services.autoreply.question import Asked, read_messages
 from autoleads.services.autoreply.reply_policy import Conversation
 from autoleads.services.messages import NewMessage, queue_message
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.phrases import Phrases
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _opt_out(tenant: TenantInfo, conversation: Conversation, stop: Message) -> N
 
 def _goodbye(tenant: TenantInfo, stop: Message) -> Answer:
     asked = read_messages(tenant, [stop.text], "", {})
-    return Answer(Words(asked.language)("stopped"))
+    return Answer(Phrases(asked.language)("stopped"))
 
 
 def _remember(

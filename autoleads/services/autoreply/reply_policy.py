@@ -13,11 +13,11 @@ from autoleads.extensions import db
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.services import leads
 from autoleads.services.autoreply.hours import closed_since
-from autoleads.services.autoreply.phrases import LANGUAGES, Words
 from autoleads.services.autoreply.question import is_courtesy, is_stop
 from autoleads.services.messages import GATHERING, TOO_OLD_TO_ANSWER
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.phone import same_number
+from autoleads.text.phrases import LANGUAGES, Phrases
 
 DAY = timedelta(hours=24)
 MOST_A_DAY = 5
@@ -103,7 +103,7 @@ def find_stop(conversation: Conversation) -> Message | None:
 
 def stop_was_confirmed(conversation: Conversation) -> bool:
     """Whether the last thing said automatically was that nothing more will be."""
-    confirmations = {Words(language)("stopped") for language in LANGUAGES}
+    confirmations = {Phrases(language)("stopped") for language in LANGUAGES}
     return bool(conversation.sent) and conversation.sent[-1].text in confirmations
 
 

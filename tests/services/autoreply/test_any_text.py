@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from autoleads.extensions import db
 from autoleads.services import cars, leads
-from autoleads.services.autoreply.phrases import SENTENCES
 from autoleads.text.credit import estimate_credit, percent_of
+from autoleads.text.phrases import CATALOGUE
 from autoleads.text.rupiah import format_rupiah
 from tests.support.chat import RATES, Chat, add_car
 from tests.support.corpus import read
@@ -145,6 +145,6 @@ def test_any_text(stock: Chat, text: str, asked_before: bool) -> None:
 
 
 def test_no_sentence_of_ours_has_two_emoji_or_calls_a_tax_alive() -> None:
-    for sentence in chain.from_iterable(SENTENCES.values()):
+    for sentence in chain.from_iterable(CATALOGUE.values()):
         assert len(_EMOJI.findall(sentence)) <= 1
         assert "hidup" not in sentence

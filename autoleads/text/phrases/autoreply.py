@@ -1,12 +1,6 @@
-"""Every sentence an automatic answer is made of, in Indonesian and English."""
+"""The sentences of auto-replies to customers."""
 
-from __future__ import annotations
-
-from datetime import date
-
-LANGUAGES = ("id", "en")
-
-SENTENCES: dict[str, tuple[str, str]] = {
+PHRASES: dict[str, tuple[str, str]] = {
     "hello": ("Halo Kak 😊", "Hello 😊"),
     "greeting": (
         "Terima kasih sudah menghubungi {dealer}. Ada yang bisa kami bantu?",
@@ -91,8 +85,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "tax_until": ("berlaku sampai {month}", "paid until {month}"),
     "tax_lapsed": ("jatuh tempo {month} (sudah lewat)", "was due {month} (lapsed)"),
     "plate": ("Plat: {value}", "Plate: {value}"),
-    "odd": ("ganjil", "odd"),
-    "even": ("genap", "even"),
     "owner": ("Kepemilikan: {value}", "Ownership: {value}"),
     "owner_number": ("tangan ke-{number}", "owner number {number}"),
     "note": ("Catatan unit: “{value}”", "Notes on the car: “{value}”"),
@@ -116,41 +108,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Simulasi kredit: kami hitungkan dulu ya Kak",
         "Credit: we will work it out and let you know",
     ),
-    "manual": ("manual", "manual"),
-    "automatic": ("matic", "automatic"),
-    "petrol": ("bensin", "petrol"),
-    "diesel": ("diesel (solar)", "diesel"),
-    "hybrid": ("hybrid", "hybrid"),
-    "electric": ("listrik", "electric"),
-    "gas": ("gas", "gas"),
 }
-
-_MONTHS = (
-    ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
-)  # fmt: skip
-_DAYS = (
-    ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-    ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-)
-
-
-class Words:
-    """The sentences of one language."""
-
-    def __init__(self, language: str) -> None:
-        self._index = LANGUAGES.index(language)
-
-    def __call__(self, sentence: str, **values: object) -> str:
-        return SENTENCES[sentence][self._index].format(**values)
-
-    def either(self, indonesian: str, english: str) -> str:
-        """The one of two words that belongs to this language."""
-        return (indonesian, english)[self._index]
-
-    def month(self, day: date) -> str:
-        return f"{_MONTHS[self._index][day.month - 1]} {day.year}"
-
-    def weekday(self, number: int) -> str:
-        """The name of a day, Monday being 0."""
-        return _DAYS[self._index][number]

@@ -1,0 +1,36 @@
+"""Every sentence that a person reads, in Indonesian and English.
+
+Each module holds the phrases of one purpose as key → (Indonesian, English), placeholders in braces.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from autoleads.text.phrases import autoreply, words
+
+LANGUAGES = ("id", "en")
+
+CATALOGUE: dict[str, tuple[str, str]] = {**words.PHRASES, **autoreply.PHRASES}
+
+
+class Phrases:
+    """The phrases of one language, filled in on call: `phrases("cash", price="Rp 185.000.000")`."""
+
+    def __init__(self, language: str) -> None:
+        self._index = LANGUAGES.index(language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        return CATALOGUE[key][self._index].format(**values)
+
+    def either(self, indonesian: str, english: str) -> str:
+        """Return the one of two words that belongs to this language."""
+        return (indonesian, english)[self._index]
+
+    def month(self, day: date) -> str:
+        """Return the month of a day with its year, such as `Maret 2027`."""
+        return f"{words.MONTHS[day.month - 1][self._index]} {day.year}"
+
+    def weekday(self, number: int) -> str:
+        """Return the name of a weekday, Monday being 0."""
+        return words.WEEKDAYS[number][self._index]
