@@ -13,28 +13,13 @@ from autoleads.models import Car
 from autoleads.services.cars import SHOWN
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarWish
+from autoleads.text.colors import color_pattern
 from autoleads.text.search import search_words
 
 MOST_CARS = 3
 GONE = ("booked", "sold")
 NEAR_PRICE = 1.15
 """How far above the budget a car still comes near."""
-
-_COLORS = {
-    "hitam": "hitam|black",
-    "putih": "putih|white",
-    "silver": "silver|perak",
-    "abu-abu": "abu|gr[ae]y",
-    "merah": "merah|red|maroon",
-    "biru": "biru|blue",
-    "hijau": "hijau|green",
-    "coklat": "coklat|brown",
-    "kuning": "kuning|yellow",
-    "oranye": "oranye|orange",
-    "emas": "emas|gold",
-    "krem": "krem|cream",
-    "ungu": "ungu|purple",
-}
 
 
 @dataclass(frozen=True)
@@ -96,7 +81,7 @@ def conditions(wish: CarWish) -> list[ColumnElement[bool]]:
         *_bounds(wish),
     ]
     if wish.color:
-        found.append(Car.color.op("~*")(_COLORS.get(wish.color, re.escape(wish.color))))
+        found.append(Car.color.op("~*")(color_pattern(wish.color)))
     if wish.variant:
         name = Car.model + " " + func.coalesce(Car.variant, "")
         found.append(name.op("~*")(rf"\m{re.escape(wish.variant)}\M"))

@@ -1,10 +1,12 @@
 """What is said of a car besides its name: transmission, fuel, body, colour, seats."""
 
 import re
+from collections.abc import Mapping
 from typing import TypedDict
 
 from autoleads.text.chat.amounts import Reader, Span, compile_words
 from autoleads.text.chat.slang import meanings
+from autoleads.text.colors import COLOR_OF_WORD
 
 _TRANSMISSIONS = meanings("""
 automatic: matic | cvt | dct
@@ -30,24 +32,9 @@ coupe: coupe
 van: van
 wagon: wagon
 """)
-_COLORS = meanings("""
-hitam: hitam | item | ireng | black
-putih: putih | white
-silver: silver | perak
-abu-abu: abu | abu abu | grey | gray
-merah: merah | maroon | red
-biru: biru | blue
-hijau: hijau | ijo | green
-coklat: coklat | cokelat | brown
-kuning: kuning | yellow
-oranye: oranye | orange
-emas: emas | gold
-krem: krem | cream
-ungu: ungu | purple
-""")
 
 
-def _one_of(words: dict[str, str]) -> re.Pattern[str]:
+def _one_of(words: Mapping[str, str]) -> re.Pattern[str]:
     alternatives = "|".join(sorted(words, reverse=True))
     return compile_words(rf"(?:(?P<no>bukan|jangan|selain|non|gak mau) )?(?P<word>{alternatives})")
 
@@ -55,7 +42,7 @@ def _one_of(words: dict[str, str]) -> re.Pattern[str]:
 _TRANSMISSION = _one_of(_TRANSMISSIONS)
 _FUEL = _one_of(_FUELS)
 _BODY = _one_of(_BODIES)
-_COLOR = _one_of(_COLORS)
+_COLOR = _one_of(COLOR_OF_WORD)
 _SEATS = compile_words(
     r"(?:muat )?([2-9]|1[0-9]) (?:seat|seats|seater|kursi|penumpang|orang|bangku)"
 )
@@ -101,13 +88,13 @@ def take_traits(reader: Reader) -> Traits:
         "transmission": _take_one(reader, _TRANSMISSION, _TRANSMISSIONS, "ATTR"),
         "fuel_type": _take_one(reader, _FUEL, _FUELS, "ATTR"),
         "body_type": _take_one(reader, _BODY, _BODIES, "BODY"),
-        "color": _take_one(reader, _COLOR, _COLORS, "COLOR"),
+        "color": _take_one(reader, _COLOR, COLOR_OF_WORD, "COLOR"),
         "seats": seats.least,
     }
 
 
 def _take_one(
-    reader: Reader, pattern: re.Pattern[str], words: dict[str, str], mark: str
+    reader: Reader, pattern: re.Pattern[str], words: Mapping[str, str], mark: str
 ) -> str | None:
     """The one trait named; None when it is refused, or when two are offered to choose from."""
     wanted: set[str] = set()
