@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from autoleads.text.numbers import group_thousands
+
 MAX_RUPIAH = 999_999_999_999
 
 _MULTIPLIERS = {
@@ -39,7 +41,7 @@ _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
 
 def format_rupiah(n: int) -> str:
     """`Rp 185.000.000`."""
-    return f"Rp {_grouped(n)}"
+    return f"Rp {group_thousands(n)}"
 
 
 def format_rupiah_short(n: int) -> str:
@@ -49,7 +51,7 @@ def format_rupiah_short(n: int) -> str:
             scale: int = 10**decimals
             whole, rest = divmod((n * scale + unit // 2) // unit, scale)
             fraction = f",{rest:0{decimals}}".rstrip("0").rstrip(",")
-            return f"Rp {_grouped(whole)}{fraction} {sign}"
+            return f"Rp {group_thousands(whole)}{fraction} {sign}"
     return format_rupiah(n)
 
 
@@ -83,7 +85,3 @@ def _number(written: str) -> Decimal | None:
     if _PLAIN.fullmatch(written):
         return Decimal(written.replace(",", "."))
     return None
-
-
-def _grouped(n: int) -> str:
-    return f"{n:,}".replace(",", ".")
