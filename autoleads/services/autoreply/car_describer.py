@@ -13,6 +13,7 @@ from autoleads.services.autoreply.links import car_link
 from autoleads.services.autoreply.question import ABOUT_A_CAR, Asked
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent
+from autoleads.text.numbers import format_cc, format_km
 from autoleads.text.phrases import Phrases
 from autoleads.text.plate import parse_plate, plate_parity, plate_region, plate_region_name
 from autoleads.text.rupiah import format_rupiah
@@ -70,7 +71,7 @@ class Teller:
     def in_short(self, car: Car, *, with_facts: bool = False) -> str:
         """A car among others; `with_facts` adds what else is asked of it."""
         basics = " · ".join(
-            [_kilometres(car), self.words(car.transmission), format_rupiah(car.price)]
+            [format_km(car.km), self.words.transmission(car.transmission), format_rupiah(car.price)]
         )
         facts = (
             self._asked_facts(car, self.asked.intents & ABOUT_A_CAR - _IN_SHORT)
@@ -85,9 +86,9 @@ class Teller:
     def _card_lines(self, car: Car) -> list[str]:
         basics = [
             str(car.year),
-            _kilometres(car),
-            self.words(car.transmission),
-            self.words(car.fuel_type),
+            format_km(car.km),
+            self.words.transmission(car.transmission),
+            self.words.fuel(car.fuel_type),
         ]
         if car.color:
             basics.append(car.color)
@@ -105,7 +106,7 @@ class Teller:
             *((Intent.PRICE, line) for line in prices),
             *((Intent.NEGOTIATION, line) for line in prices[:1]),
             *((Intent.CREDIT, line) for line in self._credit(car)),
-            (Intent.KM, self.words("km", value=_kilometres(car))),
+            (Intent.KM, self.words("km", value=format_km(car.km))),
             *((Intent.SPEC, line) for line in self._specs(car)),
             (Intent.TAX, self._tax(car)),
             (Intent.PLATE, self._plate(car)),
@@ -143,7 +144,7 @@ class Teller:
         letters = plate_region(plate)
         area = plate_region_name(letters)
         region = f"{letters} ({area})" if area else letters
-        return self.words("plate", value=f"{region}, {self.words(plate_parity(plate))}")
+        return self.words("plate", value=f"{region}, {self.words.parity(plate_parity(plate))}")
 
     def _owner(self, car: Car) -> str:
         known = (
@@ -157,9 +158,9 @@ class Teller:
         values = {
             "year": str(car.year),
             "variant": car.variant,
-            "transmission": self.words(car.transmission),
-            "fuel": self.words(car.fuel_type),
-            "engine": f"{car.engine_cc:,} cc".replace(",", ".") if car.engine_cc else None,
+            "transmission": self.words.transmission(car.transmission),
+            "fuel": self.words.fuel(car.fuel_type),
+            "engine": format_cc(car.engine_cc) if car.engine_cc else None,
             "seats": str(car.seats) if car.seats else None,
             "color": car.color,
         }
@@ -181,10 +182,7 @@ class Teller:
         lines = [self.words("note", value=" ".join(told))] if told else []
         check = self.words("check")
         return lines + [
-            self.words(
-                "topic", topic=self.words.either(topic.indonesian, topic.english), check=check
-            )
-            for topic in silent
+            self.words("topic", topic=self.words(topic.key), check=check) for topic in silent
         ]
 
     def _link(self, car: Car, *, photos: bool) -> list[str]:
@@ -192,7 +190,3 @@ class Teller:
         if not photos:
             return [link]
         return [*([] if car.photos else [self.words("no_photo")]), self.words("photos", url=link)]
-
-
-def _kilometres(car: Car) -> str:
-    return f"{car.km:,} km".replace(",", ".")

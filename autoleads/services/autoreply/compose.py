@@ -138,7 +138,8 @@ class Composer:
                 if part
             ),
             *(["-".join(map(str, years))] if years else []),
-            *(self._words(trait) for trait in (wish.transmission, wish.fuel_type) if trait),
+            *([self._words.transmission(wish.transmission)] if wish.transmission else []),
+            *([self._words.fuel(wish.fuel_type)] if wish.fuel_type else []),
             *(part for part in (wish.body_type, wish.color) if part),
             *([f"≤ {format_rupiah_short(wish.price_max)}"] if wish.price_max else []),
         ]

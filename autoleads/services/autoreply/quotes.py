@@ -22,82 +22,75 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+|\s*•\s*")
 class Topic:
     """Something buyers ask about; `told` finds the dealer's sentences about it."""
 
-    indonesian: str
-    english: str
+    key: str
+    """Of its name in the catalogue of phrases."""
     asked: re.Pattern[str]
     told: re.Pattern[str]
 
 
-def _topic(indonesian: str, english: str, asked: str, told: str | None = None) -> Topic:
+def _topic(key: str, asked: str, told: str | None = None) -> Topic:
     return Topic(
-        indonesian,
-        english,
+        key,
         re.compile(asked, re.IGNORECASE),
         re.compile(told or asked, re.IGNORECASE),
     )
 
 
 CONDITION = _topic(
-    "Kondisi", "Condition", r"kondisi|\bminus|condition|issues?\b|problems?\b|rusak", r"."
+    "topic_condition", r"kondisi|\bminus|condition|issues?\b|problems?\b|rusak", r"."
 )
 PAPERS = _topic(
-    "Surat-surat",
-    "Papers",
+    "topic_papers",
     r"\bsurat|dokumen|kelengkapan|papers|documents",
     r"\bsurat|dokumen|stnk|bpkb|faktur|papers",
 )
 
 TOPICS = (
-    _topic("Riwayat tabrakan", "Accident history", r"tabrak|nabrak|accident|crash"),
-    _topic("Riwayat banjir", "Flood history", r"banjir|flood|terendam"),
-    _topic("Garansi", "Warranty", r"garansi|warranty|jaminan"),
+    _topic("topic_accidents", r"tabrak|nabrak|accident|crash"),
+    _topic("topic_floods", r"banjir|flood|terendam"),
+    _topic("topic_warranty", r"garansi|warranty|jaminan"),
     _topic(
-        "Kunci cadangan",
-        "Spare key",
+        "topic_spare_key",
         r"kunci (?:serep|cadangan|duplikat|kedua)|spare ?key",
         r"\bkunci|spare ?key|serep",
     ),
-    _topic("Servis", "Service history", r"servis|service|manual book|buku manual"),
-    _topic("BPKB", "BPKB", r"bpkb"),
-    _topic("STNK", "STNK", r"stnk"),
-    _topic("Faktur", "Invoice", r"faktur|invoice|kwitansi"),
-    _topic("Atas nama", "Name on the papers", r"atas nama|\ba[./]n\b|perorangan|pribadi|\bpt\b"),
-    _topic("Balik nama", "Transfer of name", r"balik nama"),
+    _topic("topic_service", r"servis|service|manual book|buku manual"),
+    _topic("topic_bpkb", r"bpkb"),
+    _topic("topic_stnk", r"stnk"),
+    _topic("topic_invoice", r"faktur|invoice|kwitansi"),
+    _topic("topic_name_on_papers", r"atas nama|\ba[./]n\b|perorangan|pribadi|\bpt\b"),
+    _topic("topic_name_transfer", r"balik nama"),
     _topic(
-        "Cat dan bodi",
-        "Paint and body",
+        "topic_paint",
         r"\bcat\b|catnya|repaint|lecet|baret|mulus|penyok|\bpaint|scratch|\bdents?\b",
     ),
     _topic(
-        "Mesin",
-        "Engine",
+        "topic_engine",
         r"mesin(?!\w* (?:berapa|brp))|rembes|\boli\b",
         r"mesin|engine|rembes|\boli\b",
     ),
-    _topic("AC", "Air conditioning", r"\bac\b|\bacnya"),
-    _topic("Ban", "Tyres", r"\bban\b|\bbannya|t[yi]res?\b"),
-    _topic("Kaki-kaki", "Suspension", r"kaki|suspensi"),
-    _topic("Kelistrikan", "Electrics", r"kelistrikan|lampu|\blights?\b|electrics"),
-    _topic("Interior", "Interior", r"interior|\bjok"),
+    _topic("topic_ac", r"\bac\b|\bacnya"),
+    _topic("topic_tyres", r"\bban\b|\bbannya|t[yi]res?\b"),
+    _topic("topic_suspension", r"kaki|suspensi"),
+    _topic("topic_electrics", r"kelistrikan|lampu|\blights?\b|electrics"),
+    _topic("topic_interior", r"interior|\bjok"),
     _topic(
-        "Biaya pajak",
-        "Yearly tax",
+        "topic_yearly_tax",
         r"pajak\w* (?:per ?tahun|setahun)|biaya pajak",
         r"pajak.*(?:rp|rb|ribu|jt|juta)",
     ),
-    _topic("Ganti plat", "Plate renewal", r"ganti (?:kaleng|plat)|(?:5|lima) ?tahunan"),
-    _topic("Sunroof", "Sunroof", r"sun ?roof"),
-    _topic("Kamera", "Camera", r"kamera|camera"),
-    _topic("Sensor parkir", "Parking sensor", r"sensor"),
-    _topic("Airbag", "Airbag", r"air ?bag"),
-    _topic("ABS", "ABS", r"\babs\b"),
-    _topic("Head unit", "Head unit", r"head ?unit|carplay|android auto"),
-    _topic("Keyless", "Keyless", r"key ?less"),
-    _topic("Cruise control", "Cruise control", r"cruise"),
-    _topic("Velg", "Wheels", r"\bvelg|wheels?\b"),
+    _topic("topic_plate_renewal", r"ganti (?:kaleng|plat)|(?:5|lima) ?tahunan"),
+    _topic("topic_sunroof", r"sun ?roof"),
+    _topic("topic_camera", r"kamera|camera"),
+    _topic("topic_parking_sensor", r"sensor"),
+    _topic("topic_airbag", r"air ?bag"),
+    _topic("topic_abs", r"\babs\b"),
+    _topic("topic_head_unit", r"head ?unit|carplay|android auto"),
+    _topic("topic_keyless", r"key ?less"),
+    _topic("topic_cruise_control", r"cruise"),
+    _topic("topic_wheels", r"\bvelg|wheels?\b"),
     _topic(
-        "Konsumsi BBM",
-        "Fuel consumption",
+        "topic_consumption",
         r"\birit|boros|konsumsi|liter|consumption",
         r"irit|boros|km ?/ ?l|konsumsi",
     ),

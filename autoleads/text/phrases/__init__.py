@@ -11,7 +11,7 @@ from autoleads.text.phrases import autoreply, words
 
 LANGUAGES = ("id", "en")
 
-CATALOGUE: dict[str, tuple[str, str]] = {**words.PHRASES, **autoreply.PHRASES}
+CATALOGUE: dict[str, tuple[str, str]] = autoreply.PHRASES
 
 
 class Phrases:
@@ -23,9 +23,17 @@ class Phrases:
     def __call__(self, key: str, **values: object) -> str:
         return CATALOGUE[key][self._index].format(**values)
 
-    def either(self, indonesian: str, english: str) -> str:
-        """Return the one of two words that belongs to this language."""
-        return (indonesian, english)[self._index]
+    def transmission(self, transmission: str) -> str:
+        """Return the name of a transmission, `manual` or `automatic`."""
+        return words.TRANSMISSIONS[transmission][self._index]
+
+    def fuel(self, fuel_type: str) -> str:
+        """Return the name of a fuel, such as `diesel`."""
+        return words.FUELS[fuel_type][self._index]
+
+    def parity(self, parity: str) -> str:
+        """Return the name of the parity of a number plate, `odd` or `even`."""
+        return words.PARITIES[parity][self._index]
 
     def month(self, day: date) -> str:
         """Return the month of a day with its year, such as `Maret 2027`."""

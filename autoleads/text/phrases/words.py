@@ -1,17 +1,20 @@
-"""Single words: what the fields of a car say, months and weekdays."""
+"""Single words, as (Indonesian, English): values of a car's fields, months and weekdays."""
 
-PHRASES: dict[str, tuple[str, str]] = {
+TRANSMISSIONS = {
     "manual": ("manual", "manual"),
     "automatic": ("matic", "automatic"),
+}
+FUELS = {
     "petrol": ("bensin", "petrol"),
     "diesel": ("diesel (solar)", "diesel"),
     "hybrid": ("hybrid", "hybrid"),
     "electric": ("listrik", "electric"),
     "gas": ("gas", "gas"),
+}
+PARITIES = {
     "odd": ("ganjil", "odd"),
     "even": ("genap", "even"),
 }
-
 MONTHS = (
     ("Januari", "January"),
     ("Februari", "February"),
