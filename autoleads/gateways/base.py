@@ -49,7 +49,6 @@ class InboundMessage:
     """The gateway's time, UTC."""
     content_hash: str
     """sha256 in hex of sender, kind, text, media address and location: equal for repeats, whatever their time and id."""
-    forwarded: bool = False
 
 
 IgnoredReason = Literal["empty", "unparseable", "group", "broadcast", "own_message"]
@@ -130,7 +129,6 @@ class Accepted:
     """The gateway queued the message; whether it was sent comes later, as a `StatusUpdate`."""
 
     gateway_id: str | None
-    state_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,8 +137,6 @@ class Refused:
 
     failure: Failure
     reason: Reason
-    detail: str = ""
-    """The gateway's own words, for the dealer; may name people, so never logged."""
 
 
 SendResult = Accepted | Refused
@@ -162,13 +158,9 @@ class DeviceProfile:
 class GatewayError(Exception):
     """A question about a device was not answered as hoped."""
 
-    def __init__(self, reason: Reason, detail: str = "", *, permanent: bool = False) -> None:
+    def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.detail = detail
-        """The gateway's own words; never logged."""
-        self.permanent = permanent
-        """Asking again cannot help until somebody changes the device's settings."""
 
 
 class Gateway(Protocol):

@@ -14,10 +14,10 @@ SEND_ANSWERS = json.loads(
 SEND_RESULTS = [
     Accepted("70020001"),
     Accepted("70020009"),
-    Refused(Failure.DEVICE, "disconnected", "request invalid on disconnected device"),
-    Refused(Failure.DEVICE, "quota_exhausted", "insufficient quota"),
-    Refused(Failure.DEVICE, "token_invalid", "token invalid"),
-    Refused(Failure.MESSAGE, "target_invalid", "target invalid"),
+    Refused(Failure.DEVICE, "disconnected"),
+    Refused(Failure.DEVICE, "quota_exhausted"),
+    Refused(Failure.DEVICE, "token_invalid"),
+    Refused(Failure.MESSAGE, "target_invalid"),
 ]
 
 

@@ -34,13 +34,13 @@ _REFUSALS: tuple[tuple[str, Failure, Reason], ...] = (
 def read_answer(status: int, body: bytes) -> Payload | Refused:
     """The fields of an answer, keys in lower case; refused as unclear for redirects, server errors and no object."""
     if 300 <= status < 400 or status >= 500:
-        return Refused(Failure.UNKNOWN, "unclear_answer", f"HTTP {status}")
+        return Refused(Failure.UNKNOWN, "unclear_answer")
     try:
         answer = parse_json(body.decode("utf-8", "replace"))
     except ValueError:
         answer = None
     if not isinstance(answer, dict):
-        return Refused(Failure.UNKNOWN, "unclear_answer", f"HTTP {status}")
+        return Refused(Failure.UNKNOWN, "unclear_answer")
     return {key.lower(): value for key, value in answer.items()}
 
 
@@ -51,11 +51,11 @@ def succeeded(answer: Payload) -> bool:
 
 def refusal(answer: Payload) -> Refused:
     """The class of the answer's reason; unknown when it is none of the published ones."""
-    detail = line(answer.get("reason")) or ""
+    given = (line(answer.get("reason")) or "").lower()
     for prefix, failure, reason in _REFUSALS:
-        if detail.lower().startswith(prefix):
-            return Refused(failure, reason, detail)
-    return Refused(Failure.UNKNOWN, "unclear_answer", detail)
+        if given.startswith(prefix):
+            return Refused(failure, reason)
+    return Refused(Failure.UNKNOWN, "unclear_answer")
 
 
 def send_result(answer: Payload) -> SendResult:

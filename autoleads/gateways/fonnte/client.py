@@ -100,7 +100,7 @@ class FonnteGateway:
             and result.failure is Failure.MEDIA
             and message.photo_url is None
         ):
-            return Refused(Failure.MESSAGE, "request_invalid", result.detail)
+            return Refused(Failure.MESSAGE, "request_invalid")
         return result
 
     def _ask(self, path: str, token: str, fields: dict[str, str]) -> Payload:
@@ -109,8 +109,7 @@ class FonnteGateway:
             if succeeded(answer):
                 return answer
             answer = refusal(answer)
-        permanent = answer.reason in ("token_invalid", "request_invalid")
-        raise GatewayError(answer.reason, answer.detail, permanent=permanent)
+        raise GatewayError(answer.reason)
 
     def _post(self, path: str, token: str, fields: dict[str, str]) -> Payload | Refused:
         if not (token.isascii() and token.isprintable() and token.strip()):
@@ -119,8 +118,8 @@ class FonnteGateway:
         connection = self._connection()
         try:
             connection.connect()
-        except (OSError, UnicodeError) as error:
-            return Refused(Failure.TEMPORARY, "unreachable", type(error).__name__)
+        except (OSError, UnicodeError):
+            return Refused(Failure.TEMPORARY, "unreachable")
         try:
             connection.sock.settimeout(self._read_timeout)
             connection.request(
@@ -128,8 +127,8 @@ class FonnteGateway:
             )
             response = connection.getresponse()
             return read_answer(response.status, response.read(MAX_ANSWER))
-        except (OSError, HTTPException) as error:
-            return Refused(Failure.UNKNOWN, "no_answer", type(error).__name__)
+        except (OSError, HTTPException):
+            return Refused(Failure.UNKNOWN, "no_answer")
         finally:
             connection.close()
 

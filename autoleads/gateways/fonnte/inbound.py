@@ -82,7 +82,6 @@ def parse_message(
         gateway_id=identifier(payload.get("inboxid")),
         sent_at=moment(payload.get("timestamp")),
         content_hash=_content_hash(address, content),
-        forwarded=flag(payload.get("isforwarded")),
         **content._asdict(),
     )
 

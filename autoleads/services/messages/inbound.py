@@ -122,13 +122,12 @@ def channel_of(codes: Sequence[CarCode]) -> str | None:
     return next((code.channel for code in codes if code.channel), None)
 
 
-def accept(
-    tenant: TenantInfo, message: Message, gateway_id: str | None, state_id: str | None = None
-) -> None:
+def accept(tenant: TenantInfo, message: Message, gateway_id: str | None) -> None:
     """The gateway took an outgoing message, under this id; its status may have been reported already."""
     _lock_statuses(tenant)
     message.status, message.error = "accepted", None
-    message.gateway_id, message.state_id = gateway_id, state_id
+    message.gateway_id = gateway_id
+    message.state_id = None
     _catch_up(tenant, message)
 
 
