@@ -15,7 +15,7 @@ import pytest
 from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.gateways.base import Accepted, InboundMessage, OutboundMessage
 from autoleads.gateways.fonnte.client import FonnteGateway
-from autoleads.gateways.fonnte.hooks import parse_status
+from autoleads.gateways.fonnte.events import parse_status
 from autoleads.gateways.fonnte.inbound import parse_body, parse_message
 
 LABEL = "6281100000001"

@@ -24,9 +24,9 @@ from autoleads.gateways.base import (
     Refused,
     SendResult,
 )
-from autoleads.gateways.fonnte.answers import (
+from autoleads.gateways.fonnte.responses import (
     device_profile,
-    read_answer,
+    parse_response,
     refusal,
     send_result,
     succeeded,
@@ -126,7 +126,7 @@ class FonnteGateway:
                 "POST", self._path + path, urlencode(fields, errors="replace").encode(), headers
             )
             response = connection.getresponse()
-            return read_answer(response.status, response.read(MAX_ANSWER))
+            return parse_response(response.status, response.read(MAX_ANSWER))
         except (OSError, HTTPException):
             return Refused(Failure.UNKNOWN, "no_answer")
         finally:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from autoleads.gateways.base import Ignored, IgnoredReason, InboundMessage, Payload
-from autoleads.gateways.fonnte.hooks import parse_connection, parse_status
+from autoleads.gateways.fonnte.events import parse_connection, parse_status
 from autoleads.gateways.fonnte.inbound import body_secret, parse_message
 from autoleads.models import Device
 from autoleads.services import devices

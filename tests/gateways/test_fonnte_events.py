@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autoleads.gateways.fonnte.hooks import parse_connection, parse_status
+from autoleads.gateways.fonnte.events import parse_connection, parse_status
 
 HOOKS = json.loads((Path(__file__).parents[1] / "support" / "fonnte_samples.json").read_text())[
     "hooks"

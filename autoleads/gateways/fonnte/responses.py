@@ -31,7 +31,7 @@ _REFUSALS: tuple[tuple[str, Failure, Reason], ...] = (
 )
 
 
-def read_answer(status: int, body: bytes) -> Payload | Refused:
+def parse_response(status: int, body: bytes) -> Payload | Refused:
     """The fields of an answer, keys in lower case; refused as unclear for redirects, server errors and no object."""
     if 300 <= status < 400 or status >= 500:
         return Refused(Failure.UNKNOWN, "unclear_answer")
