@@ -166,6 +166,35 @@ def nodes(tree: Any) -> list[dict[str, Any]]:
     return []
 
 
+def referenced(document: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every object of a schema, with those of the components that it refers to."""
+    found: list[dict[str, Any]] = []
+    queue = nodes(schema)
+    seen = set()
+    while queue:
+        node = queue.pop()
+        found.append(node)
+        reference = node.get("$ref")
+        if isinstance(reference, str) and reference not in seen:
+            seen.add(reference)
+            queue += nodes(document["components"]["schemas"][reference.rpartition("/")[2]])
+    return found
+
+
+def test_patch_bodies_have_no_defaults(document: dict[str, Any]) -> None:
+    """A client that sends the defaults of a document must not change what it did not mean to."""
+    bodies = {
+        path: operation["requestBody"]["content"]["application/json"]["schema"]
+        for (verb, path), operation in operations(document).items()
+        if verb == "PATCH"
+    }
+
+    assert len(bodies) >= 5
+    for path, body in bodies.items():
+        published = [node for node in referenced(document, body) if "default" in node]
+        assert published == [], path
+
+
 def test_the_document_has_every_endpoint_and_no_other(app: Flask, document: dict[str, Any]) -> None:
     routed = {
         (verb, re.sub(r"<(?:int:)?(\w+)>", r"{\1}", rule.rule))

@@ -28,10 +28,6 @@ class RequestBody(BaseModel):
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
 
-    def given(self) -> dict[str, Any]:
-        """The fields that were sent, by our names."""
-        return self.model_dump(exclude_unset=True)
-
 
 class Query(BaseModel):
     """Query parameters: unknown ones are ignored."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import MISSING, AfterValidator, BeforeValidator, Field
 
 from autoleads.models.car import BodyType, Car, CarStatus, FuelType, Transmission
 from autoleads.schemas.base import Line, Moment, RequestBody, ResponseModel, Rupiah, Text
@@ -55,6 +55,9 @@ Year = Annotated[int, AfterValidator(_year)]
 Day = Annotated[date, BeforeValidator(_date)]
 Name = Annotated[Line, Field(max_length=80)]
 Km = Annotated[int, Field(ge=0, le=9_999_999)]
+EngineCc = Annotated[int, Field(ge=50, le=20_000)]
+Seats = Annotated[int, Field(ge=1, le=60)]
+OwnerNumber = Annotated[int, Field(ge=1, le=20)]
 Features = Annotated[
     list[Annotated[Line, Field(max_length=80)]],
     Field(max_length=50),
@@ -62,28 +65,9 @@ Features = Annotated[
 ]
 
 
-class CarFields(RequestBody):
-    """What may be left out; null clears it."""
+class CarIn(RequestBody):
+    """A new car."""
 
-    variant: Name | None = None
-    credit_price: Rupiah | None = None
-    body_type: Annotated[BodyType, AnyCase] | None = None
-    color: Name | None = None
-    engine_cc: Annotated[int, Field(ge=50, le=20_000)] | None = None
-    seats: Annotated[int, Field(ge=1, le=60)] | None = None
-    features: Features = Field(default_factory=list)
-    condition_notes: Text | None = None
-    description: Text | None = None
-    owner_number: Annotated[int, Field(ge=1, le=20)] | None = None
-    tax_due_on: Day | None = None
-    plate_number: Plate | None = None
-    stock_code: Line | None = None
-    purchased_on: Day | None = None
-    purchase_price: Rupiah | None = None
-    notes: Text | None = None
-
-
-class CarIn(CarFields):
     brand: Name
     model: Name
     year: Year
@@ -94,18 +78,52 @@ class CarIn(CarFields):
     display_code: Code | None = None
     """Left out: the next one of the model's letter."""
     status: Annotated[CarStatus, AnyCase] = "draft"
+    variant: Name | None = None
+    credit_price: Rupiah | None = None
+    body_type: Annotated[BodyType, AnyCase] | None = None
+    color: Name | None = None
+    engine_cc: EngineCc | None = None
+    seats: Seats | None = None
+    features: Features = Field(default_factory=list)
+    condition_notes: Text | None = None
+    description: Text | None = None
+    owner_number: OwnerNumber | None = None
+    tax_due_on: Day | None = None
+    plate_number: Plate | None = None
+    stock_code: Line | None = None
+    purchased_on: Day | None = None
+    purchase_price: Rupiah | None = None
+    notes: Text | None = None
 
 
-class CarPatch(CarFields):
-    brand: Name = ""
-    model: Name = ""
-    year: Year = 0
-    price: Rupiah = 0
-    km: Km = 0
-    transmission: Annotated[Transmission, AnyCase] = "manual"
-    fuel_type: Annotated[FuelType, AnyCase] = "petrol"
-    display_code: Code = ""
-    status: Annotated[CarStatus, AnyCase] = "draft"
+class CarPatch(RequestBody):
+    """Changes of a car: a field left out stays as it is, null clears it."""
+
+    brand: Name | MISSING = MISSING
+    model: Name | MISSING = MISSING
+    year: Year | MISSING = MISSING
+    price: Rupiah | MISSING = MISSING
+    km: Km | MISSING = MISSING
+    transmission: Annotated[Transmission, AnyCase] | MISSING = MISSING
+    fuel_type: Annotated[FuelType, AnyCase] | MISSING = MISSING
+    display_code: Code | MISSING = MISSING
+    status: Annotated[CarStatus, AnyCase] | MISSING = MISSING
+    variant: Name | MISSING | None = MISSING
+    credit_price: Rupiah | MISSING | None = MISSING
+    body_type: Annotated[BodyType, AnyCase] | MISSING | None = MISSING
+    color: Name | MISSING | None = MISSING
+    engine_cc: EngineCc | MISSING | None = MISSING
+    seats: Seats | MISSING | None = MISSING
+    features: Features | MISSING = MISSING
+    condition_notes: Text | MISSING | None = MISSING
+    description: Text | MISSING | None = MISSING
+    owner_number: OwnerNumber | MISSING | None = MISSING
+    tax_due_on: Day | MISSING | None = MISSING
+    plate_number: Plate | MISSING | None = MISSING
+    stock_code: Line | MISSING | None = MISSING
+    purchased_on: Day | MISSING | None = MISSING
+    purchase_price: Rupiah | MISSING | None = MISSING
+    notes: Text | MISSING | None = MISSING
 
 
 class PhotoOut(ResponseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import MISSING, AfterValidator
 
 from autoleads.schemas.base import Line, Moment, Phone, RequestBody, ResponseModel
 from autoleads.services.devices import WebhookUrls
@@ -31,10 +31,12 @@ class DeviceIn(RequestBody):
 
 
 class DevicePatch(RequestBody):
-    label: Label = ""
-    phone: Phone | None = None
-    token: Line | None = None
-    rotate_secret: bool = False
+    """Changes of a device: a field left out stays as it is."""
+
+    label: Label | MISSING = MISSING
+    phone: Phone | MISSING | None = MISSING
+    token: Line | MISSING | None = MISSING
+    rotate_secret: bool | MISSING = MISSING
     """Give the webhooks new addresses; the previous ones work until an hour after a new one was used."""
 
 

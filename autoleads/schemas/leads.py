@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import (
+    MISSING,
     AfterValidator,
     AliasPath,
     AwareDatetime,
@@ -112,11 +113,13 @@ class LeadIn(RequestBody):
 
 
 class LeadPatch(RequestBody):
-    status: Annotated[LeadStatus, AnyCase] = "new"
-    lost_reason: Written | None = None
+    """Changes of a lead: a field left out stays as it is, null clears it."""
+
+    status: Annotated[LeadStatus, AnyCase] | MISSING = MISSING
+    lost_reason: Written | MISSING | None = MISSING
     """Needed for `lost`."""
-    follow_up_at: When | None = None
-    customer_name: Line | None = None
+    follow_up_at: When | MISSING | None = MISSING
+    customer_name: Line | MISSING | None = MISSING
 
 
 class AssignIn(RequestBody):

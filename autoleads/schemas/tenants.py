@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import MISSING, AfterValidator, Field, model_validator
 
 from autoleads.schemas.base import Line, Moment, Phone, RequestBody, ResponseModel, Text
 from autoleads.text.host import RESERVED, SLUG, parse_host
@@ -57,6 +57,8 @@ def _zone(value: str) -> str:
 
 Slug = Annotated[str, AfterValidator(_slug)]
 Domain = Annotated[str, AfterValidator(_domain)]
+TimeZone = Annotated[str, AfterValidator(_zone)]
+Origin = Annotated[str, AfterValidator(_origin)]
 WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web_address)]
 
 
@@ -72,23 +74,29 @@ class OpenHours(RequestBody):
 
 
 class CreditRates(RequestBody):
+    """Terms of a credit; always sent as a whole."""
+
     flat_yearly_percent: float = Field(ge=0, le=100, allow_inf_nan=False)
     default_dp_percent: float = Field(ge=0, le=100, allow_inf_nan=False)
-    admin_fee: int = Field(0, ge=0, le=999_999_999_999)
-    """Rupiah."""
+    admin_fee: Annotated[int, Field(ge=0, le=999_999_999_999)] | MISSING = MISSING
+    """Rupiah; left out: 0."""
     tenors_months: list[Annotated[int, Field(ge=1, le=120)]] = Field(min_length=1, max_length=12)
 
 
 class Answers(RequestBody):
-    enabled: bool = True
-    greeting: Text | None = None
-    away_text: Text | None = None
-    language: Literal["auto", "id", "en"] = "auto"
+    """Settings of the auto-replies; sent as a whole: a field left out returns to its default."""
+
+    enabled: bool | MISSING = MISSING
+    greeting: Text | MISSING | None = MISSING
+    away_text: Text | MISSING | None = MISSING
+    language: Literal["auto", "id", "en"] | MISSING = MISSING
 
 
 class Assignment(RequestBody):
-    mode: Literal["off", "round-robin"] = "off"
-    reassign_after_minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
+    """Settings of the assignment; sent as a whole: a field left out returns to its default."""
+
+    mode: Literal["off", "round-robin"] | MISSING = MISSING
+    reassign_after_minutes: Annotated[int, Field(ge=1, le=10080)] | MISSING | None = MISSING
 
 
 class TenantIn(RequestBody):
@@ -99,28 +107,28 @@ class TenantIn(RequestBody):
 
 
 class TenantPatch(RequestBody):
-    name: Line = ""
-    phone: Phone | None = None
-    whatsapp_number: Phone | None = None
-    address: Text | None = None
-    city: Line | None = None
-    maps_url: WebAddress | None = None
-    logo_url: WebAddress | None = None
-    business_hours: dict[Day, OpenHours | None] = Field(default_factory=dict)
-    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
-    locale: Literal["id", "en"] = "id"
-    domain: Domain | None = None
-    credit_rates: CreditRates | None = None
-    answers: Answers = Field(default_factory=Answers)
-    assignment: Assignment = Field(default_factory=Assignment)
-    cors_origins: list[Annotated[str, AfterValidator(_origin)]] = Field(
-        default_factory=list, max_length=20
-    )
+    """Changes of a dealer: a field left out stays as it is, null clears it."""
+
+    name: Line | MISSING = MISSING
+    phone: Phone | MISSING | None = MISSING
+    whatsapp_number: Phone | MISSING | None = MISSING
+    address: Text | MISSING | None = MISSING
+    city: Line | MISSING | None = MISSING
+    maps_url: WebAddress | MISSING | None = MISSING
+    logo_url: WebAddress | MISSING | None = MISSING
+    business_hours: dict[Day, OpenHours | None] | MISSING = MISSING
+    timezone: TimeZone | MISSING = MISSING
+    locale: Literal["id", "en"] | MISSING = MISSING
+    domain: Domain | MISSING | None = MISSING
+    credit_rates: CreditRates | MISSING | None = MISSING
+    answers: Answers | MISSING = MISSING
+    assignment: Assignment | MISSING = MISSING
+    cors_origins: Annotated[list[Origin], Field(max_length=20)] | MISSING = MISSING
 
     def columns(self) -> dict[str, Any]:
-        """What was sent: columns by their names, parts of `settings` as the API spells them."""
-        sent = self.model_dump(by_alias=False, include=self.model_fields_set)
-        spelt = self.model_dump(by_alias=True, include=self.model_fields_set)
+        """Return what was sent: columns by their names, parts of `settings` as the API spells them."""
+        sent = self.model_dump(by_alias=False)
+        spelt = self.model_dump(by_alias=True)
         settings = {"credit_rates": "creditRates", "answers": "answers", "assignment": "assignment"}
         settings["cors_origins"] = "corsOrigins"
         return {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import MISSING
+
 from autoleads.models.user import Role
 from autoleads.schemas.base import Email, Line, Moment, Password, Phone, RequestBody, ResponseModel
 
@@ -22,13 +24,15 @@ class UserIn(RequestBody):
 
 
 class UserPatch(RequestBody):
-    email: Email = ""
-    name: Line = ""
-    role: Role = "sales"
-    phone: Phone | None = None
-    status: UserStatus = "active"
-    password: Password = ""
-    on_leave: bool = False
+    """Changes of a user: a field left out stays as it is."""
+
+    email: Email | MISSING = MISSING
+    name: Line | MISSING = MISSING
+    role: Role | MISSING = MISSING
+    phone: Phone | MISSING | None = MISSING
+    status: UserStatus | MISSING = MISSING
+    password: Password | MISSING = MISSING
+    on_leave: bool | MISSING = MISSING
 
 
 class UserOut(ResponseModel):

@@ -58,7 +58,7 @@ def show(car_id: int) -> Response:
 def update(car_id: int, json: CarPatch) -> Response:
     """Change a car; null clears what may be empty, `meta.warnings` tells what is unlikely."""
     car = cars.update(
-        g.tenant, car_id, json.given(), by=g.current_user, expected_version=expected_version()
+        g.tenant, car_id, json.model_dump(), by=g.current_user, expected_version=expected_version()
     )
     db.session.commit()
     return success(OwnCarOut.show(g.tenant, car), meta=_meta(car), headers=etag(car))

@@ -68,12 +68,13 @@ def show(device_id: int) -> Response:
 @roles("owner")
 def update(device_id: int, json: DevicePatch) -> Response:
     """Change a device; a new token is tried and ends its pause, a new secret gives its hooks new addresses."""
+    changes = json.model_dump()
     device, secret = devices.update(
-        g.tenant, device_id, json.given(), expected_version=expected_version()
+        g.tenant, device_id, changes, expected_version=expected_version()
     )
     db.session.commit()
     setup = {}
-    if json.token or secret:
+    if changes.get("token") or secret:
         checked = connect(g.tenant, device, secret)
         device, setup = checked.device, {"setup": SetupOut.dump(checked)}
     return success(

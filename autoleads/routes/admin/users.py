@@ -53,7 +53,7 @@ def show(user_id: int) -> Response:
 def update(user_id: int, json: UserPatch) -> Response:
     """Change a member."""
     user = accounts.update_user(
-        g.tenant, user_id, json.given(), expected_version=expected_version()
+        g.tenant, user_id, json.model_dump(), expected_version=expected_version()
     )
     db.session.commit()
     return success(UserOut.dump(user), headers=etag(user))

@@ -24,6 +24,7 @@ TAKEN = {
     "uq_tenants_domain": DuplicateResource("This domain is taken."),
 }
 ASSIGNMENT = {"mode": "off", "reassignAfterMinutes": None}
+CREDIT_RATES = {"adminFee": 0}
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class TenantInfo:
     @property
     def credit_rates(self) -> dict[str, Any] | None:
         """`{flatYearlyPercent, defaultDpPercent, adminFee, tenorsMonths}`; None while the dealer gave none."""
-        return self.settings.get("creditRates")
+        rates = self.settings.get("creditRates")
+        return {**CREDIT_RATES, **rates} if rates else None
 
     @property
     def answers(self) -> dict[str, Any]:

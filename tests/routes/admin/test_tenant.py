@@ -129,6 +129,13 @@ def test_a_part_is_replaced_as_a_whole_and_the_others_stay(dealer_a: Dealer) -> 
     assert settings["assignment"]["mode"] == "round-robin"
 
 
+def test_credit_rates_without_an_admin_fee_have_a_fee_of_0(dealer_a: Dealer) -> None:
+    rates = {"flatYearlyPercent": 7.5, "defaultDpPercent": 20, "tenorsMonths": [12]}
+    dealer_a.owner.patch(TENANT, json={"creditRates": rates})
+
+    assert read(dealer_a)["creditRates"] == {**rates, "adminFee": 0}
+
+
 WRONG: dict[str, tuple[Any, str]] = {
     "name": ("  ", "name"),
     "phone": ("1", "phone"),
