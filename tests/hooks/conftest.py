@@ -1,4 +1,4 @@
-"""Parts that a test can stop: the clock, and a Redis of its own."""
+"""A Redis of the test's own, and applications with settings of its choice."""
 
 from __future__ import annotations
 
@@ -17,19 +17,6 @@ from autoleads.hooks import rate_limits
 from config import Config
 
 MakeApp = Callable[..., Flask]
-
-
-class Clock:
-    """Stands in for the module `time`, and goes on only when told."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
 
 
 @pytest.fixture

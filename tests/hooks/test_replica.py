@@ -10,18 +10,18 @@ from flask import Flask
 from sqlalchemy import insert, text
 
 from autoleads import create_app
+from autoleads.circuit_breaker import PAUSE_SECONDS
 from autoleads.dev import postgres
-from autoleads.extensions import db
-from autoleads.hooks import replica
+from autoleads.extensions import db, install
+from autoleads.hooks.replica import ReplicaBreaker
 from autoleads.models import Car
 from config import Config
+from tests.support.clock import Clock
 from tests.support.factories import AVANZA, Dealer, make_car, make_dealer
 
 
 def app_with_replica(config: Config, replica_url: str) -> Flask:
-    app = create_app(dataclasses.replace(config, replica_url=replica_url))
-    replica._paused_until = 0.0
-    return app
+    return create_app(dataclasses.replace(config, replica_url=replica_url))
 
 
 def dispose(app: Flask) -> None:
@@ -80,9 +80,12 @@ def test_kept_answers_are_as_old_as_what_they_were_read_from(
     make_car(dealer, model="Brio")
     assert models() == []  # the replica has not heard of it
 
-    replica._paused_until = float("inf")
+    clock = Clock()
+    breaker = ReplicaBreaker(clock.monotonic)
+    install(app, breaker)
+    breaker.trip()
     assert models() == ["Brio"]
-    replica._paused_until = 0.0
+    clock.sleep(PAUSE_SECONDS)
     assert models() == []
 
     with app.app_context(), db.engines["replica"].begin() as connection:
@@ -100,11 +103,14 @@ def test_kept_answers_are_as_old_as_what_they_were_read_from(
     assert models() == ["Avanza"]
 
 
-def test_a_replica_that_is_away_costs_no_answer(live_config: Config) -> None:
+def test_an_unreachable_replica_is_tried_once_and_fails_no_request(
+    live_config: Config, capsys: pytest.CaptureFixture[str]
+) -> None:
     app = app_with_replica(live_config, "postgresql+psycopg2://nobody@127.0.0.1:9/nothing")
     try:
         dealer = make_dealer(app, "dealer-a")
 
         assert [dealer.public.get("/api/tenant").status_code for _ in range(3)] == [200, 200, 200]
+        assert capsys.readouterr().out.count("replica unreachable") == 1
     finally:
         dispose(app)

@@ -11,11 +11,11 @@ from sqlalchemy import Engine, text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from autoleads.database.tenant_scope import platform_scope
-from autoleads.extensions import db, installed
+from autoleads.extensions import db, install, installed
 from autoleads.services import tenants
 from autoleads.services.tenants import TenantCache, cache, records
 from autoleads.text.host import RESERVED
-from tests.hooks.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.factories import Api, Dealer, make_dealer
 
 NOW = datetime.now(UTC)
@@ -28,9 +28,11 @@ def ask(app: Flask, host: str, **headers: str) -> str:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+def clock(live_app: Flask) -> Clock:
+    """The clock of the live application's tenant cache."""
     clock = Clock()
-    monkeypatch.setattr(cache, "time", clock)
+    base_domains = (live_app.config["AUTOLEADS"].base_domain,)
+    install(live_app, TenantCache(base_domains, None, clock.monotonic))
     return clock
 
 

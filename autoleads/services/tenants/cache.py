@@ -10,6 +10,7 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import redis
 from cachetools import TTLCache
 
+from autoleads.circuit_breaker import CircuitBreaker
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.services.tenants import records
 from autoleads.services.tenants.records import TenantInfo
@@ -29,8 +31,6 @@ LIFETIME = 300
 FRESH = 5
 ABSENT_LIFETIME = 5
 """An unknown host is asked for again this soon: a new dealer, too, counts everywhere within 5 s."""
-REDIS_PAUSE = 5
-"""How long Redis is left alone after it failed, so that a frozen one slows one request, not all."""
 
 # A refill that was slow must not replace what a quicker one has read since.
 STORE_UNLESS_NEWER = """
@@ -51,12 +51,18 @@ class Entry:
 class TenantCache:
     """Finds tenants by host; each application has one."""
 
-    def __init__(self, base_domains: tuple[str, ...], redis_url: str | None) -> None:
+    def __init__(
+        self,
+        base_domains: tuple[str, ...],
+        redis_url: str | None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._entries: TTLCache[str, Entry] = TTLCache(ENTRIES, LIFETIME)
         self._lock = threading.Lock()
         self._fill_locks = [threading.Lock() for _ in range(64)]
         self._redis = _connect(redis_url) if redis_url else None
-        self._redis_paused_until = 0.0
+        self._redis_breaker = CircuitBreaker(clock)
+        self._clock = clock
         self._base_domains = base_domains
 
     def find(self, host: str) -> TenantInfo | None:
@@ -66,11 +72,11 @@ class TenantCache:
             return None
         key = f"slug:{slug}" if slug else f"domain:{host}"
         entry = self._recall(key)
-        if entry and time.monotonic() - entry.confirmed_at <= FRESH:
+        if entry and self._clock() - entry.confirmed_at <= FRESH:
             return entry.tenant
         with self._fill_locks[hash(key) % len(self._fill_locks)]:
             entry = self._recall(key) or self._recall_shared(key)
-            if entry is None or time.monotonic() - entry.confirmed_at > FRESH:
+            if entry is None or self._clock() - entry.confirmed_at > FRESH:
                 entry = self._confirm(key, entry)
             return entry.tenant
 
@@ -101,11 +107,7 @@ class TenantCache:
     def _recall(self, key: str) -> Entry | None:
         with self._lock:
             entry = self._entries.get(key)
-        if (
-            entry
-            and entry.tenant is None
-            and time.monotonic() - entry.confirmed_at > ABSENT_LIFETIME
-        ):
+        if entry and entry.tenant is None and self._clock() - entry.confirmed_at > ABSENT_LIFETIME:
             return None
         return entry
 
@@ -116,7 +118,7 @@ class TenantCache:
         return Entry(tenant, float("-inf")) if tenant else None
 
     def _confirm(self, key: str, entry: Entry | None) -> Entry:
-        now = time.monotonic()
+        now = self._clock()
         kind, _, name = key.partition(":")
         with platform_scope():
             if (
@@ -140,16 +142,14 @@ class TenantCache:
         return fresh
 
     def _call_redis(self, command: str, *arguments: Any) -> object:
-        if self._redis is None or time.monotonic() < self._redis_paused_until:
+        if self._redis is None or self._redis_breaker.is_open:
             return None
         try:
             result: object = getattr(self._redis, command)(*arguments)
             return result
         except redis.RedisError as error:
-            self._redis_paused_until = time.monotonic() + REDIS_PAUSE
-            log.warning(
-                "tenant cache: redis does not answer", extra={"error": type(error).__name__}
-            )
+            self._redis_breaker.trip()
+            log.warning("tenant cache: redis failed", extra={"error": type(error).__name__})
             return None
 
 
