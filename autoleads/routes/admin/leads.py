@@ -54,7 +54,7 @@ def stats() -> Response:
 @endpoint("Leads", LeadOut)
 def show(lead_id: int) -> Response:
     """Show a lead."""
-    lead = leads.get(g.tenant, g.current_user, lead_id)
+    lead = leads.get_visible(g.tenant, g.current_user, lead_id)
     return success(LeadOut.dump(lead), headers=etag(lead))
 
 

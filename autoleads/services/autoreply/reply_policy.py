@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from autoleads.database.rows import for_update
 from autoleads.extensions import db
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.services import leads
@@ -48,10 +47,7 @@ def read(tenant: TenantInfo, lead_id: int, now: datetime) -> Conversation:
     Raises:
         NotFound: no such lead of this dealer.
     """
-    lead = leads.get_any(tenant, lead_id)
-    own = select(Contact).where(Contact.tenant_id == tenant.id, Contact.id == lead.contact_id)
-    contact = db.session.scalars(for_update(own)).one()
-    db.session.refresh(lead, ["answered_at", "last_message_at", "status"])
+    lead = leads.get_locked(tenant, lead_id)
     ours = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
     answered = db.session.scalar(
         select(func.max(Message.id)).where(
@@ -69,7 +65,7 @@ def read(tenant: TenantInfo, lead_id: int, now: datetime) -> Conversation:
         ours.where(Message.sender == "bot", Message.created_at > now - DAY).order_by(Message.id)
     ).all()
     return Conversation(
-        lead, contact, waiting[::-1], sent, answered is None, before.text if before else ""
+        lead, lead.contact, waiting[::-1], sent, answered is None, before.text if before else ""
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from autoleads.extensions import db
 from autoleads.models import Car, Contact, Lead, LeadCar, SearchRequest, User
 from autoleads.services import cars
-from autoleads.services.leads import visible
+from autoleads.services.leads import visible_to
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.rupiah import format_rupiah
 
@@ -177,7 +177,9 @@ def _latest(
     asking = select(table.lead_id).where(table.tenant_id == tenant.id, condition)
     rows = db.session.execute(
         select(Lead, at.label("at"))
-        .where(*visible(tenant, user), Lead.id.in_(asking), contact_open, ~about_this_car, ~bought)
+        .where(
+            *visible_to(tenant, user), Lead.id.in_(asking), contact_open, ~about_this_car, ~bought
+        )
         .order_by(at.desc())
         .limit(MOST_PEOPLE)
     )

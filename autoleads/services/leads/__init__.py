@@ -1,12 +1,17 @@
 """Leads: contacts, lifecycle, assignment, search, figures and timeline."""
 
+from autoleads.services.leads.access import (
+    get,
+    get_locked,
+    get_visible,
+    get_visible_locked,
+    visible_to,
+)
 from autoleads.services.leads.actions import (
     add_note,
     assign,
     claim,
     create,
-    get,
-    get_locked,
     mark_answered,
     mark_answered_elsewhere,
     update,
@@ -18,11 +23,10 @@ from autoleads.services.leads.lifecycle import (
     attach_cars_by_id,
     auto_assign,
     customer_wrote,
-    get_any,
     open_lead,
     record_event,
 )
-from autoleads.services.leads.queries import LeadSearch, Sort, search, visible
+from autoleads.services.leads.queries import LeadSearch, Sort, search
 from autoleads.services.leads.statistics import LeadStats, stats
 from autoleads.services.leads.timeline import USER_FIELDS, list_events, users_in_events
 
@@ -40,8 +44,9 @@ __all__ = [
     "create",
     "customer_wrote",
     "get",
-    "get_any",
     "get_locked",
+    "get_visible",
+    "get_visible_locked",
     "list_events",
     "mark_answered",
     "mark_answered_elsewhere",
@@ -54,5 +59,5 @@ __all__ = [
     "update",
     "upsert_contact",
     "users_in_events",
-    "visible",
+    "visible_to",
 ]

@@ -12,38 +12,17 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy import update as update_rows
-from sqlalchemy.orm import lazyload
 
 from autoleads.database.constraints import flush_or_raise
-from autoleads.database.rows import for_update, get_or_404, require_version
+from autoleads.database.rows import require_version
 from autoleads.errors import Conflict, FieldError, Forbidden, ValidationError, invalid
 from autoleads.extensions import db
-from autoleads.models import Car, Contact, Lead, LeadEvent, User
+from autoleads.models import Car, Lead, LeadEvent, User
 from autoleads.models.lead import LeadSource
-from autoleads.services.leads import contacts, lifecycle
-from autoleads.services.leads.queries import visible
+from autoleads.services.leads import access, contacts, lifecycle
 from autoleads.services.tenants import TenantInfo
 
 OTHER_OPEN_LEAD = {"uq_leads_open": Conflict("This customer has another open lead.")}
-
-
-def get(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
-    """
-    Raises:
-        NotFound: no such lead of this dealer, or a colleague's that this user may not see.
-    """
-    return get_or_404(select(Lead).where(*visible(tenant, user), Lead.id == lead_id))
-
-
-def get_locked(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
-    """`get`, for changing the lead or its contact in this transaction."""
-    this = (*visible(tenant, user), Lead.id == lead_id)
-    owner = select(Lead.contact_id).where(*this).scalar_subquery()
-    contact = select(Contact).where(Contact.tenant_id == tenant.id, Contact.id == owner)
-    db.session.scalar(for_update(contact))
-    # Without joins: a row that was waited for comes with what it was joined to before.
-    lead = select(Lead).where(*this).options(lazyload(Lead.contact), lazyload(Lead.assignee))
-    return get_or_404(for_update(lead))
 
 
 def create(
@@ -100,7 +79,7 @@ def update(
         ValidationError: lost without a reason, a reason without being lost, a closed lead to be followed up.
         Conflict: it would be open again, and the customer has another open lead.
     """
-    lead = get_locked(tenant, user, lead_id)
+    lead = access.get_visible_locked(tenant, user, lead_id)
     require_version(lead, expected_version)
     name, status = lead.contact.name, lead.status
     reason, follow_up_at = lead.lost_reason, lead.follow_up_at
@@ -139,7 +118,7 @@ def assign(tenant: TenantInfo, user: User, lead_id: int, user_id: int | None) ->
         Forbidden: a salesperson may only take a lead, or give his own back.
         ValidationError: nobody active has that id.
     """
-    lead = get_locked(tenant, user, lead_id)
+    lead = access.get_visible_locked(tenant, user, lead_id)
     _check_assignee(tenant, user, user_id, "userId")
     if lead.assigned_to != user_id:
         _hand_over(tenant, lead, user_id, by=user)
@@ -160,7 +139,7 @@ def claim(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
         free.values(assigned_to=user.id, assigned_at=datetime.now(UTC)).returning(Lead.id),
         execution_options={"synchronize_session": False},
     )
-    lead = lifecycle.get_any(tenant, lead_id)
+    lead = access.get(tenant, lead_id)
     if lead.assigned_to != user.id:
         raise Conflict("A colleague has this lead.")
     if taken:
@@ -174,7 +153,7 @@ def mark_answered_elsewhere(tenant: TenantInfo, user: User, lead_id: int) -> Lea
     Raises:
         NotFound
     """
-    lead = get_locked(tenant, user, lead_id)
+    lead = access.get_visible_locked(tenant, user, lead_id)
     mark_answered(tenant, lead, user, datetime.now(UTC))
     lifecycle.record_event(tenant, lead, "answered", user)
     return lead
@@ -199,7 +178,9 @@ def add_note(tenant: TenantInfo, user: User, lead_id: int, text: str) -> LeadEve
     Raises:
         NotFound
     """
-    return lifecycle.record_event(tenant, get(tenant, user, lead_id), "note", user, text=text)
+    return lifecycle.record_event(
+        tenant, access.get_visible(tenant, user, lead_id), "note", user, text=text
+    )
 
 
 def _cars(tenant: TenantInfo, car_ids: Sequence[int]) -> list[Car]:

@@ -10,7 +10,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import lazyload
 
-from autoleads.database.rows import for_update, get_or_404
+from autoleads.database.rows import for_update
 from autoleads.extensions import db
 from autoleads.models import Car, Contact, Lead, LeadEvent, User
 from autoleads.models.lead import CLOSED, LeadSource
@@ -26,14 +26,6 @@ NOTE_CARS = text("""
     ON CONFLICT (tenant_id, lead_id, car_id)
         DO UPDATE SET last_asked_at = greatest(lead_cars.last_asked_at, excluded.last_asked_at)
 """)
-
-
-def get_any(tenant: TenantInfo, lead_id: int) -> Lead:
-    """
-    Raises:
-        NotFound: no such lead of this dealer.
-    """
-    return get_or_404(select(Lead).where(Lead.tenant_id == tenant.id, Lead.id == lead_id))
 
 
 def open_lead(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from autoleads.database.pagination import Page, paginate
 from autoleads.models import Car, Contact, Lead, LeadCar, User
 from autoleads.models.lead import CLOSED, LeadSource, LeadStatus
+from autoleads.services.leads.access import visible_to
 from autoleads.services.tenants import TenantInfo
 
 Sort = Literal["-lastMessageAt", "createdAt", "waiting"]
@@ -43,22 +44,12 @@ class LeadSearch:
 
 def search(tenant: TenantInfo, user: User, wanted: LeadSearch, page: int, limit: int) -> Page[Lead]:
     """A page of the leads this user may see that fit, in the order wanted."""
-    fitting = [*visible(tenant, user), *_conditions(tenant, wanted)]
+    fitting = [*visible_to(tenant, user), *_conditions(tenant, wanted)]
     cars = selectinload(Lead.asked).options(
         joinedload(LeadCar.car, innerjoin=True).lazyload(Car.photos)
     )
     found = select(Lead).where(*fitting).order_by(*_order(wanted.sort)).options(cars)
     return paginate(found, page, limit)
-
-
-def visible(tenant: TenantInfo, user: User) -> list[ColumnElement[bool]]:
-    """What holds of the leads this user may see: salespeople see their own and those that nobody has."""
-    ours = Lead.tenant_id == tenant.id
-    return (
-        [ours, or_(Lead.assigned_to == user.id, Lead.assigned_to.is_(None))]
-        if user.role == "sales"
-        else [ours]
-    )
 
 
 def overdue(now: datetime) -> ColumnElement[bool]:

@@ -11,7 +11,8 @@ from autoleads.extensions import db
 from autoleads.models import Lead, Message, User
 from autoleads.models.lead import CLOSED, LEAD_SOURCES, LEAD_STATUSES
 from autoleads.services import outbox
-from autoleads.services.leads.queries import overdue, visible
+from autoleads.services.leads.access import visible_to
+from autoleads.services.leads.queries import overdue
 from autoleads.services.tenants import TenantInfo
 
 
@@ -44,7 +45,7 @@ class LeadStats:
 
 def stats(tenant: TenantInfo, user: User) -> LeadStats:
     """The figures of the leads this user may see; the queue is the dealer's."""
-    ours = visible(tenant, user)
+    ours = visible_to(tenant, user)
     still_open = Lead.status.not_in(CLOSED)
     counts = db.session.execute(
         select(

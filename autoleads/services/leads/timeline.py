@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from autoleads.extensions import db
 from autoleads.models import LeadEvent, User
-from autoleads.services.leads import actions
+from autoleads.services.leads import access
 from autoleads.services.tenants import TenantInfo
 
 LENGTH = 500
@@ -22,7 +22,7 @@ def list_events(tenant: TenantInfo, user: User, lead_id: int) -> list[LeadEvent]
     Raises:
         NotFound: no such lead of this dealer, or a colleague's that this user may not see.
     """
-    lead = actions.get(tenant, user, lead_id)
+    lead = access.get_visible(tenant, user, lead_id)
     ours = select(LeadEvent).where(LeadEvent.tenant_id == tenant.id, LeadEvent.lead_id == lead.id)
     return list(db.session.scalars(ours.order_by(LeadEvent.id.desc()).limit(LENGTH)))[::-1]
 

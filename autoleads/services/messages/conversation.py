@@ -28,7 +28,7 @@ def list_messages(
         NotFound
         ValidationError: `before` is no message of this lead.
     """
-    lead = leads.get(tenant, user, lead_id)
+    lead = leads.get_visible(tenant, user, lead_id)
     ours = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
     if before is not None:
         if db.session.scalar(ours.where(Message.id == before)) is None:
@@ -58,7 +58,7 @@ def reply(
         Conflict: he asked not to be written to, and this is not confirmed.
     """
     now = datetime.now(UTC)
-    lead = leads.get_locked(tenant, user, lead_id)
+    lead = leads.get_visible_locked(tenant, user, lead_id)
     if lead.contact.opted_out_at and not confirm:
         raise Conflict("This customer asked not to be written to; confirm to write all the same.")
     leads.mark_answered(tenant, lead, user, now)
@@ -79,7 +79,7 @@ def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Mess
         NotFound
         Conflict: it did neither fail nor vanish, or he has opted out since.
     """
-    lead = leads.get_locked(tenant, user, lead_id)
+    lead = leads.get_visible_locked(tenant, user, lead_id)
     own = select(Message).where(
         Message.tenant_id == tenant.id, Message.lead_id == lead.id, Message.id == message_id
     )

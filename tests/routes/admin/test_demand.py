@@ -132,7 +132,7 @@ def test_each_person_once_and_nobody_who_knows_it_bought_or_opted_out(
     car_id = add(dealer_a, display_code="B80")
     say(line, "yang #B80 boleh juga", 1)
     with at_work(dealer_a):
-        leads.get_any(dealer_a.tenant, wishes[1]).status = "won"
+        leads.get(dealer_a.tenant, wishes[1]).status = "won"
         for contact in db.session.query(Contact).filter(Contact.phone == "+6281290000003"):
             contact.opted_out_at = datetime.now(UTC)
         db.session.commit()
