@@ -13,6 +13,7 @@ from autoleads.services.autoreply.links import car_link
 from autoleads.services.autoreply.question import ABOUT_A_CAR, Asked
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent
+from autoleads.text.dates import format_month
 from autoleads.text.numbers import format_cc, format_km
 from autoleads.text.phrases import Phrases
 from autoleads.text.plate import parse_plate, plate_parity, plate_region, plate_region_name
@@ -131,7 +132,8 @@ class Teller:
         if car.tax_due_on is None:
             return self.words("tax", value=self.words("check"))
         sentence = "tax_lapsed" if self._tax_lapsed(car) else "tax_until"
-        return self.words("tax", value=self.words(sentence, month=self.words.month(car.tax_due_on)))
+        month = format_month(car.tax_due_on, self.words.language)
+        return self.words("tax", value=self.words(sentence, month=month))
 
     def _tax_lapsed(self, car: Car) -> bool:
         return car.tax_due_on is not None and car.tax_due_on < self.today

@@ -17,6 +17,7 @@ from autoleads.services.autoreply.question import QUESTIONS, Asked
 from autoleads.services.autoreply.stock_search import MOST_CARS, Found
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarWish, Intent
+from autoleads.text.dates import weekday_name
 from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import format_rupiah_short
 
@@ -191,7 +192,7 @@ class Composer:
                 if open_hours
                 else self._words("closed_day")
             )
-            days.append(f"{self._words.weekday(number)} {span}")
+            days.append(f"{weekday_name(number, self.asked.language)} {span}")
         return ", ".join(days)
 
     def _courtesy(self) -> list[str]:
@@ -213,5 +214,5 @@ class Composer:
             return self._words("away")
         days = (opening.date() - self.now.astimezone(self.tenant.zone).date()).days
         names = {0: self._words("today"), 1: self._words("tomorrow")}
-        day = names.get(days) or self._words.weekday(opening.weekday())
+        day = names.get(days) or weekday_name(opening.weekday(), self.asked.language)
         return self._words("away_until", day=day, time=f"{opening:%H:%M}")

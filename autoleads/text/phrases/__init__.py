@@ -5,8 +5,6 @@ Each module holds the phrases of one purpose as key → (Indonesian, English), p
 
 from __future__ import annotations
 
-from datetime import date
-
 from autoleads.text.phrases import autoreply, words
 
 LANGUAGES = ("id", "en")
@@ -18,6 +16,7 @@ class Phrases:
     """The phrases of one language, filled in on call: `phrases("cash", price="Rp 185.000.000")`."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         self._index = LANGUAGES.index(language)
 
     def __call__(self, key: str, **values: object) -> str:
@@ -34,11 +33,3 @@ class Phrases:
     def parity(self, parity: str) -> str:
         """Return the name of the parity of a number plate, `odd` or `even`."""
         return words.PARITIES[parity][self._index]
-
-    def month(self, day: date) -> str:
-        """Return the month of a day with its year, such as `Maret 2027`."""
-        return f"{words.MONTHS[day.month - 1][self._index]} {day.year}"
-
-    def weekday(self, number: int) -> str:
-        """Return the name of a weekday, Monday being 0."""
-        return words.WEEKDAYS[number][self._index]

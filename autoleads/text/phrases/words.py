@@ -1,4 +1,4 @@
-"""Single words, as (Indonesian, English): values of a car's fields, months and weekdays."""
+"""The values of a car's fields, as (Indonesian, English)."""
 
 TRANSMISSIONS = {
     "manual": ("manual", "manual"),
@@ -15,26 +15,3 @@ PARITIES = {
     "odd": ("ganjil", "odd"),
     "even": ("genap", "even"),
 }
-MONTHS = (
-    ("Januari", "January"),
-    ("Februari", "February"),
-    ("Maret", "March"),
-    ("April", "April"),
-    ("Mei", "May"),
-    ("Juni", "June"),
-    ("Juli", "July"),
-    ("Agustus", "August"),
-    ("September", "September"),
-    ("Oktober", "October"),
-    ("November", "November"),
-    ("Desember", "December"),
-)
-WEEKDAYS = (
-    ("Senin", "Monday"),
-    ("Selasa", "Tuesday"),
-    ("Rabu", "Wednesday"),
-    ("Kamis", "Thursday"),
-    ("Jumat", "Friday"),
-    ("Sabtu", "Saturday"),
-    ("Minggu", "Sunday"),
-)
