@@ -37,10 +37,7 @@ def origin_of(tenant: TenantInfo) -> str:
 
 def hooks_of(secret: str) -> dict[str, str]:
     """`{webhookUrl, statusUrl, deviceUrl, secret}` of a device."""
-    addresses: dict[str, str] = HookAddresses.of(_config().public_url, secret).model_dump(
-        by_alias=True
-    )
-    return addresses
+    return HookAddresses.of(_config().public_url, secret).to_json()
 
 
 def _config() -> Config:

@@ -25,5 +25,5 @@ def show(slug: str) -> BaseResponse:
     car = cars.get_by_slug(g.tenant, slug)
     if car.slug != slug.lower():
         return redirect(url_for(".show", slug=car.slug), 301)
-    page = CarPageOut.show_with(g.tenant, car, cars.alternatives(g.tenant, car))
+    page = CarPageOut.render(g.tenant, car, cars.alternatives(g.tenant, car))
     return Response(render_template("storefront/car.html", car=page, tenant=g.tenant))

@@ -24,26 +24,40 @@ MAX_RUPIAH = 999_999_999_999
 
 
 class RequestBody(BaseModel):
-    """A JSON body: unknown fields are errors, so that nobody sets an id or a tenant by accident."""
+    """A JSON body.
+
+    Unknown fields are errors, so that no client sets an id or a tenant by accident.
+    """
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
 
 
 class Query(BaseModel):
-    """Query parameters: unknown ones are ignored."""
+    """Query parameters; unknown ones are ignored."""
 
     model_config = ConfigDict(alias_generator=to_camel, extra="ignore")
 
 
-class ResponseModel(BaseModel):
-    """An answer's shape, filled from a model's attributes."""
+class ResponseShape(BaseModel):
+    """The shape of a response, or of a part of one; its JSON has camelCase names.
+
+    Subclasses that need more than one object to be filled from have a `render` of their own.
+    """
 
     model_config = ConfigDict(alias_generator=to_camel, from_attributes=True, populate_by_name=True)
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON object, with camelCase names."""
+        return self.model_dump(by_alias=True)
+
+
+class ResponseModel(ResponseShape):
+    """A response that is filled from the attributes of one object."""
+
     @classmethod
-    def dump(cls, source: Any) -> dict[str, Any]:
-        """The JSON object of a model."""
-        return cls.model_validate(source).model_dump(by_alias=True)
+    def render(cls, source: Any) -> dict[str, Any]:
+        """Return the JSON object of a row, or of another object with the same attributes."""
+        return cls.model_validate(source).to_json()
 
 
 class PageQuery(Query):

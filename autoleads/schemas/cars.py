@@ -10,7 +10,15 @@ from typing import Annotated, Any
 from pydantic import MISSING, AfterValidator, BeforeValidator, Field
 
 from autoleads.models.car import BodyType, Car, CarStatus, FuelType, Transmission
-from autoleads.schemas.base import Line, Moment, RequestBody, ResponseModel, Rupiah, Text
+from autoleads.schemas.base import (
+    Line,
+    Moment,
+    RequestBody,
+    ResponseModel,
+    ResponseShape,
+    Rupiah,
+    Text,
+)
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import parse_code
 from autoleads.text.phone import whatsapp_url
@@ -137,7 +145,7 @@ class OwnPhotoOut(PhotoOut):
     id: int
 
 
-class CarOut(ResponseModel):
+class CarOut(ResponseShape):
     """A car as buyers see it."""
 
     id: int
@@ -178,11 +186,12 @@ class CarOut(ResponseModel):
     sold_at: Moment | None
 
     @classmethod
-    def show(cls, tenant: TenantInfo, car: Car) -> dict[str, Any]:
-        """The JSON object of a car of this dealer."""
+    def render(cls, tenant: TenantInfo, car: Car) -> dict[str, Any]:
+        """Return the JSON object of a car of this tenant."""
         derived = _derived(tenant, car)
         columns = cls.model_fields.keys() - derived.keys()
-        return cls.dump({**{name: getattr(car, name) for name in columns}, **derived})
+        stored = {name: getattr(car, name) for name in columns}
+        return cls.model_validate(stored | derived).to_json()
 
 
 class CarPageOut(CarOut):
@@ -192,11 +201,10 @@ class CarPageOut(CarOut):
     """At most four available cars when this one is booked or sold, else none."""
 
     @classmethod
-    def show_with(cls, tenant: TenantInfo, car: Car, similar: list[Car]) -> dict[str, Any]:
-        """The JSON object of a car and of those that resemble it."""
-        return CarOut.show(tenant, car) | {
-            "similar": [CarOut.show(tenant, other) for other in similar]
-        }
+    def render(cls, tenant: TenantInfo, car: Car, similar: Sequence[Car] = ()) -> dict[str, Any]:
+        """Return the JSON object of a car and of those that resemble it."""
+        others = [CarOut.render(tenant, other) for other in similar]
+        return CarOut.render(tenant, car) | {"similar": others}
 
 
 class OwnCarOut(CarOut):

@@ -32,6 +32,7 @@ from autoleads.schemas.base import (
     Repeated,
     RequestBody,
     ResponseModel,
+    ResponseShape,
     Text,
 )
 from autoleads.schemas.cars import AnyCase, Day
@@ -196,7 +197,7 @@ class LeadStatsOut(ResponseModel):
     queue: QueueOut
 
 
-class TimelineEntryOut(ResponseModel):
+class TimelineEntryOut(ResponseShape):
     """What happened, when, by whom; further fields depend on `type`."""
 
     model_config = ConfigDict(extra="allow")
@@ -208,12 +209,14 @@ class TimelineEntryOut(ResponseModel):
     """null: it happened by itself."""
 
     @classmethod
-    def show(cls, event: LeadEvent, people: Mapping[int, User]) -> dict[str, Any]:
-        """The JSON object of an entry; `people` has the users its data names, by id, as far as they are still there."""
+    def render(cls, event: LeadEvent, people: Mapping[int, User]) -> dict[str, Any]:
+        """Return the JSON object of an entry.
+
+        `people` has the users that the entry names, by id; one who was deleted is shown as null.
+        """
         named = {
             part: people.get(event.data.get(part, 0)) for part in USER_FIELDS.get(event.type, ())
         }
-        shown = {part: Colleague.dump(user) if user else None for part, user in named.items()}
-        return cls.dump(
-            {**event.data, **shown, "at": event.created_at, "type": event.type, "by": event.user}
-        )
+        shown = {part: Colleague.render(user) if user else None for part, user in named.items()}
+        entry = {"at": event.created_at, "type": event.type, "by": event.user}
+        return cls.model_validate({**event.data, **shown, **entry}).to_json()

@@ -10,7 +10,7 @@ from pydantic import Field
 from autoleads.models import Car, Message
 from autoleads.models.car import CarStatus
 from autoleads.models.message import Sender
-from autoleads.schemas.base import Id, Moment, Query, RequestBody, ResponseModel
+from autoleads.schemas.base import Id, Moment, Query, RequestBody, ResponseModel, ResponseShape
 from autoleads.schemas.leads import Colleague, Written
 
 
@@ -48,7 +48,7 @@ class LocationOut(ResponseModel):
     lng: float
 
 
-class MessageOut(ResponseModel):
+class MessageOut(ResponseShape):
     id: int
     direction: Literal["in", "out"]
     sender: Sender
@@ -86,13 +86,9 @@ class MessageOut(ResponseModel):
     created_at: Moment
 
     @classmethod
-    def show(cls, message: Message, cars: Mapping[str, Car]) -> dict[str, Any]:
-        """The JSON object of a message; `cars` has at least those it names, by code."""
+    def render(cls, message: Message, cars: Mapping[str, Car]) -> dict[str, Any]:
+        """Return the JSON object of a message; `cars` has at least those it names, by code."""
         unknown = {"id": None, "public_name": None, "status": None}
         mentioned = [cars.get(code) or {**unknown, "display_code": code} for code in message.codes]
-        return cls.dump(
-            {
-                **{name: getattr(message, name) for name in cls.model_fields if name != "cars"},
-                "cars": mentioned,
-            }
-        )
+        stored = {name: getattr(message, name) for name in cls.model_fields if name != "cars"}
+        return cls.model_validate({**stored, "cars": mentioned}).to_json()

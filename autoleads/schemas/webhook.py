@@ -16,6 +16,6 @@ class OutcomeOut(ResponseModel):
     """Why a message was ignored."""
 
     @classmethod
-    def of(cls, outcome: Outcome) -> dict[str, Any]:
-        """Only what there is to say."""
+    def render(cls, outcome: Outcome) -> dict[str, Any]:
+        """Return the JSON object of an outcome, without the fields that have no value."""
         return cls.model_validate(outcome).model_dump(by_alias=True, exclude_none=True)

@@ -25,7 +25,7 @@ def login(json: LoginIn) -> Response:
     count_login(f"{g.tenant.id}:{json.email}")
     session, user = accounts.log_in(g.tenant, json.email, json.password)
     db.session.commit()
-    return success({**issue_tokens(g.tenant, session, user), "user": UserOut.dump(user)})
+    return success({**issue_tokens(g.tenant, session, user), "user": UserOut.render(user)})
 
 
 @bp.post("/refresh")
@@ -54,7 +54,7 @@ def logout() -> Response:
 @endpoint("Login", UserOut)
 def me() -> Response:
     """Who I am."""
-    return success(UserOut.dump(g.current_user))
+    return success(UserOut.render(g.current_user))
 
 
 @bp.post("/password")

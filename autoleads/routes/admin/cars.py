@@ -25,7 +25,7 @@ bp = Blueprint("cars", __name__, url_prefix="/cars")
 def index(query: StockQuery) -> Response:
     """List the stock; without `status`, all but archived cars."""
     page = cars.search(g.tenant, query.search(), query.page, query.limit)
-    return paginated([OwnCarOut.show(g.tenant, car) for car in page.items], page)
+    return paginated([OwnCarOut.render(g.tenant, car) for car in page.items], page)
 
 
 @bp.post("")
@@ -37,7 +37,7 @@ def create(json: CarIn) -> Response:
     db.session.commit()
     location = url_for("admin.cars.show", car_id=car.id)
     return success(
-        OwnCarOut.show(g.tenant, car),
+        OwnCarOut.render(g.tenant, car),
         201,
         meta=_meta(car),
         headers={**etag(car), "Location": location},
@@ -49,7 +49,7 @@ def create(json: CarIn) -> Response:
 def show(car_id: int) -> Response:
     """Show a car of any status."""
     car = cars.get(g.tenant, car_id)
-    return success(OwnCarOut.show(g.tenant, car), headers=etag(car))
+    return success(OwnCarOut.render(g.tenant, car), headers=etag(car))
 
 
 @bp.patch("/<int:car_id>")
@@ -61,7 +61,7 @@ def update(car_id: int, json: CarPatch) -> Response:
         g.tenant, car_id, json.model_dump(), by=g.current_user, expected_version=expected_version()
     )
     db.session.commit()
-    return success(OwnCarOut.show(g.tenant, car), meta=_meta(car), headers=etag(car))
+    return success(OwnCarOut.render(g.tenant, car), meta=_meta(car), headers=etag(car))
 
 
 @bp.delete("/<int:car_id>")
@@ -78,7 +78,7 @@ def remove(car_id: int) -> Response:
 @endpoint("Cars", list[CarEventOut])
 def history(car_id: int) -> Response:
     """List the changes of price, credit price and status, newest first."""
-    return success([CarEventOut.dump(event) for event in cars.history(g.tenant, car_id)])
+    return success([CarEventOut.render(event) for event in cars.history(g.tenant, car_id)])
 
 
 def _meta(car: Car) -> dict[str, Any] | None:

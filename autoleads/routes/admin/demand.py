@@ -18,7 +18,7 @@ def index(query: DemandQuery) -> Response:
     """What was asked for by week or month, and how much of it the stock could not meet."""
     return success(
         [
-            PeriodDemandOut.dump(period)
+            PeriodDemandOut.render(period)
             for period in insights.demand_by_period(g.tenant, query.period)
         ]
     )
@@ -30,7 +30,7 @@ def interested(car_id: int) -> Response:
     """Who may want this car, each with a ready text; nothing is sent by itself."""
     return success(
         [
-            InterestedOut.dump(person)
+            InterestedOut.render(person)
             for person in insights.interested_customers(g.tenant, g.current_user, car_id)
         ]
     )

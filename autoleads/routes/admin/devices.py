@@ -37,7 +37,7 @@ bp = Blueprint("devices", __name__, url_prefix="/devices")
 def index(query: PageQuery) -> Response:
     """List the devices."""
     page = devices.index(g.tenant, query.page, query.limit)
-    return paginated([DeviceOut.dump(device) for device in page.items], page)
+    return paginated([DeviceOut.render(device) for device in page.items], page)
 
 
 @bp.post("")
@@ -48,7 +48,11 @@ def create(json: DeviceIn) -> Response:
     device, secret = devices.create(g.tenant, **json.model_dump())
     db.session.commit()
     checked = connect(g.tenant, device, secret)
-    data = {**DeviceOut.dump(checked.device), **addresses(secret), "setup": SetupOut.dump(checked)}
+    data = {
+        **DeviceOut.render(checked.device),
+        **addresses(secret),
+        "setup": SetupOut.render(checked),
+    }
     return created(
         data, url_for("admin.devices.show", device_id=device.id), headers=etag(checked.device)
     )
@@ -60,7 +64,7 @@ def create(json: DeviceIn) -> Response:
 def show(device_id: int) -> Response:
     """Show a device."""
     device = devices.get(g.tenant, device_id)
-    return success(DeviceOut.dump(device), headers=etag(device))
+    return success(DeviceOut.render(device), headers=etag(device))
 
 
 @bp.patch("/<int:device_id>")
@@ -76,9 +80,9 @@ def update(device_id: int, json: DevicePatch) -> Response:
     setup = {}
     if changes.get("token") or secret:
         checked = connect(g.tenant, device, secret)
-        device, setup = checked.device, {"setup": SetupOut.dump(checked)}
+        device, setup = checked.device, {"setup": SetupOut.render(checked)}
     return success(
-        {**DeviceOut.dump(device), **(addresses(secret) if secret else {}), **setup},
+        {**DeviceOut.render(device), **(addresses(secret) if secret else {}), **setup},
         headers=etag(device),
     )
 
@@ -90,7 +94,7 @@ def check(device_id: int) -> Response:
     """Ask the gateway how the device is, and say what its payloads carried and what is left to do."""
     checked = connect(g.tenant, devices.get(g.tenant, device_id), None)
     return success(
-        {**DeviceOut.dump(checked.device), "setup": SetupOut.dump(checked)},
+        {**DeviceOut.render(checked.device), "setup": SetupOut.render(checked)},
         headers=etag(checked.device),
     )
 
@@ -116,7 +120,7 @@ def connect(tenant: TenantInfo, device: Device, secret: str | None) -> Connectio
 
 
 def addresses(secret: str) -> dict[str, Any]:
-    return HookAddresses.of(_public_url(), secret).model_dump(by_alias=True)
+    return HookAddresses.of(_public_url(), secret).to_json()
 
 
 def _public_url() -> str:

@@ -29,7 +29,7 @@ bp = Blueprint("leads", __name__, url_prefix="/leads")
 def index(query: LeadQuery) -> Response:
     """List leads; salespeople see their own and those that nobody has."""
     page = leads.search(g.tenant, g.current_user, query.search(), query.page, query.limit)
-    return paginated([LeadOut.dump(lead) for lead in page.items], page)
+    return paginated([LeadOut.render(lead) for lead in page.items], page)
 
 
 @bp.post("")
@@ -39,7 +39,7 @@ def create(json: LeadIn) -> Response:
     lead = leads.create(g.tenant, g.current_user, **json.model_dump())
     db.session.commit()
     return created(
-        LeadOut.dump(lead), url_for("admin.leads.show", lead_id=lead.id), headers=etag(lead)
+        LeadOut.render(lead), url_for("admin.leads.show", lead_id=lead.id), headers=etag(lead)
     )
 
 
@@ -47,7 +47,7 @@ def create(json: LeadIn) -> Response:
 @endpoint("Leads", LeadStatsOut)
 def stats() -> Response:
     """Count the leads I may see."""
-    return success(LeadStatsOut.dump(leads.stats(g.tenant, g.current_user)))
+    return success(LeadStatsOut.render(leads.stats(g.tenant, g.current_user)))
 
 
 @bp.get("/<int:lead_id>")
@@ -55,7 +55,7 @@ def stats() -> Response:
 def show(lead_id: int) -> Response:
     """Show a lead."""
     lead = leads.get_visible(g.tenant, g.current_user, lead_id)
-    return success(LeadOut.dump(lead), headers=etag(lead))
+    return success(LeadOut.render(lead), headers=etag(lead))
 
 
 @bp.patch("/<int:lead_id>")
@@ -66,7 +66,7 @@ def update(lead_id: int, json: LeadPatch) -> Response:
         g.tenant, g.current_user, lead_id, json.model_dump(), expected_version=expected_version()
     )
     db.session.commit()
-    return success(LeadOut.dump(lead), headers=etag(lead))
+    return success(LeadOut.render(lead), headers=etag(lead))
 
 
 @bp.post("/<int:lead_id>/assign")
@@ -75,7 +75,7 @@ def assign(lead_id: int, json: AssignIn) -> Response:
     """Give a lead to a colleague, or to nobody; salespeople may take one, or give their own back."""
     lead = leads.assign(g.tenant, g.current_user, lead_id, json.user_id)
     db.session.commit()
-    return success(LeadOut.dump(lead), headers=etag(lead))
+    return success(LeadOut.render(lead), headers=etag(lead))
 
 
 @bp.post("/<int:lead_id>/claim")
@@ -84,7 +84,7 @@ def claim(lead_id: int) -> Response:
     """Take a lead that nobody has; 409 when a colleague was faster."""
     lead = leads.claim(g.tenant, g.current_user, lead_id)
     db.session.commit()
-    return success(LeadOut.dump(lead), headers=etag(lead))
+    return success(LeadOut.render(lead), headers=etag(lead))
 
 
 @bp.post("/<int:lead_id>/answered")
@@ -93,7 +93,7 @@ def answered(lead_id: int) -> Response:
     """Note that the customer was answered, by telephone say: he waits no more."""
     lead = leads.mark_answered_elsewhere(g.tenant, g.current_user, lead_id)
     db.session.commit()
-    return success(LeadOut.dump(lead), headers=etag(lead))
+    return success(LeadOut.render(lead), headers=etag(lead))
 
 
 @bp.post("/<int:lead_id>/notes")
@@ -103,7 +103,7 @@ def add_note(lead_id: int, json: NoteIn) -> Response:
     entry = leads.add_note(g.tenant, g.current_user, lead_id, json.text)
     db.session.commit()
     return created(
-        TimelineEntryOut.show(entry, {}), url_for("admin.leads.history", lead_id=lead_id)
+        TimelineEntryOut.render(entry, {}), url_for("admin.leads.history", lead_id=lead_id)
     )
 
 
@@ -113,4 +113,4 @@ def history(lead_id: int) -> Response:
     """List what happened to a lead, oldest first."""
     events = leads.list_events(g.tenant, g.current_user, lead_id)
     people = leads.users_in_events(g.tenant, events)
-    return success([TimelineEntryOut.show(event, people) for event in events])
+    return success([TimelineEntryOut.render(event, people) for event in events])

@@ -21,7 +21,7 @@ def index(lead_id: int, query: MessageQuery) -> Response:
         g.tenant, g.current_user, lead_id, limit=query.limit, before=query.before
     )
     cars = messages.cars_by_code(g.tenant, page)
-    return success([MessageOut.show(message, cars) for message in page])
+    return success([MessageOut.render(message, cars) for message in page])
 
 
 @bp.post("")
@@ -30,7 +30,7 @@ def create(lead_id: int, json: MessageIn) -> Response:
     """Write to the customer; 409 when he asked not to be written to and `confirm` is not true."""
     message = messages.reply(g.tenant, g.current_user, lead_id, json.text, confirm=json.confirm)
     db.session.commit()
-    shown = MessageOut.show(message, messages.cars_by_code(g.tenant, [message]))
+    shown = MessageOut.render(message, messages.cars_by_code(g.tenant, [message]))
     return created(shown, url_for("admin.messages.index", lead_id=lead_id))
 
 
@@ -40,4 +40,4 @@ def retry(lead_id: int, message_id: int) -> Response:
     """Send a message again that failed, or whose fate is unknown."""
     message = messages.retry(g.tenant, g.current_user, lead_id, message_id)
     db.session.commit()
-    return success(MessageOut.show(message, messages.cars_by_code(g.tenant, [message])))
+    return success(MessageOut.render(message, messages.cars_by_code(g.tenant, [message])))

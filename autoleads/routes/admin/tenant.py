@@ -21,7 +21,7 @@ bp = Blueprint("tenant", __name__, url_prefix="/tenant")
 def show() -> Response:
     """Show the dealer's settings."""
     tenant = tenants.get(g.tenant.id)
-    return success(TenantSettingsOut.dump(tenant), headers=etag(tenant))
+    return success(TenantSettingsOut.render(tenant), headers=etag(tenant))
 
 
 @bp.patch("")
@@ -32,4 +32,4 @@ def update(json: TenantPatch) -> Response:
     tenant = tenants.update(g.tenant, json.columns(), expected_version=expected_version())
     db.session.commit()
     current(TenantCache).forget(g.tenant, tenant)
-    return success(TenantSettingsOut.dump(tenant), headers=etag(tenant))
+    return success(TenantSettingsOut.render(tenant), headers=etag(tenant))

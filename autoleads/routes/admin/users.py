@@ -23,7 +23,7 @@ bp = Blueprint("users", __name__, url_prefix="/users")
 def index(query: PageQuery) -> Response:
     """List the team."""
     page = accounts.list_users(g.tenant, query.page, query.limit)
-    return paginated([UserOut.dump(user) for user in page.items], page)
+    return paginated([UserOut.render(user) for user in page.items], page)
 
 
 @bp.post("")
@@ -34,7 +34,7 @@ def create(json: UserIn) -> Response:
     user = accounts.create_user(g.tenant, json.model_dump())
     db.session.commit()
     link = None if json.password else accounts.one_time_link(request.host_url.rstrip("/"), user)
-    data = {**UserOut.dump(user), "passwordLink": link}
+    data = {**UserOut.render(user), "passwordLink": link}
     return created(data, url_for("admin.users.show", user_id=user.id), headers=etag(user))
 
 
@@ -44,7 +44,7 @@ def create(json: UserIn) -> Response:
 def show(user_id: int) -> Response:
     """Show a member."""
     user = accounts.get_user(g.tenant, user_id)
-    return success(UserOut.dump(user), headers=etag(user))
+    return success(UserOut.render(user), headers=etag(user))
 
 
 @bp.patch("/<int:user_id>")
@@ -56,7 +56,7 @@ def update(user_id: int, json: UserPatch) -> Response:
         g.tenant, user_id, json.model_dump(), expected_version=expected_version()
     )
     db.session.commit()
-    return success(UserOut.dump(user), headers=etag(user))
+    return success(UserOut.render(user), headers=etag(user))
 
 
 @bp.delete("/<int:user_id>")

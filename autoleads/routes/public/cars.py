@@ -21,7 +21,7 @@ bp = Blueprint("cars", __name__, url_prefix="/cars")
 def index(query: CarQuery) -> Response:
     """List available cars."""
     page = cars.search(g.tenant, query.search(), query.page, query.limit)
-    return paginated([CarOut.show(g.tenant, car) for car in page.items], page)
+    return paginated([CarOut.render(g.tenant, car) for car in page.items], page)
 
 
 @bp.get("/facets")
@@ -29,7 +29,7 @@ def index(query: CarQuery) -> Response:
 @cached_response
 def facets(query: CarFilters) -> Response:
     """Count what available cars can be filtered by."""
-    return success(FacetsOut.dump(cars.facets(g.tenant, query.search())))
+    return success(FacetsOut.render(cars.facets(g.tenant, query.search())))
 
 
 @bp.get("/<slug>")
@@ -46,4 +46,4 @@ def show(slug: str) -> Response:
         }
         return Response(status=301, headers=headers, mimetype=JSON)
     instead = cars.alternatives(g.tenant, car)
-    return success(CarPageOut.show_with(g.tenant, car, instead))
+    return success(CarPageOut.render(g.tenant, car, instead))

@@ -15,4 +15,4 @@ bp = Blueprint("tenant", __name__, url_prefix="/tenant")
 @endpoint("Dealer", TenantOut, login=False)
 def show() -> Response:
     """Name, address, hours and WhatsApp number of the dealer."""
-    return success(TenantOut.dump(g.tenant))
+    return success(TenantOut.render(g.tenant))

@@ -34,7 +34,7 @@ def status(secret: str) -> Response:
     """Take in what became of a message that was sent."""
     outcome = messages.process_status(g.tenant, g.device, g.payload)
     db.session.commit()
-    return success(OutcomeOut.of(outcome))
+    return success(OutcomeOut.render(outcome))
 
 
 @bp.post("/<secret>/device")
@@ -43,7 +43,7 @@ def device(secret: str) -> Response:
     """Take in that a device was linked, or lost its link."""
     outcome = messages.process_connection(g.tenant, g.device, g.payload)
     db.session.commit()
-    return success(OutcomeOut.of(outcome))
+    return success(OutcomeOut.render(outcome))
 
 
 def _take_message() -> Response:
@@ -53,4 +53,4 @@ def _take_message() -> Response:
         g.tenant, g.device, g.secret, g.payload, may_answer=may_answer
     )
     db.session.commit()
-    return success(OutcomeOut.of(outcome))
+    return success(OutcomeOut.render(outcome))
