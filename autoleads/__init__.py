@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -19,8 +17,6 @@ from autoleads.routes import register_blueprints
 from autoleads.services.setup import make_services
 from autoleads.settings import flask_settings
 from config import Config
-
-MIGRATIONS = str(Path(__file__).resolve().parents[1] / "migrations")
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -45,7 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     with app.app_context():
         for engine in db.engines.values():
             ping_idle_connections(engine.pool)
-    migrate.init_app(app, db, directory=MIGRATIONS)
+    migrate.init_app(app, db)
     jwt.init_app(app)
     limiter.init_app(app)
     install(app, *make_services(config))

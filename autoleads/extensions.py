@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app
@@ -21,6 +22,8 @@ NAMING_CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
+
+MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
 T = TypeVar("T")
 
@@ -44,7 +47,7 @@ class RoutedSession(Session):
 db = SQLAlchemy(
     model_class=Base, session_options={"class_": RoutedSession, "expire_on_commit": False}
 )
-migrate = Migrate()
+migrate = Migrate(directory=str(MIGRATIONS))
 jwt = JWTManager()
 limiter = Limiter(key_func=get_remote_address)
 # `hooks.limits` counts, before blueprints and for unknown paths too; the extension need not look for limits of its own.

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 from autoleads.database import row_level_security
 from autoleads.database.tenant_scope import platform_scope
-from autoleads.extensions import current, db
+from autoleads.extensions import MIGRATIONS, current, db
 from autoleads.services import outbox
 from autoleads.services.tenants import TenantCache
-
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
 @dataclass(frozen=True)
@@ -59,6 +55,4 @@ def check() -> Report:
 @cache
 def newest_revision() -> str | None:
     """The revision that the code expects."""
-    config = AlembicConfig()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(config).get_current_head()
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()

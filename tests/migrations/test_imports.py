@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+from autoleads.extensions import MIGRATIONS
+
 FROZEN = sorted([*MIGRATIONS.glob("versions/*.py"), MIGRATIONS / "rls.py"])
 
 
