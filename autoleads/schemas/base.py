@@ -18,9 +18,9 @@ from pydantic.alias_generators import to_camel
 
 from autoleads.text.clean import clean_line, clean_text
 from autoleads.text.phone import parse_phone
+from autoleads.text.rupiah import MAX_RUPIAH
 
 MAX_ID = 2**63 - 1
-MAX_RUPIAH = 999_999_999_999
 
 
 class RequestBody(BaseModel):

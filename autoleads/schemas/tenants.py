@@ -10,6 +10,7 @@ from pydantic import MISSING, AfterValidator, Field, model_validator
 
 from autoleads.schemas.base import Line, Moment, Phone, RequestBody, ResponseModel, Text
 from autoleads.text.host import RESERVED, SLUG, parse_host
+from autoleads.text.rupiah import MAX_RUPIAH
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -78,7 +79,7 @@ class CreditRates(RequestBody):
 
     flat_yearly_percent: float = Field(ge=0, le=100, allow_inf_nan=False)
     default_dp_percent: float = Field(ge=0, le=100, allow_inf_nan=False)
-    admin_fee: Annotated[int, Field(ge=0, le=999_999_999_999)] | MISSING = MISSING
+    admin_fee: Annotated[int, Field(ge=0, le=MAX_RUPIAH)] | MISSING = MISSING
     """Rupiah; left out: 0."""
     tenors_months: list[Annotated[int, Field(ge=1, le=120)]] = Field(min_length=1, max_length=12)
 
