@@ -18,7 +18,7 @@ from autoleads.text.search import search_words
 
 MOST_CARS = 3
 GONE = ("booked", "sold")
-NEAR_PRICE = 1.15
+BUDGET_STRETCH = 1.15
 """How far above the budget a car still comes near."""
 
 
@@ -138,7 +138,7 @@ def _near(tenant: TenantInfo, wish: CarWish) -> Sequence[Car]:
         kept,
         transmission=wish.transmission,
         body_type=wish.body_type,
-        price_max=int(wish.price_max * NEAR_PRICE),
+        price_max=int(wish.price_max * BUDGET_STRETCH),
     )
     return _cars(tenant, ("available",), conditions(kind), MOST_CARS)
 

@@ -5,10 +5,8 @@ from autoleads.services.cars.queries import (
     RANGES,
     CarSearch,
     Sort,
-    alternatives,
     facets,
     search,
-    similar,
 )
 from autoleads.services.cars.records import (
     SHOWN,
@@ -22,6 +20,7 @@ from autoleads.services.cars.records import (
     update,
     warnings,
 )
+from autoleads.services.cars.similar import alternatives, similar
 
 __all__ = [
     "RANGES",

@@ -1,4 +1,4 @@
-"""Cars found: by words, filters and ranges; what there is to filter by; what resembles a car."""
+"""Cars found: by words, filters and ranges; what there is to filter by."""
 
 from __future__ import annotations
 
@@ -12,14 +12,11 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
-    and_,
-    case,
     cast,
     false,
     func,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
@@ -47,8 +44,6 @@ WORDS: Mapping[str, InstrumentedAttribute[Any]] = MappingProxyType(
 RANGES: Mapping[str, InstrumentedAttribute[int]] = MappingProxyType(
     {"price": Car.price, "year": Car.year, "km": Car.km}
 )
-NEAR_PRICE = (75, 125)
-"""Percent of a car's price between which another model still resembles it."""
 NO_TEXT, NO_NUMBER = cast(null(), Text), cast(null(), BigInteger)
 
 
@@ -108,30 +103,6 @@ def facets(tenant: TenantInfo, wanted: CarSearch) -> dict[str, Any]:
     return found
 
 
-def alternatives(tenant: TenantInfo, car: Car) -> list[Car]:
-    """What buyers of a booked or sold car may like; nothing while it is available."""
-    return [] if car.status == "available" else similar(tenant, car)
-
-
-def similar(tenant: TenantInfo, car: Car, limit: int = 4) -> list[Car]:
-    """Available cars that resemble one: of its model, then of its brand or body, then of its price; nearest price first."""
-    same_brand = _same(Car.brand, car.brand)
-    same_model = and_(same_brand, _same(Car.model, car.model))
-    akin = or_(same_brand, and_(Car.body_type.is_not(None), Car.body_type == car.body_type))
-    low, high = (car.price * percent // 100 for percent in NEAR_PRICE)
-    return list(
-        db.session.scalars(
-            select(Car)
-            .where(Car.tenant_id == tenant.id, Car.status == "available", Car.id != car.id)
-            .where(or_(akin, Car.price.between(low, high)))
-            .order_by(
-                case((same_model, 0), (akin, 1), else_=2), func.abs(Car.price - car.price), Car.id
-            )
-            .limit(limit)
-        )
-    )
-
-
 def _conditions(
     tenant: TenantInfo, wanted: CarSearch, ignore: str = ""
 ) -> list[ColumnElement[bool]]:
@@ -187,7 +158,3 @@ def _facet_query(tenant: TenantInfo, wanted: CarSearch) -> Select[Any]:
     ]
     found = union_all(*values, *ranges, rows("total")).subquery()
     return select(found).order_by(found.c.count.desc(), found.c.value)
-
-
-def _same(column: InstrumentedAttribute[str], value: str) -> ColumnElement[bool]:
-    return func.lower(column) == func.lower(value)
