@@ -9,7 +9,7 @@ from flask import Flask
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.services import tenants
-from autoleads.services.tenants.records import TenantInfo
+from autoleads.services.tenants import TenantInfo
 from config import Config
 from tests.cli.conftest import Operator, flask_process
 from tests.support.factories import Api, Dealer

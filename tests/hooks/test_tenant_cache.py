@@ -14,9 +14,8 @@ from sqlalchemy import Engine, text
 from autoleads.dev.redis import RedisServer
 from autoleads.extensions import installed
 from autoleads.services import tenants
-from autoleads.services.tenants import records
+from autoleads.services.tenants import TenantInfo, records
 from autoleads.services.tenants.cache import TenantCache
-from autoleads.services.tenants.records import TenantInfo
 from tests.hooks.conftest import MakeApp
 from tests.support.clock import Clock
 from tests.support.factories import Dealer, make_dealer

@@ -23,7 +23,7 @@ from autoleads.models import (
 )
 from autoleads.services import autoreply, cars, leads
 from autoleads.services.autoreply import AnswerOutcome
-from autoleads.services.tenants.records import TenantInfo
+from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import find_codes
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)

@@ -15,7 +15,7 @@ from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Car, Lead, Message
 from autoleads.services import accounts, cars, leads, tenants
-from autoleads.services.tenants.records import TenantInfo
+from autoleads.services.tenants import TenantInfo
 
 PASSWORD = "rahasia-sekali-123"
 _buyers = itertools.count(1)

@@ -1,8 +1,8 @@
 """The dealers: records, settings and a cached lookup by host."""
 
 from autoleads.services.tenants.cache import TenantCache
+from autoleads.services.tenants.info import TenantInfo
 from autoleads.services.tenants.records import (
-    TenantInfo,
     create,
     find_by_domain,
     find_by_slug,

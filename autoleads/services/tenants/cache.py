@@ -21,7 +21,7 @@ from cachetools import TTLCache
 from autoleads.circuit_breaker import CircuitBreaker
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.services.tenants import records
-from autoleads.services.tenants.records import TenantInfo
+from autoleads.services.tenants.info import TenantInfo
 from autoleads.text.host import tenant_slug
 
 log = logging.getLogger(__name__)

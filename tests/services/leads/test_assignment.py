@@ -14,7 +14,7 @@ from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Lead, User
 from autoleads.services import leads, tenants
-from autoleads.services.tenants.records import TenantInfo
+from autoleads.services.tenants import TenantInfo
 from tests.support.factories import Dealer
 
 
