@@ -1,16 +1,14 @@
-"""A tenant's team: its users, their passwords and sessions."""
+"""The team of a tenant: its users, their passwords and sessions."""
 
-from autoleads.services.accounts.passwords import CHEAP, STRONG, Passwords
+from autoleads.services.accounts.hashing import CHEAP, STRONG, Passwords
+from autoleads.services.accounts.one_time_links import one_time_link, use_one_time_token
+from autoleads.services.accounts.passwords import change_password
 from autoleads.services.accounts.sessions import (
-    change_password,
     delete_expired_sessions,
-    end_sessions,
     find_current_user,
     log_in,
     log_out,
-    one_time_link,
     refresh,
-    use_one_time_token,
 )
 from autoleads.services.accounts.users import (
     create_user,
@@ -27,7 +25,6 @@ __all__ = [
     "change_password",
     "create_user",
     "delete_expired_sessions",
-    "end_sessions",
     "find_current_user",
     "get_user",
     "list_users",

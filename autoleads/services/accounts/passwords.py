@@ -1,37 +1,32 @@
-"""Password hashes: argon2id, at most four at once, since each takes 19 MiB."""
+"""Changing passwords."""
 
 from __future__ import annotations
 
-import threading
-
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
-
-MAX_LENGTH = 128
-STRONG = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+from autoleads.errors import invalid
+from autoleads.extensions import current, db
+from autoleads.models import User
+from autoleads.services.accounts.hashing import Passwords
+from autoleads.services.accounts.sessions import end_sessions
+from autoleads.services.tenants import TenantInfo
 
 
-class Passwords:
-    """Hashes and verifies passwords with one argon2 profile; tests take the cheapest."""
+def change_password(
+    tenant: TenantInfo, user: User, old: str, new: str, *, keep_session: int
+) -> None:
+    """Set a new password and end the user's other sessions.
 
-    def __init__(self, hasher: PasswordHasher = STRONG) -> None:
-        self._slots = threading.BoundedSemaphore(4)
-        self._hasher = hasher
-        self._dummy = hasher.hash("somebody who does not exist")
+    Raises:
+        ValidationError: `old` is not the current password.
+    """
+    if not current(Passwords).verify(user.password_hash, old):
+        raise invalid("currentPassword", "This is not your current password.")
+    set_password(tenant, user, new, keep_session=keep_session)
 
-    def hash(self, password: str) -> str:
-        with self._slots:
-            return self._hasher.hash(password)
 
-    def verify(self, password_hash: str | None, password: str) -> bool:
-        """Whether it is the password; takes as long when there is none to compare with."""
-        with self._slots:
-            try:
-                matches = self._hasher.verify(password_hash or self._dummy, password[:MAX_LENGTH])
-            except (Argon2Error, InvalidHashError):
-                return False
-        return matches and password_hash is not None and len(password) <= MAX_LENGTH
-
-    def needs_rehash(self, password_hash: str) -> bool:
-        return self._hasher.check_needs_rehash(password_hash)
+def set_password(
+    tenant: TenantInfo, user: User, new: str, *, keep_session: int | None = None
+) -> None:
+    """Set a password and end the user's sessions, except `keep_session`."""
+    user.password_hash = current(Passwords).hash(new)
+    end_sessions(tenant, user, keep_session=keep_session)
+    db.session.flush()

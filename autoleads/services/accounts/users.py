@@ -15,7 +15,7 @@ from autoleads.extensions import current, db
 from autoleads.models import User
 from autoleads.services import tenants
 from autoleads.services.accounts import sessions
-from autoleads.services.accounts.passwords import Passwords
+from autoleads.services.accounts.hashing import Passwords
 from autoleads.services.tenants import TenantInfo
 
 EMAIL_TAKEN = {

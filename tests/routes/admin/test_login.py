@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db, install
-from autoleads.services.accounts.passwords import STRONG, Passwords
+from autoleads.services.accounts import STRONG, Passwords
 from tests.support.factories import PASSWORD, Api, Dealer
 
 LOGIN = "/api/admin/auth/login"
