@@ -1,13 +1,22 @@
-"""What gunicorn and the `flask` command load."""
+"""The application as gunicorn and the `flask` command load it."""
 
 from __future__ import annotations
 
+import os
 import sys
 
 from autoleads import create_app
-from config import ConfigError
+from config import Config, ConfigError
+from env_reader import EnvReader
 
+get = EnvReader(os.environ)
+environ = dict(os.environ)
 try:
-    app = create_app()
+    if get.text("APP_ENV") in ("development", "test") and not get.text("DATABASE_URL"):
+        # Imported here because production does not install what it needs.
+        from autoleads.dev.database import embedded_database
+
+        environ |= embedded_database(environ)
+    app = create_app(Config.from_env(environ))
 except ConfigError as error:
     sys.exit(f"autoleads: {error}")

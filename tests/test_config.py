@@ -1,8 +1,9 @@
-"""Settings: what each variable means, and that a missing or malformed one stops the start with its name."""
+"""Settings: each variable is read; a missing or malformed one stops the start with its name."""
 
 from __future__ import annotations
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from cryptography.fernet import Fernet
 
 from config import DEVELOPMENT_SECRET, Config, ConfigError
 
-KEY = "bm90IGEgc2VjcmV0LCBidXQgMzIgYnl0ZXMgbG9uZyE="  # a fixed one: it is in the names of tests
+KEY = "bm90IGEgc2VjcmV0LCBidXQgMzIgYnl0ZXMgbG9uZyE="  # fixed, because the names of tests have it
 DATABASE = "postgresql://u:p@db.example.com:5432/autoleads"
 PRODUCTION = {"DATABASE_URL": DATABASE, "SECRET_KEY": "s" * 32, "ENCRYPTION_KEY": KEY}
 TEST = {"APP_ENV": "test", "DATABASE_URL": DATABASE}
@@ -23,7 +24,7 @@ def read(**variables: str) -> Config:
     return Config.from_env({**TEST, **variables})
 
 
-def test_production_is_the_default_and_needs_three_variables() -> None:
+def test_production_is_the_default_and_requires_three_variables() -> None:
     config = Config.from_env(PRODUCTION)
 
     assert config.is_production
@@ -37,19 +38,19 @@ def test_production_is_the_default_and_needs_three_variables() -> None:
 
 @pytest.mark.parametrize("name", PRODUCTION)
 @pytest.mark.parametrize("value", [None, "", "  "])
-def test_production_stops_without_one_of_them(name: str, value: str | None) -> None:
+def test_production_refuses_a_missing_required_variable(name: str, value: str | None) -> None:
     environ = {**PRODUCTION, name: value}
 
     with pytest.raises(ConfigError, match=f"^{name} "):
         Config.from_env({key: text for key, text in environ.items() if text is not None})
 
 
-def test_production_refuses_the_secret_that_everybody_can_read() -> None:
+def test_production_refuses_the_secret_key_of_development() -> None:
     with pytest.raises(ConfigError, match=r"^SECRET_KEY "):
         Config.from_env({**PRODUCTION, "SECRET_KEY": DEVELOPMENT_SECRET})
 
 
-def test_outside_production_secrets_have_defaults() -> None:
+def test_secrets_have_defaults_outside_production() -> None:
     config = read()
 
     assert len(config.secret_key) >= 32
@@ -58,12 +59,11 @@ def test_outside_production_secrets_have_defaults() -> None:
     assert config.migration_database_url == config.database_url
 
 
-def test_the_encryption_key_follows_the_secret() -> None:
-    assert (
-        read().encryption_keys
-        == read().encryption_keys
-        != read(SECRET_KEY="x" * 32).encryption_keys
-    )
+def test_the_default_encryption_key_is_derived_from_the_secret_key() -> None:
+    default = read().encryption_keys
+
+    assert read().encryption_keys == default
+    assert read(SECRET_KEY="x" * 32).encryption_keys != default
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,8 @@ def test_the_encryption_key_follows_the_secret() -> None:
         ("BASE_DOMAIN", "https://autoleads.com"),
         ("BASE_DOMAIN", "autoleads.com:8000"),
         ("BASE_DOMAIN", "auto leads"),
+        ("BASE_DOMAIN", "auto..leads"),
+        ("BASE_DOMAIN", "-autoleads.com"),
         ("CORS_ORIGINS", "*"),
         ("CORS_ORIGINS", "https://*.example.com"),
         ("CORS_ORIGINS", "https://a.example.com,www.example.com"),
@@ -114,13 +116,13 @@ def test_the_encryption_key_follows_the_secret() -> None:
         ("LIMIT_LOGIN_IP", "5/fortnight"),
     ],
 )
-def test_a_malformed_variable_is_refused_by_name(name: str, value: str) -> None:
+def test_a_malformed_variable_is_named_in_the_error(name: str, value: str) -> None:
     with pytest.raises(ConfigError, match=f"^{name} "):
         read(**{name: value})
 
 
 @pytest.mark.parametrize(
-    ("given", "understood"),
+    ("given", "expected"),
     [
         ("postgres://u:p@h/db", "postgresql+psycopg2://u:p@h/db"),
         (
@@ -135,19 +137,18 @@ def test_a_malformed_variable_is_refused_by_name(name: str, value: str) -> None:
     ],
 )
 @pytest.mark.parametrize("name", ["DATABASE_URL", "MIGRATION_DATABASE_URL", "DATABASE_REPLICA_URL"])
-def test_a_database_address_is_read_in_every_spelling(
-    name: str, given: str, understood: str
-) -> None:
+def test_every_spelling_of_a_database_url_is_accepted(name: str, given: str, expected: str) -> None:
     config = read(**{name: given})
 
-    field = {
+    urls = {
         "DATABASE_URL": config.database_url,
         "MIGRATION_DATABASE_URL": config.migration_database_url,
+        "DATABASE_REPLICA_URL": config.replica_url,
     }
-    assert field.get(name, config.replica_url) == understood
+    assert urls[name] == expected
 
 
-def test_every_other_variable_is_read() -> None:
+def test_every_optional_variable_is_read() -> None:
     older = Fernet.generate_key().decode()
     config = read(
         REDIS_URL="rediss://:secret@cache.example.com:6380/1",
@@ -179,11 +180,14 @@ def test_every_other_variable_is_read() -> None:
     assert config.limits.webhook == "600/minute"
 
 
-def start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    kept = {"PATH": os.environ["PATH"]}
-    command = [sys.executable, "-c", "import wsgi; print(wsgi.app.name)"]
+def run_python(code: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command, cwd=ROOT, env={**kept, **environ}, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environ},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -192,19 +196,47 @@ def start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"PORT": "x"}, "PORT"),
-        ({"DATABASE_URL": "?"}, "DATABASE"),
+        ({"DATABASE_URL": "?"}, "DATABASE_URL"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL"),
+        ({"DATABASE_URL": "", "APP_ENV": "test", "DATA_DIR": __file__}, "DATA_DIR"),
     ],
 )
-def test_a_server_with_wrong_settings_ends_with_one_line(change: dict[str, str], name: str) -> None:
-    ended = start({**PRODUCTION, **change})
+def test_a_server_with_wrong_settings_exits_with_one_line(
+    change: dict[str, str], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "environ", {**PRODUCTION, **change})
 
-    assert ended.returncode == 1
-    assert ended.stdout == ""
-    assert len(ended.stderr.splitlines()) == 1
-    assert name in ended.stderr
+    with pytest.raises(SystemExit, match=rf"^autoleads: {name} .*$"):
+        runpy.run_path(str(ROOT / "wsgi.py"))
 
 
-def test_a_server_with_right_settings_starts_without_asking_anything_of_the_network() -> None:
-    ended = start({**PRODUCTION, "REDIS_URL": "redis://127.0.0.1:9/0"})
+def test_a_server_starts_without_a_connection_to_anything() -> None:
+    process = run_python("import wsgi", {**PRODUCTION, "REDIS_URL": "redis://127.0.0.1:9/0"})
 
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (process.returncode, process.stderr) == (0, "")
+
+
+def test_production_loads_nothing_of_development() -> None:
+    code = "import sys, wsgi; print([m for m in sys.modules if m.startswith('autoleads.dev')])"
+
+    process = run_python(code, PRODUCTION)
+
+    assert process.stdout == "[]\n"
+
+
+def test_settings_import_nothing_of_the_application() -> None:
+    code = "import sys, config; print([m for m in sys.modules if m.startswith('autoleads')])"
+
+    assert run_python(code, {}).stdout == "[]\n"
+
+
+def test_without_a_database_url_development_starts_the_embedded_postgresql(
+    tmp_path: Path,
+) -> None:
+    code = "import wsgi; print(wsgi.app.config['AUTOLEADS'].database_url)"
+    tmp_path.chmod(0o755)
+
+    process = run_python(code, {"APP_ENV": "development", "DATA_DIR": str(tmp_path)})
+
+    assert process.returncode == 0, process.stderr
+    assert process.stdout.startswith("postgresql+psycopg2://autoleads_app@/autoleads?host=")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from flask import current_app
@@ -10,8 +10,10 @@ from flask.cli import with_appcontext
 
 from autoleads.cli.dealers import hooks_of, host_of, origin_of
 from autoleads.cli.output import OperatorCommand, json_option, show_json
-from autoleads.dev.demo.load import Loaded, load
 from config import Config
+
+if TYPE_CHECKING:
+    from autoleads.dev.demo.load import Loaded
 
 
 @click.command("demo", cls=OperatorCommand)
@@ -20,6 +22,9 @@ from config import Config
 @with_appcontext
 def command(force: bool, as_json: bool) -> None:
     """Load two demo dealers with cars, leads and users; safe to run again."""
+    # Imported here because no other command and no server needs the demo.
+    from autoleads.dev.demo.load import load
+
     config: Config = current_app.config["AUTOLEADS"]
     if config.is_production and not force:
         raise click.ClickException("This is production: say --force if you mean it.")

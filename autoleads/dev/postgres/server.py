@@ -1,12 +1,11 @@
-"""A PostgreSQL that needs no installing, shared by all who use a data directory; the last one to leave stops it."""
+"""A PostgreSQL server that needs no installing: one process owns it, others may use it meanwhile."""
 
 from __future__ import annotations
 
-import atexit
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,13 +15,20 @@ import psycopg2
 from psycopg2 import sql
 
 from autoleads.dev.postgres.cluster import SUPERUSER, Cluster
-from autoleads.dev.postgres.programs import find_programs
+from autoleads.dev.postgres.programs import PostgresError, find_programs
 
 DATABASE = "autoleads"
 OWNER = "autoleads_owner"
 APP = "autoleads_app"
 ROLE_OPTIONS = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION"
-"""No role can step around row-level security, the owner of the tables included."""
+"""No role can bypass row-level security, not even the one that owns the tables."""
+APP_PRIVILEGES = {
+    "SCHEMAS": "USAGE",
+    "TABLES": "SELECT, INSERT, UPDATE, DELETE",
+    "SEQUENCES": "USAGE, SELECT",
+}
+OWNER_TIMEOUT = 60.0
+"""Seconds that the owning process may take to start the server."""
 
 
 @dataclass(frozen=True)
@@ -30,72 +36,64 @@ class Urls:
     """The addresses of one database."""
 
     app: str
-    """The role that serves: rows only."""
+    """For the role that reads and writes rows."""
     owner: str
-    """The role that owns the tables and migrates them."""
+    """For the role that owns the tables and migrates them."""
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment variables that lead the application to this database."""
+        return {"DATABASE_URL": self.app, "MIGRATION_DATABASE_URL": self.owner}
 
 
 class Server:
-    """One use of a running server; a context manager that leaves it at the end."""
+    """A running server; a context manager that stops it at the end if this process owns it."""
 
-    def __init__(self, cluster: Cluster, gate: int, users: int) -> None:
+    def __init__(self, cluster: Cluster, lock: int | None = None) -> None:
         self._cluster = cluster
-        self._gate = gate
-        self._users = users
+        self._lock = lock
+        """The descriptor of the lock file, if this process owns the server."""
         self._process = os.getpid()
-        self._left = False
 
     @property
     def urls(self) -> Urls:
-        """The database `autoleads`."""
+        """The addresses of the database `autoleads`."""
         return self._urls(DATABASE)
 
     @property
     def superuser_dsn(self) -> str:
-        """For tests that look behind the curtain; never the application's."""
+        """For tests and benchmarks that look past row-level security; never the application's."""
         return self._cluster.url(SUPERUSER, "postgres")
 
-    def create_database(self, name: str, template: str | None = None) -> Urls:
-        """Create a database that the owner owns, empty or as a copy of another that nobody is connected to."""
-        command = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
-            sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template or "template1")
-        )
-        self._execute("postgres", command)
-        if template is None:
-            self._grant_rows(name)
+    def create_database(self, name: str, template: str = "template1") -> Urls:
+        """Create a database of the owning role as a copy of another that has no connections."""
+        command = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+        names = (sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template))
+        self._execute("postgres", command.format(*names))
         return self._urls(name)
 
     def drop_database(self, name: str) -> None:
-        """Drop the database if it exists, whoever is connected to it."""
-        self._execute(
-            "postgres",
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)),
-        )
+        """Drop a database if it exists, with the connections to it."""
+        command = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        self._execute("postgres", command.format(sql.Identifier(name)))
 
     def restart(self, *, immediate: bool) -> None:
-        """Stop the server under its users' feet, immediately as in a crash, and start it again."""
+        """Stop the server while it is used and start it again; an immediate stop is a crash."""
         self._cluster.stop(immediate=immediate)
         self._cluster.ensure_running()
 
-    def stop_if_last(self) -> None:
-        """Leave the server; without other users it is stopped, and a server that is not durable is removed.
+    def stop(self) -> None:
+        """Stop the server if this process owns it; remove its files if it is not durable.
 
-        In a forked child this does nothing: the use is its parent's.
+        A forked child inherits the lock, but does not own the server.
         """
-        if self._left or os.getpid() != self._process:
+        if self._lock is None or os.getpid() != self._process:
             return
-        self._left = True
-        with _locked(self._gate):
-            try:
-                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                pass
-            else:
-                self._cluster.stop()
-                if not self._cluster.durable:
-                    self._cluster.remove()
-            os.close(self._users)
-        os.close(self._gate)
+        self._cluster.stop()
+        if not self._cluster.durable:
+            self._cluster.remove()
+        _unlock(self._lock)
+        self._lock = None
 
     def __enter__(self) -> Self:
         return self
@@ -106,31 +104,29 @@ class Server:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.stop_if_last()
+        self.stop()
 
     def bootstrap(self) -> None:
-        """Make the roles and the database, unless they are there."""
+        """Create the roles and the database unless they exist.
+
+        The database comes last: once it accepts connections, the server is ready for others.
+        """
+        if self._exists("SELECT 1 FROM pg_database WHERE datname = %s", DATABASE):
+            return
         for role in (OWNER, APP):
             if not self._exists("SELECT 1 FROM pg_roles WHERE rolname = %s", role):
-                self._execute(
-                    "postgres",
-                    sql.SQL(f"CREATE ROLE {{}} {ROLE_OPTIONS}").format(sql.Identifier(role)),
-                )
-        if not self._exists("SELECT 1 FROM pg_database WHERE datname = %s", DATABASE):
-            self.create_database(DATABASE)
+                command = sql.SQL(f"CREATE ROLE {{}} {ROLE_OPTIONS}")
+                self._execute("postgres", command.format(sql.Identifier(role)))
+        # Set on the template, so that every database created from it has these defaults.
+        for objects, privileges in APP_PRIVILEGES.items():
+            defaults = f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER}"
+            self._execute(
+                "template1", sql.SQL(f"{defaults} GRANT {privileges} ON {objects} TO {APP}")
+            )
+        self.create_database(DATABASE)
 
     def _urls(self, database: str) -> Urls:
         return Urls(app=self._cluster.url(APP, database), owner=self._cluster.url(OWNER, database))
-
-    def _grant_rows(self, database: str) -> None:
-        """Let the serving role read and write rows of whatever the owner will create; copies inherit it."""
-        for privileges, objects in (
-            ("USAGE", "SCHEMAS"),
-            ("SELECT, INSERT, UPDATE, DELETE", "TABLES"),
-            ("USAGE, SELECT", "SEQUENCES"),
-        ):
-            command = f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT {privileges} ON {objects} TO {APP}"
-            self._execute(database, sql.SQL(command))
 
     def _execute(self, database: str, command: sql.Composable) -> None:
         with closing(psycopg2.connect(self._cluster.url(SUPERUSER, database))) as connection:
@@ -148,54 +144,57 @@ class Server:
 
 
 def start(data_dir: Path, *, durable: bool = True) -> Server:
-    """Start the data directory's server or join it.
+    """Start the server of a data directory, or use the one that another process owns.
 
-    A server that is not durable is for tests: it forgets what it did not write when it crashes, and its files
-    go with its last user.
+    The process that holds the lock file owns the server. The system releases the lock when that
+    process dies, so a server that survives its owner is found, owned and stopped by the next one.
+    A server that is not durable is for tests: faster, but a crash may damage its data, and its
+    files are removed when it stops.
 
     Raises:
-        PostgresError: there is no PostgreSQL, or it does not start.
+        PostgresError: PostgreSQL is not found or does not start.
     """
     data_dir = data_dir.resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
-    gate = _open(data_dir / "postgresql.lock")
-    users = _open(data_dir / "postgresql.users")
+    lock_file = data_dir / "postgresql.lock"
     try:
-        with _locked(gate):
-            # Shared, and let go by the system itself when the process dies: a kill -9 leaves no user behind.
-            fcntl.flock(users, fcntl.LOCK_SH)
-            cluster = Cluster.of(data_dir, find_programs(), durable)
-            cluster.ensure_running()
-            server = Server(cluster, gate, users)
-            server.bootstrap()
-            return server
+        data_dir.mkdir(parents=True, exist_ok=True)
+        cluster = Cluster.of(data_dir, find_programs(), durable)
+        deadline = time.monotonic() + OWNER_TIMEOUT
+        while time.monotonic() < deadline:
+            lock = _try_lock(lock_file)
+            if lock is not None:
+                return _start_as_owner(cluster, lock)
+            if cluster.answers(APP, DATABASE):
+                return Server(cluster)
+            time.sleep(0.05)
+    except OSError as error:
+        raise PostgresError(str(error)) from error
+    raise PostgresError(f"the process that holds {lock_file} does not start PostgreSQL")
+
+
+def _start_as_owner(cluster: Cluster, lock: int) -> Server:
+    server = Server(cluster, lock)
+    try:
+        cluster.ensure_running()
+        server.bootstrap()
     except BaseException:
-        os.close(users)
-        os.close(gate)
+        server.stop()
         raise
+    return server
 
 
-_development: dict[Path, Server] = {}
-
-
-def ensure_development_database(data_dir: Path) -> Urls:
-    """The addresses of the development database, whose server runs until its last user has ended."""
-    data_dir = data_dir.resolve()
-    if data_dir not in _development:
-        _development[data_dir] = server = start(data_dir)
-        atexit.register(server.stop_if_last)
-    return _development[data_dir].urls
-
-
-def _open(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-
-
-@contextmanager
-def _locked(descriptor: int) -> Iterator[None]:
-    """Starting, joining and stopping are one at a time."""
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
+def _try_lock(path: Path) -> int | None:
+    """Lock a file and return its descriptor, or None if another process holds the lock."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
-        yield
-    finally:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _unlock(descriptor: int) -> None:
+    """Release a lock, which forked children share."""
+    fcntl.flock(descriptor, fcntl.LOCK_UN)
+    os.close(descriptor)

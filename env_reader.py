@@ -1,0 +1,151 @@
+"""Read environment variables, each checked and converted to its type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from limits import parse as parse_limit
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+DRIVER = "postgresql+psycopg2"
+LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+HOST = re.compile(rf"{LABEL}(\.{LABEL})*", re.IGNORECASE)
+ORIGIN = re.compile(rf"https?://{HOST.pattern}(:[0-9]{{1,5}})?", re.IGNORECASE)
+
+Choice = TypeVar("Choice", bound=str)
+
+
+class ConfigError(Exception):
+    """A setting is missing or malformed; the message begins with its name."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name} {problem}")
+
+
+@dataclass(frozen=True)
+class EnvReader:
+    """Reads one variable at a time; an empty one counts as unset.
+
+    Every method but `text` raises ConfigError if the value is malformed.
+    """
+
+    environ: Mapping[str, str]
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.environ.get(name, "").strip() or default
+
+    def words(self, name: str) -> list[str]:
+        """Return the values between commas, without empty ones."""
+        words = [word.strip() for word in self.text(name).split(",")]
+        return [word for word in words if word]
+
+    def choice(
+        self,
+        name: str,
+        default: Choice,
+        choices: tuple[Choice, ...],
+        *,
+        ignore_case: bool = False,
+    ) -> Choice:
+        value = self.text(name, default)
+        for choice in choices:
+            if value == choice or (ignore_case and value.lower() == choice.lower()):
+                return choice
+        raise ConfigError(name, f"must be one of {', '.join(choices)}")
+
+    def integer(self, name: str, default: int, lowest: int, highest: int) -> int:
+        value = self.text(name, str(default))
+        if not re.fullmatch("[0-9]{1,9}", value) or not lowest <= int(value) <= highest:
+            raise ConfigError(name, f"must be a whole number from {lowest} to {highest}")
+        return int(value)
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self.text(name, str(default)).lower()
+        if value in ("true", "1", "yes", "on"):
+            return True
+        if value in ("false", "0", "no", "off"):
+            return False
+        raise ConfigError(name, "must be true or false")
+
+    def host(self, name: str, default: str) -> str:
+        """Return a host name in lower case, without a dot at the end."""
+        value = self.text(name, default).strip(".")
+        if not HOST.fullmatch(value) or len(value) > 253:
+            raise ConfigError(name, "must be a host name such as example.com")
+        return value.lower()
+
+    def directory(self, name: str, default: str) -> Path:
+        path = Path(self.text(name, default))
+        if path.exists() and not path.is_dir():
+            raise ConfigError(name, "must be a directory")
+        return path
+
+    def url(self, name: str, schemes: tuple[str, ...]) -> str | None:
+        """Return a URL of one of the schemes, without a slash at the end."""
+        value = self.text(name)
+        if value and not _is_url(value, schemes):
+            prefixes = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise ConfigError(name, f"must be a URL that starts with {prefixes}")
+        return value.rstrip("/") or None
+
+    def origins(self, name: str) -> tuple[str, ...]:
+        """Return web origins in lower case."""
+        origins = self.words(name)
+        for origin in origins:
+            if not ORIGIN.fullmatch(origin):
+                raise ConfigError(
+                    name, "must be origins such as https://www.example.com, separated by commas"
+                )
+        return tuple(origin.lower() for origin in origins)
+
+    def rate_limit(self, name: str, default: str) -> str:
+        """Return a limit in the notation of the package `limits`."""
+        value = self.text(name, default)
+        try:
+            parse_limit(value)
+        except ValueError:
+            raise ConfigError(name, "must be a limit such as 100/minute") from None
+        return value
+
+    def database(self, name: str) -> str | None:
+        """Return a PostgreSQL URL with the driver's name, as SQLAlchemy wants it.
+
+        SQLAlchemy refuses `postgres://` and chooses another driver for `postgresql://`.
+        """
+        value = self.text(name)
+        if not value:
+            return None
+        scheme, _, rest = value.partition("://")
+        url = f"{DRIVER}://{rest}"
+        known_scheme = scheme.lower() in ("postgres", "postgresql", DRIVER)
+        if not known_scheme or not rest or not _is_database_url(url):
+            raise ConfigError(
+                name, "must be a URL such as postgresql://user:password@host:5432/database"
+            )
+        return url
+
+
+def _is_url(value: str, schemes: tuple[str, ...]) -> bool:
+    """Tell if a value has one of the schemes, a host (a path for `unix`) and a possible port."""
+    if re.search(r"\s", value):
+        return False
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        return False
+    location = parts.path if parts.scheme == "unix" else parts.hostname
+    return parts.scheme in schemes and bool(location) and port != 0
+
+
+def _is_database_url(url: str) -> bool:
+    try:
+        return make_url(url).port != 0
+    except (ArgumentError, ValueError):
+        return False
