@@ -76,7 +76,7 @@ def _read(tenant: TenantInfo, conversation: Conversation, waiting: Sequence[Mess
 def _opt_out(tenant: TenantInfo, conversation: Conversation, stop: Message) -> None:
     # Since he wrote it, not since we read it: what he wrote after it is written anew.
     if conversation.contact.opted_out_at is None:
-        leads.record_event(tenant, conversation.lead, "opted_out")
+        leads.record_event(tenant, conversation.lead.id, "opted_out")
     conversation.contact.opted_out_at = reply_policy.written_at(stop)
     db.session.flush()
 

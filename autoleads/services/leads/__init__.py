@@ -9,36 +9,35 @@ from autoleads.services.leads.access import (
 )
 from autoleads.services.leads.actions import (
     add_note,
-    assign,
-    claim,
     create,
     mark_answered,
     mark_answered_elsewhere,
     update,
 )
-from autoleads.services.leads.assignment import reassign_unanswered
+from autoleads.services.leads.assignment import assign, claim
 from autoleads.services.leads.contacts import merge_identities, upsert_contact
-from autoleads.services.leads.lifecycle import (
-    attach_cars,
-    attach_cars_by_id,
-    auto_assign,
-    customer_wrote,
-    open_lead,
-    record_event,
-)
+from autoleads.services.leads.lead_cars import attach_cars, insert_lead_cars
+from autoleads.services.leads.lifecycle import customer_wrote, open_lead
 from autoleads.services.leads.queries import LeadSearch, Sort, search
 from autoleads.services.leads.statistics import LeadStats, stats
-from autoleads.services.leads.timeline import USER_FIELDS, list_events, users_in_events
+from autoleads.services.leads.timeline import (
+    USER_FIELDS,
+    EventType,
+    list_events,
+    record_event,
+    users_in_events,
+)
+from autoleads.services.leads.turns import auto_assign, reassign_unanswered
 
 __all__ = [
     "USER_FIELDS",
+    "EventType",
     "LeadSearch",
     "LeadStats",
     "Sort",
     "add_note",
     "assign",
     "attach_cars",
-    "attach_cars_by_id",
     "auto_assign",
     "claim",
     "create",
@@ -47,6 +46,7 @@ __all__ = [
     "get_locked",
     "get_visible",
     "get_visible_locked",
+    "insert_lead_cars",
     "list_events",
     "mark_answered",
     "mark_answered_elsewhere",

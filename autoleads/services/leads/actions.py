@@ -11,15 +11,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy import update as update_rows
 
 from autoleads.database.constraints import flush_or_raise
 from autoleads.database.rows import require_version
-from autoleads.errors import Conflict, FieldError, Forbidden, ValidationError, invalid
+from autoleads.errors import Conflict, FieldError, ValidationError
 from autoleads.extensions import db
 from autoleads.models import Car, Lead, LeadEvent, User
 from autoleads.models.lead import LeadSource
-from autoleads.services.leads import access, contacts, lifecycle
+from autoleads.services.leads import access, assignment, contacts, lifecycle, timeline
+from autoleads.services.leads.lead_cars import attach_cars
 from autoleads.services.tenants import TenantInfo
 
 OTHER_OPEN_LEAD = {"uq_leads_open": Conflict("This customer has another open lead.")}
@@ -46,7 +46,7 @@ def create(
     if user.role == "sales":
         assigned_to = assigned_to or user.id
     wanted = _cars(tenant, car_ids)
-    _check_assignee(tenant, user, assigned_to, "assignedTo")
+    assignment.check_assignee(tenant, user, assigned_to, "assignedTo")
     contact = contacts.upsert_contact(tenant, phone=customer_phone)
     lead, is_new = lifecycle.open_lead(
         tenant, contact, source=source, channel=channel, assigned_to=assigned_to, by=user
@@ -59,7 +59,7 @@ def create(
             else "A colleague has this customer."
         )
     contact.name = customer_name
-    lifecycle.attach_cars(tenant, lead, wanted, datetime.now(UTC))
+    attach_cars(tenant, lead, wanted, datetime.now(UTC))
     db.session.flush()
     return lead
 
@@ -91,59 +91,18 @@ def update(
     flush_or_raise(OTHER_OPEN_LEAD)
     if lead.contact.name != name:
         # Not from what to what: a corrected name should be gone.
-        lifecycle.record_event(tenant, lead, "renamed", user)
+        timeline.record_event(tenant, lead.id, "renamed", user=user)
     if lead.status != status:
-        lifecycle.record_event(
-            tenant,
-            lead,
-            "status",
-            user,
-            **{"from": status, "to": lead.status, "reason": lead.lost_reason},
-        )
+        change = {"from": status, "to": lead.status, "reason": lead.lost_reason}
+        timeline.record_event(tenant, lead.id, "status", change, user=user)
     elif lead.lost_reason != reason:
-        lifecycle.record_event(tenant, lead, "lost_reason", user, reason=lead.lost_reason)
+        timeline.record_event(
+            tenant, lead.id, "lost_reason", {"reason": lead.lost_reason}, user=user
+        )
     if lead.follow_up_at != follow_up_at and lead.is_open:
         at = lead.follow_up_at
-        lifecycle.record_event(
-            tenant, lead, "follow_up", user, followUpAt=at and at.astimezone(UTC).isoformat()
-        )
-    return lead
-
-
-def assign(tenant: TenantInfo, user: User, lead_id: int, user_id: int | None) -> Lead:
-    """Give the lead to somebody, or to nobody.
-
-    Raises:
-        NotFound
-        Forbidden: a salesperson may only take a lead, or give his own back.
-        ValidationError: nobody active has that id.
-    """
-    lead = access.get_visible_locked(tenant, user, lead_id)
-    _check_assignee(tenant, user, user_id, "userId")
-    if lead.assigned_to != user_id:
-        _hand_over(tenant, lead, user_id, by=user)
-    return lead
-
-
-def claim(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
-    """Take a lead that nobody has; of several who try at once, one gets it.
-
-    Raises:
-        NotFound: no such lead of this dealer.
-        Conflict: a colleague has it.
-    """
-    free = update_rows(Lead).where(
-        Lead.tenant_id == tenant.id, Lead.id == lead_id, Lead.assigned_to.is_(None)
-    )
-    taken = db.session.scalar(
-        free.values(assigned_to=user.id, assigned_at=datetime.now(UTC)).returning(Lead.id),
-        execution_options={"synchronize_session": False},
-    )
-    lead = access.get(tenant, lead_id)
-    if lead.assigned_to != user.id:
-        raise Conflict("A colleague has this lead.")
-    if taken:
-        lifecycle.record_event(tenant, lead, "assigned", user, **{"from": None, "to": user.id})
+        data = {"followUpAt": at and at.astimezone(UTC).isoformat()}
+        timeline.record_event(tenant, lead.id, "follow_up", data, user=user)
     return lead
 
 
@@ -155,7 +114,7 @@ def mark_answered_elsewhere(tenant: TenantInfo, user: User, lead_id: int) -> Lea
     """
     lead = access.get_visible_locked(tenant, user, lead_id)
     mark_answered(tenant, lead, user, datetime.now(UTC))
-    lifecycle.record_event(tenant, lead, "answered", user)
+    timeline.record_event(tenant, lead.id, "answered", user=user)
     return lead
 
 
@@ -166,10 +125,11 @@ def mark_answered(tenant: TenantInfo, lead: Lead, user: User, at: datetime) -> N
     lead.first_response_at = lead.first_response_at or at
     lead.answered_at, lead.waiting_since = at, None
     if lead.assigned_to is None and user.role == "sales":
-        _hand_over(tenant, lead, user.id, by=user)
+        assignment.hand_over(tenant, lead, user.id, by=user)
     if lead.status == "new":
         lead.status = "contacted"
-        lifecycle.record_event(tenant, lead, "status", user, **{"from": "new", "to": "contacted"})
+        change = {"from": "new", "to": "contacted"}
+        timeline.record_event(tenant, lead.id, "status", change, user=user)
 
 
 def add_note(tenant: TenantInfo, user: User, lead_id: int, text: str) -> LeadEvent:
@@ -178,9 +138,8 @@ def add_note(tenant: TenantInfo, user: User, lead_id: int, text: str) -> LeadEve
     Raises:
         NotFound
     """
-    return lifecycle.record_event(
-        tenant, access.get_visible(tenant, user, lead_id), "note", user, text=text
-    )
+    lead = access.get_visible(tenant, user, lead_id)
+    return timeline.record_event(tenant, lead.id, "note", {"text": text}, user=user)
 
 
 def _cars(tenant: TenantInfo, car_ids: Sequence[int]) -> list[Car]:
@@ -197,25 +156,6 @@ def _cars(tenant: TenantInfo, car_ids: Sequence[int]) -> list[Car]:
     if wrong:
         raise ValidationError(details=wrong)
     return [found[car_id] for car_id in car_ids]
-
-
-def _check_assignee(tenant: TenantInfo, user: User, user_id: int | None, field: str) -> None:
-    if user_id in (None, user.id):
-        return
-    if user.role == "sales":
-        raise Forbidden
-    active = select(User.id).where(
-        User.tenant_id == tenant.id, User.id == user_id, User.status == "active"
-    )
-    if db.session.scalar(active) is None:
-        raise invalid(field, "is no active member of the team")
-
-
-def _hand_over(tenant: TenantInfo, lead: Lead, user_id: int | None, *, by: User) -> None:
-    event = {"from": lead.assigned_to, "to": user_id}
-    lead.assigned_to, lead.assigned_at = user_id, datetime.now(UTC) if user_id else None
-    lifecycle.record_event(tenant, lead, "assigned", by, **event)
-    db.session.expire(lead, ["assignee"])
 
 
 def _move(lead: Lead, data: Mapping[str, Any]) -> None:

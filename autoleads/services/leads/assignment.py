@@ -1,101 +1,93 @@
-"""Who gets a lead: the buyer's last salesperson, else the one whose turn it is."""
+"""Leads assigned to users of the team: by a colleague, or by claiming them."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select, update
 
-from autoleads.database.rows import update_in_background
+from autoleads.errors import Conflict, Forbidden, invalid
 from autoleads.extensions import db
-from autoleads.models import Lead, LeadEvent, User
+from autoleads.models import Lead, User
+from autoleads.services.leads import access, timeline
 from autoleads.services.tenants import TenantInfo
 
-LOCK = 0xA551
 
+def assign(tenant: TenantInfo, user: User, lead_id: int, user_id: int | None) -> Lead:
+    """Assign a lead to a user; None takes it away from everybody.
 
-def choose_assignee(tenant: TenantInfo, contact_id: int | None) -> int | None:
-    """The user who gets this contact's new lead; None leaves it to whoever claims it.
-
-    A contact that never had a lead needs no id.
+    Raises:
+        NotFound: the tenant has no such lead, or it is a colleague's.
+        Forbidden: a salesperson may only take a lead, or give their own back.
+        ValidationError: the team has no active user with that id.
     """
-    return (contact_id and _last_salesperson(tenant, contact_id)) or (
-        next_in_turn(tenant) if tenant.assignment["mode"] == "round-robin" else None
+    lead = access.get_visible_locked(tenant, user, lead_id)
+    check_assignee(tenant, user, user_id, "userId")
+    if lead.assigned_to != user_id:
+        hand_over(tenant, lead, user_id, by=user)
+    return lead
+
+
+def claim(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
+    """Assign an unassigned lead to the user; if several try at once, one gets it.
+
+    Raises:
+        NotFound: the tenant has no such lead.
+        Conflict: a colleague has it.
+    """
+    unassigned = (
+        Lead.tenant_id == tenant.id,
+        Lead.id == lead_id,
+        Lead.assigned_to.is_(None),
     )
-
-
-def next_in_turn(tenant: TenantInfo, *, but: int | None = None) -> int | None:
-    """The active salesperson, not on leave, who has waited longest; his wait begins anew."""
-    # One at a time per dealer: two leads at once must not both find the same person.
-    db.session.execute(select(func.pg_advisory_xact_lock(LOCK, tenant.id)))
-    turn = (
-        select(User.id)
-        .where(
-            User.tenant_id == tenant.id,
-            User.role == "sales",
-            User.status == "active",
-            User.on_leave.is_(False),
-            User.id != (but or 0),
-        )
-        .order_by(User.last_assigned_at.asc().nulls_first(), User.id)
-        .limit(1)
+    claimed_id = db.session.scalar(
+        update(Lead)
+        .where(*unassigned)
+        .values(assigned_to=user.id, assigned_at=datetime.now(UTC))
+        .returning(Lead.id),
+        execution_options={"synchronize_session": False},
     )
-    user_id = db.session.scalar(turn)
-    if user_id is not None:
-        _start_waiting(tenant, user_id)
-    return user_id
+    lead = access.get(tenant, lead_id)
+    if lead.assigned_to != user.id:
+        raise Conflict("A colleague has this lead.")
+    if claimed_id is not None:
+        change = {"from": None, "to": user.id}
+        timeline.record_event(tenant, lead.id, "assigned", change, user=user)
+    return lead
 
 
-def _start_waiting(tenant: TenantInfo, user_id: int) -> None:
-    update_in_background(
-        User, User.tenant_id == tenant.id, User.id == user_id, last_assigned_at=datetime.now(UTC)
+def check_assignee(tenant: TenantInfo, user: User, user_id: int | None, field: str) -> None:
+    """Check that the user may assign a lead to that user id; `field` is the one to blame.
+
+    Raises:
+        Forbidden: a salesperson assigns to somebody else.
+        ValidationError: the team has no active user with that id.
+    """
+    if user_id in (None, user.id):
+        return
+    if user.role == "sales":
+        raise Forbidden
+    active = select(User.id).where(
+        User.tenant_id == tenant.id, User.id == user_id, User.status == "active"
     )
+    if db.session.scalar(active) is None:
+        raise invalid(field, "is no active member of the team")
 
 
-def _last_salesperson(tenant: TenantInfo, contact_id: int) -> int | None:
-    """Who had this contact's latest lead, if he is still there."""
-    return db.session.scalar(
-        select(User.id)
-        .join(Lead, (Lead.tenant_id == User.tenant_id) & (Lead.assigned_to == User.id))
-        .where(
-            Lead.tenant_id == tenant.id,
-            Lead.contact_id == contact_id,
-            User.status == "active",
-            User.on_leave.is_(False),
-        )
-        .order_by(Lead.id.desc())
-        .limit(1)
-    )
-
-
-def reassign_unanswered(tenant: TenantInfo) -> int:
-    """Give leads that have waited too long for their salesperson to the next in turn; how many there were."""
-    minutes = tenant.assignment["reassignAfterMinutes"]
-    if minutes is None:
-        return 0
-    now = datetime.now(UTC)
-    since = now - timedelta(minutes=minutes)
-    waiting = (
-        select(Lead)
-        .where(
-            Lead.tenant_id == tenant.id,
-            Lead.assigned_to.is_not(None),
-            Lead.waiting_since < since,
-            # Each new salesperson gets the whole time.
-            func.coalesce(Lead.assigned_at, Lead.waiting_since) < since,
-        )
-        .order_by(Lead.waiting_since)
-        .limit(100)
-        .with_for_update(of=Lead, skip_locked=True)
-    )
-    moved = 0
-    for lead in db.session.scalars(waiting):
-        user_id = next_in_turn(tenant, but=lead.assigned_to)
-        if user_id is None:
-            break
-        event = {"from": lead.assigned_to, "to": user_id, "reason": "unanswered"}
-        lead.assigned_to, lead.assigned_at = user_id, now
-        db.session.add(LeadEvent(tenant_id=tenant.id, lead_id=lead.id, type="assigned", data=event))
-        moved += 1
-    db.session.flush()
-    return moved
+def hand_over(
+    tenant: TenantInfo,
+    lead: Lead,
+    user_id: int | None,
+    *,
+    by: User | None = None,
+    reason: str | None = None,
+) -> None:
+    """Set the assignee of a locked lead and record it; without `by`, the system acted."""
+    change: dict[str, Any] = {"from": lead.assigned_to, "to": user_id}
+    if reason is not None:
+        change["reason"] = reason
+    lead.assigned_to = user_id
+    lead.assigned_at = datetime.now(UTC) if user_id else None
+    timeline.record_event(tenant, lead.id, "assigned", change, user=by)
+    db.session.expire(lead, ["assignee"])

@@ -1,8 +1,10 @@
-"""What happened to a lead: read back, with the people it names."""
+"""The timeline of a lead: entries written as things happen, and read back with the users they name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -11,32 +13,67 @@ from autoleads.models import LeadEvent, User
 from autoleads.services.leads import access
 from autoleads.services.tenants import TenantInfo
 
-LENGTH = 500
-USER_FIELDS = {"opened": ("assignedTo",), "assigned": ("from", "to")}
-"""By type of entry, the parts of its data that are users' ids."""
+EventType = Literal[
+    "opened",
+    "assigned",
+    "status",
+    "lost_reason",
+    "follow_up",
+    "renamed",
+    "answered",
+    "note",
+    "opted_out",
+]
+MAX_ENTRIES = 500
+USER_FIELDS: dict[str, tuple[str, ...]] = {"opened": ("assignedTo",), "assigned": ("from", "to")}
+"""By type of entry, the fields of its data that hold a user's id."""
+
+
+def record_event(
+    tenant: TenantInfo,
+    lead_id: int,
+    event_type: EventType,
+    data: Mapping[str, Any] | None = None,
+    *,
+    user: User | None = None,
+) -> LeadEvent:
+    """Add an entry to a lead's timeline; without a user, the system acted."""
+    event = LeadEvent(
+        tenant_id=tenant.id,
+        lead_id=lead_id,
+        user_id=user.id if user else None,
+        type=event_type,
+        data=dict(data or {}),
+        created_at=datetime.now(UTC),
+    )
+    db.session.add(event)
+    db.session.flush()
+    return event
 
 
 def list_events(tenant: TenantInfo, user: User, lead_id: int) -> list[LeadEvent]:
-    """The latest 500 entries, oldest first.
+    """Return the latest 500 entries of a lead's timeline, oldest first.
 
     Raises:
-        NotFound: no such lead of this dealer, or a colleague's that this user may not see.
+        NotFound: the tenant has no such lead, or it is a colleague's.
     """
     lead = access.get_visible(tenant, user, lead_id)
-    ours = select(LeadEvent).where(LeadEvent.tenant_id == tenant.id, LeadEvent.lead_id == lead.id)
-    return list(db.session.scalars(ours.order_by(LeadEvent.id.desc()).limit(LENGTH)))[::-1]
+    events = select(LeadEvent).where(LeadEvent.tenant_id == tenant.id, LeadEvent.lead_id == lead.id)
+    latest = db.session.scalars(events.order_by(LeadEvent.id.desc()).limit(MAX_ENTRIES)).all()
+    return list(reversed(latest))
 
 
 def users_in_events(tenant: TenantInfo, events: Iterable[LeadEvent]) -> dict[int, User]:
-    """The users that these entries name, by id; who has left the team is not among them."""
-    ids = {user_id for event in events for user_id in _named(event)}
-    rows = (
-        db.session.scalars(select(User).where(User.tenant_id == tenant.id, User.id.in_(ids)))
-        if ids
-        else ()
-    )
-    return {user.id: user for user in rows}
+    """Return the users that these entries name, by id; deleted users are missing."""
+    ids: set[int] = set()
+    for event in events:
+        ids.update(_named_users(event))
+    if not ids:
+        return {}
+    users = db.session.scalars(select(User).where(User.tenant_id == tenant.id, User.id.in_(ids)))
+    return {user.id: user for user in users}
 
 
-def _named(event: LeadEvent) -> Iterator[int]:
-    return (event.data[part] for part in USER_FIELDS.get(event.type, ()) if event.data.get(part))
+def _named_users(event: LeadEvent) -> list[int]:
+    fields = USER_FIELDS.get(event.type, ())
+    return [event.data[field] for field in fields if event.data.get(field)]

@@ -78,7 +78,7 @@ def receive(
         leads.merge_identities(tenant, inbound.phone, inbound.lid)
     if stored.new_lead:
         leads.auto_assign(tenant, stored.lead_id, None if stored.new_contact else stored.contact_id)
-    leads.attach_cars_by_id(
+    leads.insert_lead_cars(
         tenant, stored.lead_id, list(cars.find_by_codes(tenant, mentioned).values()), at
     )
     answerable = may_answer and tenant.answers["enabled"] and now - at <= TOO_OLD_TO_ANSWER

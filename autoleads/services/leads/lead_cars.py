@@ -1,0 +1,42 @@
+"""Cars that leads ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import text
+
+from autoleads.extensions import db
+from autoleads.models import Car, Lead
+from autoleads.services.tenants import TenantInfo
+
+ATTACH_CARS = text("""
+    INSERT INTO lead_cars (tenant_id, lead_id, car_id, position, first_asked_at, last_asked_at)
+    SELECT :tenant_id, :lead_id, asked.car_id, last.position + asked.place, :asked_at, :asked_at
+    FROM unnest(CAST(:car_ids AS bigint[])) WITH ORDINALITY AS asked (car_id, place),
+        (SELECT coalesce(max(position), 0) AS position FROM lead_cars
+         WHERE tenant_id = :tenant_id AND lead_id = :lead_id) AS last
+    ON CONFLICT (tenant_id, lead_id, car_id)
+        DO UPDATE SET last_asked_at = greatest(lead_cars.last_asked_at, excluded.last_asked_at)
+""")
+
+
+def attach_cars(tenant: TenantInfo, lead: Lead, cars: Sequence[Car], asked_at: datetime) -> None:
+    """Record that a locked lead asked about these cars: new ones in this order after the others."""
+    insert_lead_cars(tenant, lead.id, cars, asked_at)
+    db.session.expire(lead, ["asked"])
+
+
+def insert_lead_cars(
+    tenant: TenantInfo, lead_id: int, cars: Sequence[Car], asked_at: datetime
+) -> None:
+    """`attach_cars` for a lead that the session has not loaded."""
+    if not cars:
+        return
+    # A car named twice has one place: its first.
+    car_ids = list(dict.fromkeys(car.id for car in cars))
+    db.session.execute(
+        ATTACH_CARS,
+        {"tenant_id": tenant.id, "lead_id": lead_id, "car_ids": car_ids, "asked_at": asked_at},
+    )
