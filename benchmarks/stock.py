@@ -14,6 +14,7 @@ from typing import Any
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
 from autoleads.services import accounts, cars, devices, tenants
+from autoleads.services.accounts import NewUser
 from autoleads.services.tenants import TenantInfo
 from benchmarks.deployment import Deployment
 
@@ -93,9 +94,8 @@ def fill(deployed: Deployment, volume: Volume | None = None) -> list[Dealer]:
         with tenant_scope(first.id):
             for car in plausible_cars(volume.cars):
                 cars.create(first, car)
-            accounts.create_user(
-                first, {"email": ADMIN, "name": "Admin", "role": "admin", "password": PASSWORD}
-            )
+            admin = NewUser(email=ADMIN, name="Admin", role="admin", password=PASSWORD)
+            accounts.create_user(first, admin)
             db.session.commit()
         db.engine.dispose()
     for table in ("users", "cars"):

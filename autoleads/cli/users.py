@@ -36,7 +36,7 @@ def create(
         password = _ask()
     data = checked(UserIn, email=email, name=name, role=role, password=password)
     with tenant_scope(tenant.id):
-        user = accounts.create_user(tenant, data.model_dump())
+        user = accounts.create_user(tenant, data.new_user())
         db.session.commit()
         result = {"id": user.id, "email": user.email, "role": user.role}
         if data.password is None:

@@ -19,7 +19,8 @@ from autoleads.models.base import (
 
 Role = Literal["owner", "admin", "sales"]
 ROLES: tuple[Role, ...] = ("owner", "admin", "sales")
-USER_STATUSES = ("active", "disabled")
+UserStatus = Literal["active", "disabled"]
+USER_STATUSES: tuple[UserStatus, ...] = ("active", "disabled")
 
 
 class User(TenantOwned, Base):

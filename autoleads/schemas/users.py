@@ -1,26 +1,28 @@
-"""Members of a team."""
+"""Members of a tenant's team."""
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import MISSING
 
-from autoleads.models.user import Role
+from autoleads.models.user import Role, UserStatus
 from autoleads.schemas.base import Email, Line, Moment, Password, Phone, RequestBody, ResponseModel
-
-UserStatus = Literal["active", "disabled"]
+from autoleads.services.accounts import NewUser, UserChanges
 
 
 class UserIn(RequestBody):
+    """A new user."""
+
     email: Email
     name: Line
     role: Role
     phone: Phone | None = None
     status: UserStatus = "active"
     password: Password | None = None
-    """Left out: the answer carries a one-time link instead."""
+    """Left out: the response has a one-time link instead."""
     on_leave: bool = False
+
+    def new_user(self) -> NewUser:
+        return NewUser(**self.model_dump())
 
 
 class UserPatch(RequestBody):
@@ -34,8 +36,13 @@ class UserPatch(RequestBody):
     password: Password | MISSING = MISSING
     on_leave: bool | MISSING = MISSING
 
+    def changes(self) -> UserChanges:
+        return UserChanges(**self.model_dump())
+
 
 class UserOut(ResponseModel):
+    """A user."""
+
     id: int
     email: str
     name: str
@@ -48,5 +55,7 @@ class UserOut(ResponseModel):
 
 
 class NewUserOut(UserOut):
+    """A user who was just created."""
+
     password_link: str | None = None
-    """Where the new member sets a password; works once, for three days."""
+    """The address where the user sets a password; it works once, for three days."""

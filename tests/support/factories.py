@@ -13,11 +13,14 @@ from werkzeug.test import TestResponse
 
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
-from autoleads.models import Car, Lead, Message
+from autoleads.models import Car, Lead, Message, User
+from autoleads.models.user import Role
 from autoleads.services import accounts, cars, leads, tenants
+from autoleads.services.accounts import NewUser
 from autoleads.services.tenants import TenantInfo
 
 PASSWORD = "rahasia-sekali-123"
+TEAM: dict[str, Role] = {"owner": "owner", "admin": "admin", "sales": "sales", "sales2": "sales"}
 _buyers = itertools.count(1)
 
 
@@ -109,20 +112,15 @@ def make_dealer(app: Flask, slug: str, **fields: Any) -> Dealer:
             tenant = tenants.create(slug, slug.title(), **{**defaults, **fields})
             db.session.commit()
         with tenant_scope(tenant.id):
-            team = {
-                who: accounts.create_user(
-                    tenant,
-                    {
-                        "email": f"{who}@{slug}.test",
-                        "name": who.title(),
-                        "role": "sales" if who.startswith("sales") else who,
-                        "password": PASSWORD,
-                    },
-                ).id
-                for who in ("owner", "admin", "sales", "sales2")
-            }
+            team = {who: make_user(tenant, who, role).id for who, role in TEAM.items()}
             db.session.commit()
     return Dealer(app, tenant, team)
+
+
+def make_user(tenant: TenantInfo, who: str, role: Role) -> User:
+    email = f"{who}@{tenant.slug}.test"
+    new_user = NewUser(email=email, name=who.title(), role=role, password=PASSWORD)
+    return accounts.create_user(tenant, new_user)
 
 
 AVANZA = {

@@ -19,8 +19,8 @@ from autoleads.extensions import current, db
 from autoleads.models import Car, Device, User
 from autoleads.schemas.cars import CarIn
 from autoleads.schemas.tenants import TenantPatch
-from autoleads.schemas.users import UserIn
 from autoleads.services import accounts, cars, devices, tenants
+from autoleads.services.accounts import NewUser
 from autoleads.services.tenants import TenantCache, TenantInfo
 from config import Config
 
@@ -79,15 +79,11 @@ def _team(tenant: TenantInfo, plan: DemoDealer, password: str) -> dict[str, User
     known = {user.email: user for user in accounts.list_users(tenant, 1, TEAM_SIZE).items}
     team = {}
     for member in plan.team:
-        data = {
-            "email": plan.email(member.who),
-            "name": member.name,
-            "role": member.role,
-            "password": password,
-        }
-        team[member.who] = known.get(data["email"]) or accounts.create_user(
-            tenant, UserIn.model_validate(data).model_dump()
+        new_user = NewUser(
+            email=plan.email(member.who), name=member.name, role=member.role, password=password
         )
+        user = known.get(new_user.email)
+        team[member.who] = user or accounts.create_user(tenant, new_user)
     return team
 
 

@@ -30,11 +30,13 @@ def index(query: PageQuery) -> Response:
 @endpoint("Team", NewUserOut, status=201, errors=(409,))
 @roles("owner")
 def create(json: UserIn) -> Response:
-    """Add a member; without a password the answer carries a one-time link."""
-    user = accounts.create_user(g.tenant, json.model_dump())
+    """Add a user; without a password the response has a one-time link."""
+    user = accounts.create_user(g.tenant, json.new_user())
     db.session.commit()
-    link = None if json.password else accounts.one_time_link(request.host_url.rstrip("/"), user)
-    data = {**UserOut.render(user), "passwordLink": link}
+    data = UserOut.render(user)
+    data["passwordLink"] = None
+    if json.password is None:
+        data["passwordLink"] = accounts.one_time_link(request.host_url.rstrip("/"), user)
     return created(data, url_for("admin.users.show", user_id=user.id), headers=etag(user))
 
 
@@ -42,7 +44,7 @@ def create(json: UserIn) -> Response:
 @endpoint("Team", UserOut)
 @roles("owner")
 def show(user_id: int) -> Response:
-    """Show a member."""
+    """Show a user."""
     user = accounts.get_user(g.tenant, user_id)
     return success(UserOut.render(user), headers=etag(user))
 
@@ -51,9 +53,9 @@ def show(user_id: int) -> Response:
 @endpoint("Team", UserOut, errors=(409, 412))
 @roles("owner")
 def update(user_id: int, json: UserPatch) -> Response:
-    """Change a member."""
+    """Change a user."""
     user = accounts.update_user(
-        g.tenant, user_id, json.model_dump(), expected_version=expected_version()
+        g.tenant, user_id, json.changes(), expected_version=expected_version()
     )
     db.session.commit()
     return success(UserOut.render(user), headers=etag(user))
@@ -63,7 +65,7 @@ def update(user_id: int, json: UserPatch) -> Response:
 @endpoint("Team", status=204, errors=(409,))
 @roles("owner")
 def remove(user_id: int) -> Response:
-    """Remove a member; his leads become nobody's."""
+    """Remove a user; their leads are no longer assigned."""
     accounts.remove_user(g.tenant, user_id)
     db.session.commit()
     return no_content()

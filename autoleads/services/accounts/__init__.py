@@ -11,6 +11,8 @@ from autoleads.services.accounts.sessions import (
     refresh,
 )
 from autoleads.services.accounts.users import (
+    NewUser,
+    UserChanges,
     create_user,
     get_user,
     list_users,
@@ -21,7 +23,9 @@ from autoleads.services.accounts.users import (
 __all__ = [
     "CHEAP",
     "STRONG",
+    "NewUser",
     "Passwords",
+    "UserChanges",
     "change_password",
     "create_user",
     "delete_expired_sessions",

@@ -1,21 +1,22 @@
-"""A dealer's team."""
+"""The members of a tenant's team."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, replace
 
+from pydantic import MISSING
 from sqlalchemy import select
 
 from autoleads.database.constraints import flush_or_raise
 from autoleads.database.pagination import Page, paginate
-from autoleads.database.rows import get_or_404, require_version
+from autoleads.database.rows import apply_changes, get_or_404, require_version
 from autoleads.errors import Conflict, DuplicateResource
 from autoleads.extensions import current, db
 from autoleads.models import User
+from autoleads.models.user import Role, UserStatus
 from autoleads.services import tenants
-from autoleads.services.accounts import sessions
 from autoleads.services.accounts.hashing import Passwords
+from autoleads.services.accounts.sessions import end_sessions
 from autoleads.services.tenants import TenantInfo
 
 EMAIL_TAKEN = {
@@ -24,32 +25,66 @@ EMAIL_TAKEN = {
 LAST_OWNER = "The last active owner must stay: make somebody else owner first."
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewUser:
+    """A user to create."""
+
+    email: str
+    name: str
+    role: Role
+    phone: str | None = None
+    status: UserStatus = "active"
+    password: str | None = None
+    """None: the user sets one with a one-time link."""
+    on_leave: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserChanges:
+    """Changes of a user: what is MISSING stays as it is."""
+
+    email: str | MISSING = MISSING
+    name: str | MISSING = MISSING
+    role: Role | MISSING = MISSING
+    phone: str | MISSING | None = MISSING
+    status: UserStatus | MISSING = MISSING
+    password: str | MISSING = MISSING
+    on_leave: bool | MISSING = MISSING
+
+
 def list_users(tenant: TenantInfo, page: int, limit: int) -> Page[User]:
-    """The team, oldest member first."""
+    """Return a page of the team, the oldest account first."""
     team = select(User).where(User.tenant_id == tenant.id).order_by(User.id)
     return paginate(team, page, limit)
 
 
 def get_user(tenant: TenantInfo, user_id: int) -> User:
-    """
+    """Return a user.
+
     Raises:
-        NotFound: no such user of this dealer.
+        NotFound: the tenant has no such user.
     """
     return get_or_404(select(User).where(User.tenant_id == tenant.id, User.id == user_id))
 
 
-def create_user(tenant: TenantInfo, data: Mapping[str, Any]) -> User:
-    """A new member; without a password he gets in by a one-time link.
+def create_user(tenant: TenantInfo, new_user: NewUser) -> User:
+    """Add a user to the team.
 
     Raises:
-        DuplicateResource: the e-mail is a colleague's.
+        DuplicateResource: a colleague has the e-mail.
     """
-    fields = dict(data)
-    password = fields.pop("password", None)
+    password_hash = None
+    if new_user.password is not None:
+        password_hash = current(Passwords).hash(new_user.password)
     user = User(
         tenant_id=tenant.id,
-        password_hash=current(Passwords).hash(password) if password else None,
-        **fields,
+        email=new_user.email,
+        name=new_user.name,
+        role=new_user.role,
+        phone=new_user.phone,
+        status=new_user.status,
+        password_hash=password_hash,
+        on_leave=new_user.on_leave,
     )
     db.session.add(user)
     flush_or_raise(EMAIL_TAKEN)
@@ -59,50 +94,51 @@ def create_user(tenant: TenantInfo, data: Mapping[str, Any]) -> User:
 def update_user(
     tenant: TenantInfo,
     user_id: int,
-    data: Mapping[str, Any],
+    changes: UserChanges,
     *,
     expected_version: int | None = None,
 ) -> User:
-    """Change a member; a new password or a disabled account ends his sessions.
+    """Change a user; a new password or a disabled account ends their sessions.
 
     Raises:
-        NotFound, PreconditionFailed, DuplicateResource
-        Conflict: he is the last active owner, and would not be.
+        NotFound: the tenant has no such user.
+        PreconditionFailed: the user has another version than expected.
+        DuplicateResource: a colleague has the e-mail.
+        Conflict: the team would have no active owner left.
     """
-    # Two owners who remove each other at once must take turns.
+    # Two owners who demote each other at the same time must take turns.
     tenants.lock(tenant)
     user = get_user(tenant, user_id)
-    # Whoever edits himself was read before the lock, when he asked.
+    # The session may hold the user as read before the lock: as `current_user`.
     db.session.refresh(user)
     require_version(user, expected_version)
-    fields = dict(data)
-    password = fields.pop("password", None)
-    for key, value in fields.items():
-        setattr(user, key, value)
-    if password:
-        user.password_hash = current(Passwords).hash(password)
-    if password or user.status != "active":
-        sessions.end_sessions(tenant, user)
+    # A password is stored as its hash.
+    apply_changes(user, replace(changes, password=MISSING))
+    if changes.password is not MISSING:
+        user.password_hash = current(Passwords).hash(changes.password)
+    if changes.password is not MISSING or user.status != "active":
+        end_sessions(tenant, user)
     flush_or_raise(EMAIL_TAKEN)
-    _keep_an_owner(tenant)
+    _require_active_owner(tenant)
     return user
 
 
 def remove_user(tenant: TenantInfo, user_id: int) -> None:
-    """Remove a member; his leads become nobody's.
+    """Delete a user; their leads are no longer assigned.
 
     Raises:
-        NotFound
-        Conflict: he is the last active owner.
+        NotFound: the tenant has no such user.
+        Conflict: the team would have no active owner left.
     """
-    # Two owners who remove each other at once must take turns.
+    # Two owners who remove each other at the same time must take turns.
     tenants.lock(tenant)
     db.session.delete(get_user(tenant, user_id))
     db.session.flush()
-    _keep_an_owner(tenant)
+    _require_active_owner(tenant)
 
 
-def _keep_an_owner(tenant: TenantInfo) -> None:
+def _require_active_owner(tenant: TenantInfo) -> None:
+    """Raise Conflict if the team has no active owner."""
     owners = select(User.id).where(
         User.tenant_id == tenant.id, User.role == "owner", User.status == "active"
     )

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.services import accounts
+from autoleads.services.accounts import UserChanges
 from tests.support.factories import PASSWORD, Api, Dealer
 
 USERS = "/api/admin/users"
@@ -259,15 +260,18 @@ def test_two_owners_who_end_each_other_at_once_leave_one(live_dealer: Dealer, ac
 
 def test_changes_of_a_team_take_turns(live_dealer: Dealer) -> None:
     second = live_dealer.owner.post(USERS, json={**BUDI, "role": "owner"}).get_json()["data"]["id"]
-    demote = {"role": "sales"}
     with (
         live_dealer.app.app_context(),
         tenant_scope(live_dealer.tenant.id),
         ThreadPoolExecutor(1) as thread,
     ):
-        accounts.update_user(live_dealer.tenant, second, demote)
+        accounts.update_user(live_dealer.tenant, second, UserChanges(role="sales"))
         other = thread.submit(
-            lambda: live_dealer.owner.patch(at(live_dealer, "owner"), json=demote).status_code
+            lambda: (
+                live_dealer.owner.patch(
+                    at(live_dealer, "owner"), json={"role": "sales"}
+                ).status_code
+            )
         )
         with pytest.raises(TimeoutError):
             other.result(timeout=0.5)
@@ -291,7 +295,7 @@ def test_who_edits_himself_edits_what_is_there_now(
         with owner_engine.begin() as other:
             other.execute(text(f"SET LOCAL app.tenant_id = {live_dealer.tenant.id}"))
             other.execute(text("UPDATE users SET role = 'sales' WHERE role = 'admin'"))
-        accounts.update_user(live_dealer.tenant, user.id, {"role": "admin"})
+        accounts.update_user(live_dealer.tenant, user.id, UserChanges(role="admin"))
         db.session.commit()
 
         assert (

@@ -8,6 +8,7 @@ from autoleads.database.tenant_scope import tenant_scope
 from autoleads.errors import ValidationError
 from autoleads.models import User
 from autoleads.services import accounts
+from autoleads.services.accounts import NewUser
 from tests.support.factories import Dealer
 
 
@@ -19,9 +20,8 @@ def test_link_does_not_work_for_the_user_of_another_tenant_with_the_same_id(
     dealer_a: Dealer, dealer_b: Dealer
 ) -> None:
     with dealer_b.app.app_context(), tenant_scope(dealer_b.tenant.id):
-        user = accounts.create_user(
-            dealer_b.tenant, {"email": "new@dealer-b.test", "name": "New", "role": "owner"}
-        )
+        new_user = NewUser(email="new@dealer-b.test", name="New", role="sales")
+        user = accounts.create_user(dealer_b.tenant, new_user)
         namesake = User(id=user.id, tenant_id=dealer_a.tenant.id)
 
         with pytest.raises(ValidationError):
