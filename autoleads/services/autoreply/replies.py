@@ -30,7 +30,7 @@ class AnswerOutcome:
     not_before: datetime | None = None
 
 
-SILENCE = AnswerOutcome()
+NO_REPLY = AnswerOutcome()
 
 
 def answer(
@@ -48,10 +48,10 @@ def answer(
     if stop is not None:
         _opt_out(tenant, conversation, stop)
         if not may_speak or reply_policy.stop_was_confirmed(conversation):
-            return SILENCE
+            return NO_REPLY
         return _send(tenant, conversation, device_id, _goodbye(tenant, stop), now)
     if not may_speak or reply_policy.person_is_at_it(conversation, now):
-        return SILENCE
+        return NO_REPLY
     if (not_before := reply_policy.gather_until(conversation, now)) is not None:
         return AnswerOutcome(not_before=not_before)
     asked = _read(tenant, conversation, waiting)
@@ -65,7 +65,7 @@ def answer(
         first=conversation.first,
         tell_away=reply_policy.away_is_due(tenant, conversation, now),
     ).compose()
-    return _send(tenant, conversation, device_id, composed, now) if composed else SILENCE
+    return _send(tenant, conversation, device_id, composed, now) if composed else NO_REPLY
 
 
 def _read(tenant: TenantInfo, conversation: Conversation, waiting: Sequence[Message]) -> Asked:

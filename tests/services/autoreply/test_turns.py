@@ -91,4 +91,4 @@ def test_messages_that_arrive_while_it_is_answered_are_answered_once_each(
         last = autoreply.answer(
             live_dealer.tenant, lead_id, line.device_id, now=start + timedelta(minutes=5)
         )
-        assert last == autoreply.SILENCE
+        assert last == autoreply.NO_REPLY
