@@ -22,7 +22,7 @@ from autoleads.models import (
     SearchRequest,
 )
 from autoleads.services import autoreply, cars, leads
-from autoleads.services.autoreply import AnswerOutcome
+from autoleads.services.autoreply import ReplyOutcome
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import find_codes
 
@@ -107,7 +107,7 @@ class Chat:
         db.session.flush()
         return message
 
-    def answer(self, at: datetime | None = None) -> AnswerOutcome:
+    def answer(self, at: datetime | None = None) -> ReplyOutcome:
         return autoreply.answer(self.tenant, self.lead.id, self.device.id, now=at or self.now)
 
     def ask_message(self, *texts: str) -> Message | None:

@@ -23,19 +23,19 @@ from autoleads.text.phrases import Phrases
 
 
 @dataclass(frozen=True)
-class AnswerOutcome:
+class ReplyOutcome:
     """The answer that was queued, if any; `not_before` asks to be called again at that time."""
 
     message: Message | None = None
     not_before: datetime | None = None
 
 
-NO_REPLY = AnswerOutcome()
+NO_REPLY = ReplyOutcome()
 
 
 def answer(
     tenant: TenantInfo, lead_id: int, device_id: int | None, *, now: datetime
-) -> AnswerOutcome:
+) -> ReplyOutcome:
     """Answer what waits in a lead with one message, if manners allow; a wish to be left alone is noted in any case.
 
     Raises:
@@ -53,7 +53,7 @@ def answer(
     if not may_speak or reply_policy.person_is_at_it(conversation, now):
         return NO_REPLY
     if (not_before := reply_policy.gather_until(conversation, now)) is not None:
-        return AnswerOutcome(not_before=not_before)
+        return ReplyOutcome(not_before=not_before)
     asked = _read(tenant, conversation, waiting)
     choice = choose(tenant, conversation.lead, asked)
     _remember(tenant, conversation, asked, choice, now)
@@ -107,7 +107,7 @@ def _send(
     device_id: int | None,
     composed: Answer,
     now: datetime,
-) -> AnswerOutcome:
+) -> ReplyOutcome:
     new = NewMessage(
         sender="bot",
         text=composed.text,
@@ -116,4 +116,4 @@ def _send(
         device_id=device_id,
         reply_to=conversation.waiting[-1].inbox_id,
     )
-    return AnswerOutcome(queue_message(tenant, conversation.lead, new, now))
+    return ReplyOutcome(queue_message(tenant, conversation.lead, new, now))
