@@ -81,7 +81,7 @@ def answer(item: ClaimedItem) -> None:
             outbox.finish(item)
             db.session.commit()
             return
-        outcome = autoreply.answer(
+        outcome = autoreply.send_auto_reply(
             tenants.get(item.tenant_id), item.lead_id, item.device_id, now=now
         )
         if outcome.not_before is not None:

@@ -108,7 +108,9 @@ class Chat:
         return message
 
     def answer(self, at: datetime | None = None) -> ReplyOutcome:
-        return autoreply.answer(self.tenant, self.lead.id, self.device.id, now=at or self.now)
+        return autoreply.send_auto_reply(
+            self.tenant, self.lead.id, self.device.id, now=at or self.now
+        )
 
     def ask_message(self, *texts: str) -> Message | None:
         for text in texts:

@@ -33,7 +33,7 @@ class ReplyOutcome:
 NO_REPLY = ReplyOutcome()
 
 
-def answer(
+def send_auto_reply(
     tenant: TenantInfo, lead_id: int, device_id: int | None, *, now: datetime
 ) -> ReplyOutcome:
     """Answer what waits in a lead with one message, if manners allow; a wish to be left alone is noted in any case.

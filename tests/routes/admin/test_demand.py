@@ -35,7 +35,9 @@ def say(line: Line, text: str, number: int = 1, **fields: Any) -> int:
     sender = f"62812900000{number:02}"
     lead_id: int = line.say(text, sender=sender, name=f"Pembeli {number}", **fields)["leadId"]
     with at_work(line.dealer):
-        autoreply.answer(line.dealer.tenant, lead_id, line.device_id, now=datetime.now(UTC))
+        autoreply.send_auto_reply(
+            line.dealer.tenant, lead_id, line.device_id, now=datetime.now(UTC)
+        )
         db.session.commit()
     return lead_id
 

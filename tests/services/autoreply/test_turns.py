@@ -44,7 +44,7 @@ def receive(line: Line, text: str, number: int) -> None:
 def answer(line: Line, now: datetime) -> str | None:
     with at_work(line.dealer):
         lead_id = db.session.scalars(select(Lead.id)).one()
-        outcome = autoreply.answer(line.dealer.tenant, lead_id, line.device_id, now=now)
+        outcome = autoreply.send_auto_reply(line.dealer.tenant, lead_id, line.device_id, now=now)
         db.session.commit()
         return outcome.message.text if outcome.message else None
 
@@ -88,7 +88,7 @@ def test_messages_that_arrive_while_it_is_answered_are_answered_once_each(
     assert "tukar tambah" in told[-1].text
     with at_work(live_dealer):
         lead_id = db.session.scalars(select(Lead.id)).one()
-        last = autoreply.answer(
+        last = autoreply.send_auto_reply(
             live_dealer.tenant, lead_id, line.device_id, now=start + timedelta(minutes=5)
         )
         assert last == autoreply.NO_REPLY
