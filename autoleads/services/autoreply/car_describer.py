@@ -10,7 +10,7 @@ from autoleads.models import Car
 from autoleads.services.autoreply import quotes
 from autoleads.services.autoreply.credit import credit_lines
 from autoleads.services.autoreply.links import car_link
-from autoleads.services.autoreply.question import ABOUT_A_CAR, Asked
+from autoleads.services.autoreply.question import ABOUT_A_CAR, Question
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent
 from autoleads.text.dates import format_month
@@ -49,7 +49,7 @@ class Teller:
     """Tells of cars to one buyer, in his language, on one day of the dealer's."""
 
     tenant: TenantInfo
-    asked: Asked
+    question: Question
     words: Phrases
     today: date
 

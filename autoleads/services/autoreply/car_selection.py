@@ -11,7 +11,7 @@ from autoleads.extensions import db
 from autoleads.models import Car, Lead, LeadCar, Message
 from autoleads.services import cars
 from autoleads.services.autoreply import stock_search
-from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Asked, names_a_car
+from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Question, names_a_car
 from autoleads.services.autoreply.stock_search import MOST_CARS, Found
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarWish, Intent
@@ -31,7 +31,7 @@ class Choice:
     """A question needs a car and none is known."""
 
 
-def choose(tenant: TenantInfo, lead: Lead, asked: Asked) -> Choice:
+def choose(tenant: TenantInfo, lead: Lead, question: Question) -> Choice:
     if asked.codes:
         return _by_code(tenant, asked)
     if not asked.intents & QUESTIONS and Intent.DECLINE in asked.intents:
@@ -78,7 +78,7 @@ def last_spoken_of(tenant: TenantInfo, lead: Lead) -> Sequence[Car]:
     return [row.car for row in db.session.scalars(asked) if row.car.status in cars.SHOWN]
 
 
-def _by_code(tenant: TenantInfo, asked: Asked) -> Choice:
+def _by_code(tenant: TenantInfo, question: Question) -> Choice:
     found, unknown = _visible(tenant, asked.codes)
     models = {car.model.casefold() for car in found}
     others = [wish for wish in asked.wishes if wish.model and wish.model.casefold() not in models]
@@ -103,7 +103,7 @@ def _by_name(found: Sequence[Found]) -> Choice:
     )
 
 
-def _by_trait(tenant: TenantInfo, asked: Asked, wish: CarWish, spoken_of: Sequence[Car]) -> Choice:
+def _by_trait(tenant: TenantInfo, question: Question, wish: CarWish, spoken_of: Sequence[Car]) -> Choice:
     """ "yg matic ada?": among the cars spoken of, else of their model; "ini solar ya?" asks about them."""
     if wish.excluded:
         return _by_search(tenant, [wish])

@@ -13,7 +13,7 @@ from autoleads.services.autoreply import hours, stock_search
 from autoleads.services.autoreply.car_describer import Teller
 from autoleads.services.autoreply.car_selection import Choice
 from autoleads.services.autoreply.links import cover_photo
-from autoleads.services.autoreply.question import QUESTIONS, Asked
+from autoleads.services.autoreply.question import QUESTIONS, Question
 from autoleads.services.autoreply.stock_search import MOST_CARS, Found
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarWish, Intent
@@ -29,7 +29,7 @@ _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
 @dataclass(frozen=True)
-class Answer:
+class AutoReply:
     """A text, the photo it is the caption of, and the codes of the cars it speaks of."""
 
     text: str
@@ -42,7 +42,7 @@ class Composer:
     """Answers one buyer of a dealer at one moment."""
 
     tenant: TenantInfo
-    asked: Asked
+    question: Question
     choice: Choice
     now: datetime
     first: bool
@@ -50,7 +50,7 @@ class Composer:
     tell_away: bool
     """Whether the away text is due."""
 
-    def compose(self) -> Answer | None:
+    def compose(self) -> AutoReply | None:
         """None when there is nothing to say."""
         paragraphs = [*self._cars(), *self._searches(), *self._promises(), *self._showroom()]
         if not paragraphs:
@@ -65,7 +65,7 @@ class Composer:
         photo = (
             cover_photo(self.tenant, told[0]) if len(told) == 1 and self._shows_photo() else None
         )
-        return Answer("\n\n".join(paragraphs), photo, [car.display_code for car in told])
+        return AutoReply("\n\n".join(paragraphs), photo, [car.display_code for car in told])
 
     @property
     def _words(self) -> Phrases:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autoleads.models import Car
-from autoleads.services.autoreply.question import Asked
+from autoleads.services.autoreply.question import Question
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.credit import estimate_credit, percent_of
 from autoleads.text.phrases import Phrases
@@ -14,7 +14,7 @@ TENORS = range(12, 61)
 MOST_TENORS = 5
 
 
-def credit_lines(tenant: TenantInfo, car: Car, asked: Asked, words: Phrases) -> list[str]:
+def credit_lines(tenant: TenantInfo, car: Car, question: Question, words: Phrases) -> list[str]:
     """The instalments at the terms the buyer names, or else at the dealer's, always called an estimate."""
     rates = tenant.credit_rates
     price = car.credit_price or car.price
@@ -38,13 +38,13 @@ def credit_lines(tenant: TenantInfo, car: Car, asked: Asked, words: Phrases) -> 
     return [*lines, words("estimate_note")]
 
 
-def _tenors(asked: Asked, usual: list[int]) -> list[int]:
+def _tenors(question: Question, usual: list[int]) -> list[int]:
     if asked.tenor_months is not None:
         return [asked.tenor_months] if asked.tenor_months in TENORS else []
     return sorted(set(usual))[:MOST_TENORS]
 
 
-def _down_payment(asked: Asked, price: int, usual_percent: float) -> int:
+def _down_payment(question: Question, price: int, usual_percent: float) -> int:
     if asked.down_payment is not None:
         return asked.down_payment
     percent = (

@@ -50,7 +50,7 @@ COURTESY = frozenset({Intent.GREETING, Intent.PING, Intent.THANKS})
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """Several messages read as one: the codes in order, one wish for each car named, the amounts named last."""
 
     intents: frozenset[Intent]
@@ -80,7 +80,7 @@ def names_a_car(wish: CarWish) -> bool:
 
 def read_messages(
     tenant: TenantInfo, texts: Sequence[str], before: str, models: dict[str, str]
-) -> Asked:
+) -> Question:
     """`before` is what the buyer wrote last before these; `models` are the dealer's own (model → brand)."""
     together = understand("\n".join(texts), models=models)
     traded = Intent.TRADE_IN in understand(before).intents
@@ -88,7 +88,7 @@ def read_messages(
         [understand(text, models=models) for text in texts], together, traded=traded
     )
     codes = dict.fromkeys(code.code for one in read for code in one.codes)
-    return Asked(
+    return Question(
         intents=frozenset[Intent]().union(*(one.intents for one in read)) - {Intent.STOP},
         codes=tuple(codes),
         wishes=_wishes(read),

@@ -14,8 +14,8 @@ from autoleads.models import Message
 from autoleads.services import leads
 from autoleads.services.autoreply import reply_policy, search_requests, stock_search
 from autoleads.services.autoreply.car_selection import Choice, choose
-from autoleads.services.autoreply.compose import Answer, Composer
-from autoleads.services.autoreply.question import Asked, read_messages
+from autoleads.services.autoreply.compose import AutoReply, Composer
+from autoleads.services.autoreply.question import Question, read_messages
 from autoleads.services.autoreply.reply_policy import Conversation
 from autoleads.services.messages import NewMessage, queue_message
 from autoleads.services.tenants import TenantInfo
@@ -68,7 +68,7 @@ def send_auto_reply(
     return _send(tenant, conversation, device_id, composed, now) if composed else NO_REPLY
 
 
-def _read(tenant: TenantInfo, conversation: Conversation, waiting: Sequence[Message]) -> Asked:
+def _read(tenant: TenantInfo, conversation: Conversation, waiting: Sequence[Message]) -> Question:
     texts = [message.text for message in waiting]
     return read_messages(tenant, texts, conversation.before, stock_search.models_in_stock(tenant))
 
@@ -81,13 +81,13 @@ def _opt_out(tenant: TenantInfo, conversation: Conversation, stop: Message) -> N
     db.session.flush()
 
 
-def _goodbye(tenant: TenantInfo, stop: Message) -> Answer:
+def _goodbye(tenant: TenantInfo, stop: Message) -> AutoReply:
     asked = read_messages(tenant, [stop.text], "", {})
-    return Answer(Phrases(asked.language)("stopped"))
+    return AutoReply(Phrases(asked.language)("stopped"))
 
 
 def _remember(
-    tenant: TenantInfo, conversation: Conversation, asked: Asked, choice: Choice, now: datetime
+    tenant: TenantInfo, conversation: Conversation, question: Question, choice: Choice, now: datetime
 ) -> None:
     """Note the wishes, and the one car that words alone pointed out."""
     for found in choice.wished:
@@ -105,7 +105,7 @@ def _send(
     tenant: TenantInfo,
     conversation: Conversation,
     device_id: int | None,
-    composed: Answer,
+    composed: AutoReply,
     now: datetime,
 ) -> ReplyOutcome:
     new = NewMessage(
