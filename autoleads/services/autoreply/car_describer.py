@@ -58,15 +58,15 @@ class Teller:
 
     def about(self, car: Car) -> str:
         """The answers to what is asked of the car; its card when nothing in particular is."""
-        asked = self.asked.intents & ABOUT_A_CAR
-        wants_card = Intent.AVAILABILITY in asked or not asked
+        intents = self.question.intents & ABOUT_A_CAR
+        wants_card = Intent.AVAILABILITY in intents or not intents
         lines = [self.name(car)]
-        if Intent.AVAILABILITY in asked:
+        if Intent.AVAILABILITY in intents:
             lines.append(self.words("available"))
         lines += self._card_lines(car) if wants_card else []
-        lines += self._asked_facts(car, asked)
-        if wants_card or Intent.PHOTOS in asked:
-            lines += self._link(car, photos=Intent.PHOTOS in asked)
+        lines += self._asked_facts(car, intents)
+        if wants_card or Intent.PHOTOS in intents:
+            lines += self._link(car, photos=Intent.PHOTOS in intents)
         return "\n".join(dict.fromkeys(lines))
 
     def in_short(self, car: Car, *, with_facts: bool = False) -> str:
@@ -75,7 +75,7 @@ class Teller:
             [format_km(car.km), self.words.transmission(car.transmission), format_rupiah(car.price)]
         )
         facts = (
-            self._asked_facts(car, self.asked.intents & ABOUT_A_CAR - _IN_SHORT)
+            self._asked_facts(car, self.question.intents & ABOUT_A_CAR - _IN_SHORT)
             if with_facts
             else []
         )
@@ -123,8 +123,8 @@ class Teller:
 
     def _credit(self, car: Car) -> list[str]:
         return (
-            credit_lines(self.tenant, car, self.asked, self.words)
-            if Intent.CREDIT in self.asked.intents
+            credit_lines(self.tenant, car, self.question, self.words)
+            if Intent.CREDIT in self.question.intents
             else []
         )
 
@@ -166,20 +166,20 @@ class Teller:
             "seats": str(car.seats) if car.seats else None,
             "color": car.color,
         }
-        if _ALL_SPECS.search(self.asked.text):
+        if _ALL_SPECS.search(self.question.text):
             known = [self.words(name, value=value) for name, value in values.items() if value]
             return (
                 [*known, self.words("features", value=", ".join(car.features))]
                 if car.features
                 else known
             )
-        wanted = [name for name, pattern in SPECS if pattern.search(self.asked.text)]
-        if not wanted and not quotes.topics_in(self.asked.text, frozenset({Intent.SPEC})):
+        wanted = [name for name, pattern in SPECS if pattern.search(self.question.text)]
+        if not wanted and not quotes.topics_in(self.question.text, frozenset({Intent.SPEC})):
             return [self.words("detail", check=self.words("check"))]
         return [self.words(name, value=values[name] or self.words("check")) for name in wanted]
 
     def _quotes(self, car: Car) -> list[str]:
-        topics = quotes.topics_in(self.asked.text, self.asked.intents)
+        topics = quotes.topics_in(self.question.text, self.question.intents)
         told, silent = quotes.quote(car, topics, tax_lapsed=self._tax_lapsed(car))
         lines = [self.words("note", value=" ".join(told))] if told else []
         check = self.words("check")

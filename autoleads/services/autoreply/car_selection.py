@@ -32,19 +32,19 @@ class Choice:
 
 
 def choose(tenant: TenantInfo, lead: Lead, question: Question) -> Choice:
-    if asked.codes:
-        return _by_code(tenant, asked)
-    if not asked.intents & QUESTIONS and Intent.DECLINE in asked.intents:
+    if question.codes:
+        return _by_code(tenant, question)
+    if not question.intents & QUESTIONS and Intent.DECLINE in question.intents:
         return Choice()
-    if Intent.SEARCH in asked.intents:
-        return _by_search(tenant, asked.wishes or (CarWish(),))
-    if any(map(names_a_car, asked.wishes)):
-        return _by_name(_find_all(tenant, asked.wishes))
-    if not asked.intents & ABOUT_A_CAR:
+    if Intent.SEARCH in question.intents:
+        return _by_search(tenant, question.wishes or (CarWish(),))
+    if any(map(names_a_car, question.wishes)):
+        return _by_name(_find_all(tenant, question.wishes))
+    if not question.intents & ABOUT_A_CAR:
         return Choice()
     spoken_of = last_spoken_of(tenant, lead)
-    if asked.wishes:
-        return _by_trait(tenant, asked, asked.wishes[0], spoken_of)
+    if question.wishes:
+        return _by_trait(tenant, question, question.wishes[0], spoken_of)
     return Choice(cars=spoken_of, unclear=not spoken_of)
 
 
@@ -79,10 +79,12 @@ def last_spoken_of(tenant: TenantInfo, lead: Lead) -> Sequence[Car]:
 
 
 def _by_code(tenant: TenantInfo, question: Question) -> Choice:
-    found, unknown = _visible(tenant, asked.codes)
+    found, unknown = _visible(tenant, question.codes)
     models = {car.model.casefold() for car in found}
-    others = [wish for wish in asked.wishes if wish.model and wish.model.casefold() not in models]
-    if Intent.SEARCH in asked.intents and others:
+    others = [
+        wish for wish in question.wishes if wish.model and wish.model.casefold() not in models
+    ]
+    if Intent.SEARCH in question.intents and others:
         searched = _by_search(tenant, others)
         return replace(searched, cars=found, unknown_codes=unknown)
     return Choice(found, unknown)
@@ -103,18 +105,20 @@ def _by_name(found: Sequence[Found]) -> Choice:
     )
 
 
-def _by_trait(tenant: TenantInfo, question: Question, wish: CarWish, spoken_of: Sequence[Car]) -> Choice:
+def _by_trait(
+    tenant: TenantInfo, question: Question, wish: CarWish, spoken_of: Sequence[Car]
+) -> Choice:
     """ "yg matic ada?": among the cars spoken of, else of their model; "ini solar ya?" asks about them."""
     if wish.excluded:
         return _by_search(tenant, [wish])
     if not spoken_of:
-        only_a_trait = asked.intents & ABOUT_A_CAR == {Intent.SPEC}
+        only_a_trait = question.intents & ABOUT_A_CAR == {Intent.SPEC}
         return Choice(unclear=True) if only_a_trait else _by_name(_find_all(tenant, [wish]))
     if fitting := stock_search.among(tenant, spoken_of, wish):
         return Choice(cars=fitting)
-    if Intent.AVAILABILITY in asked.intents and (wish.body_type or wish.fuel_type or wish.seats):
+    if Intent.AVAILABILITY in question.intents and (wish.body_type or wish.fuel_type or wish.seats):
         return _by_name(_find_all(tenant, [wish]))
-    if Intent.AVAILABILITY in asked.intents:
+    if Intent.AVAILABILITY in question.intents:
         same = replace(wish, brand=spoken_of[0].brand, model=spoken_of[0].model)
         return _by_name(_find_all(tenant, [same]))
     return Choice(cars=spoken_of)

@@ -69,12 +69,12 @@ class Composer:
 
     @property
     def _words(self) -> Phrases:
-        return Phrases(self.asked.language)
+        return Phrases(self.question.language)
 
     @property
     def _teller(self) -> Teller:
         return Teller(
-            self.tenant, self.asked, self._words, self.now.astimezone(self.tenant.zone).date()
+            self.tenant, self.question, self._words, self.now.astimezone(self.tenant.zone).date()
         )
 
     def _told(self) -> list[Car]:
@@ -82,10 +82,10 @@ class Composer:
         return [*self.choice.cars, *(car for found in self.choice.searches for car in found.cars)]
 
     def _shows_photo(self) -> bool:
-        asked = self.asked.intents
-        card = Intent.AVAILABILITY in asked or not asked & QUESTIONS
+        intents = self.question.intents
+        card = Intent.AVAILABILITY in intents or not intents & QUESTIONS
         return all(car.status == "available" for car in self._told()) and (
-            card or Intent.PHOTOS in asked
+            card or Intent.PHOTOS in intents
         )
 
     def _cars(self) -> list[str]:
@@ -153,15 +153,17 @@ class Composer:
             (Intent.VISIT, "visit"),
         ]
         return [
-            self._words(sentence) for intent, sentence in promised if intent in self.asked.intents
+            self._words(sentence)
+            for intent, sentence in promised
+            if intent in self.question.intents
         ]
 
     def _showroom(self) -> list[str]:
-        asked = self.asked.intents
-        if not asked & {Intent.LOCATION, Intent.HOURS, Intent.VISIT}:
+        intents = self.question.intents
+        if not intents & {Intent.LOCATION, Intent.HOURS, Intent.VISIT}:
             return []
         lines: list[str] = []
-        if asked & {Intent.LOCATION, Intent.VISIT}:
+        if intents & {Intent.LOCATION, Intent.VISIT}:
             place = ", ".join(part for part in (self.tenant.address, self.tenant.city) if part)
             lines.append(self._words("address", address=place or self._words("check")))
             if self.tenant.maps_url:
@@ -169,7 +171,7 @@ class Composer:
         if not hours.are_known(self.tenant):
             return ["\n".join([*lines, self._words("hours", check=self._words("check"))])]
         lines.append(self._today())
-        if asked & {Intent.HOURS, Intent.VISIT} and _OTHER_DAY.search(self.asked.text):
+        if intents & {Intent.HOURS, Intent.VISIT} and _OTHER_DAY.search(self.question.text):
             lines.append(self._words("week", days=self._week()))
         return ["\n".join(lines)]
 
@@ -192,17 +194,17 @@ class Composer:
                 if open_hours
                 else self._words("closed_day")
             )
-            days.append(f"{weekday_name(number, self.asked.language)} {span}")
+            days.append(f"{weekday_name(number, self.question.language)} {span}")
         return ", ".join(days)
 
     def _courtesy(self) -> list[str]:
         """What is said when nothing was asked: a polite line, a greeting, or nothing."""
-        if Intent.DECLINE in self.asked.intents:
+        if Intent.DECLINE in self.question.intents:
             return [self._words("declined")]
         if self.first:
             default = f"{self._words('hello')} {self._words('greeting', dealer=self.tenant.name)}"
             return [self.tenant.answers["greeting"] or default]
-        if self.asked.intents & {Intent.GREETING, Intent.PING}:
+        if self.question.intents & {Intent.GREETING, Intent.PING}:
             return [self._words("greeting_again")]
         return []
 
@@ -214,5 +216,5 @@ class Composer:
             return self._words("away")
         days = (opening.date() - self.now.astimezone(self.tenant.zone).date()).days
         names = {0: self._words("today"), 1: self._words("tomorrow")}
-        day = names.get(days) or weekday_name(opening.weekday(), self.asked.language)
+        day = names.get(days) or weekday_name(opening.weekday(), self.question.language)
         return self._words("away_until", day=day, time=f"{opening:%H:%M}")

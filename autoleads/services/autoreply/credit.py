@@ -18,8 +18,8 @@ def credit_lines(tenant: TenantInfo, car: Car, question: Question, words: Phrase
     """The instalments at the terms the buyer names, or else at the dealer's, always called an estimate."""
     rates = tenant.credit_rates
     price = car.credit_price or car.price
-    tenors = _tenors(asked, rates["tenorsMonths"]) if rates else []
-    down_payment = _down_payment(asked, price, rates["defaultDpPercent"]) if rates else price
+    tenors = _tenors(question, rates["tenorsMonths"]) if rates else []
+    down_payment = _down_payment(question, price, rates["defaultDpPercent"]) if rates else price
     if rates is None or not tenors or not 0 <= down_payment < price:
         return [words("no_estimate")]
     lines = [
@@ -39,15 +39,17 @@ def credit_lines(tenant: TenantInfo, car: Car, question: Question, words: Phrase
 
 
 def _tenors(question: Question, usual: list[int]) -> list[int]:
-    if asked.tenor_months is not None:
-        return [asked.tenor_months] if asked.tenor_months in TENORS else []
+    if question.tenor_months is not None:
+        return [question.tenor_months] if question.tenor_months in TENORS else []
     return sorted(set(usual))[:MOST_TENORS]
 
 
 def _down_payment(question: Question, price: int, usual_percent: float) -> int:
-    if asked.down_payment is not None:
-        return asked.down_payment
+    if question.down_payment is not None:
+        return question.down_payment
     percent = (
-        asked.down_payment_percent if asked.down_payment_percent is not None else usual_percent
+        question.down_payment_percent
+        if question.down_payment_percent is not None
+        else usual_percent
     )
     return percent_of(price, percent)

@@ -54,12 +54,12 @@ def send_auto_reply(
         return NO_REPLY
     if (not_before := reply_policy.gather_until(conversation, now)) is not None:
         return ReplyOutcome(not_before=not_before)
-    asked = _read(tenant, conversation, waiting)
-    choice = choose(tenant, conversation.lead, asked)
-    _remember(tenant, conversation, asked, choice, now)
+    question = _read(tenant, conversation, waiting)
+    choice = choose(tenant, conversation.lead, question)
+    _remember(tenant, conversation, question, choice, now)
     composed = Composer(
         tenant,
-        asked,
+        question,
         choice,
         now,
         first=conversation.first,
@@ -82,17 +82,21 @@ def _opt_out(tenant: TenantInfo, conversation: Conversation, stop: Message) -> N
 
 
 def _goodbye(tenant: TenantInfo, stop: Message) -> AutoReply:
-    asked = read_messages(tenant, [stop.text], "", {})
-    return AutoReply(Phrases(asked.language)("stopped"))
+    question = read_messages(tenant, [stop.text], "", {})
+    return AutoReply(Phrases(question.language)("stopped"))
 
 
 def _remember(
-    tenant: TenantInfo, conversation: Conversation, question: Question, choice: Choice, now: datetime
+    tenant: TenantInfo,
+    conversation: Conversation,
+    question: Question,
+    choice: Choice,
+    now: datetime,
 ) -> None:
     """Note the wishes, and the one car that words alone pointed out."""
     for found in choice.wished:
-        search_requests.record(tenant, conversation.lead, found, asked.channel, now)
-    if len(choice.cars) == 1 and not asked.codes and asked.wishes:
+        search_requests.record(tenant, conversation.lead, found, question.channel, now)
+    if len(choice.cars) == 1 and not question.codes and question.wishes:
         leads.attach_cars(
             tenant,
             conversation.lead,
