@@ -18,7 +18,7 @@ from autoleads.text.chat import CarWish, Intent
 
 
 @dataclass(frozen=True)
-class Choice:
+class Selection:
     """The cars asked about in any status a buyer may know, the codes that are none, and what was searched for."""
 
     cars: Sequence[Car] = ()
@@ -31,21 +31,21 @@ class Choice:
     """A question needs a car and none is known."""
 
 
-def choose(tenant: TenantInfo, lead: Lead, question: Question) -> Choice:
+def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection:
     if question.codes:
         return _by_code(tenant, question)
     if not question.intents & QUESTIONS and Intent.DECLINE in question.intents:
-        return Choice()
+        return Selection()
     if Intent.SEARCH in question.intents:
         return _by_search(tenant, question.wishes or (CarWish(),))
     if any(map(names_a_car, question.wishes)):
         return _by_name(_find_all(tenant, question.wishes))
     if not question.intents & ABOUT_A_CAR:
-        return Choice()
+        return Selection()
     spoken_of = last_spoken_of(tenant, lead)
     if question.wishes:
         return _by_trait(tenant, question, question.wishes[0], spoken_of)
-    return Choice(cars=spoken_of, unclear=not spoken_of)
+    return Selection(cars=spoken_of, unclear=not spoken_of)
 
 
 def last_spoken_of(tenant: TenantInfo, lead: Lead) -> Sequence[Car]:
@@ -78,7 +78,7 @@ def last_spoken_of(tenant: TenantInfo, lead: Lead) -> Sequence[Car]:
     return [row.car for row in db.session.scalars(asked) if row.car.status in cars.SHOWN]
 
 
-def _by_code(tenant: TenantInfo, question: Question) -> Choice:
+def _by_code(tenant: TenantInfo, question: Question) -> Selection:
     found, unknown = _visible(tenant, question.codes)
     models = {car.model.casefold() for car in found}
     others = [
@@ -87,41 +87,41 @@ def _by_code(tenant: TenantInfo, question: Question) -> Choice:
     if Intent.SEARCH in question.intents and others:
         searched = _by_search(tenant, others)
         return replace(searched, cars=found, unknown_codes=unknown)
-    return Choice(found, unknown)
+    return Selection(found, unknown)
 
 
-def _by_search(tenant: TenantInfo, wishes: Sequence[CarWish]) -> Choice:
+def _by_search(tenant: TenantInfo, wishes: Sequence[CarWish]) -> Selection:
     found = _find_all(tenant, wishes)
-    return Choice(searches=found, wished=found)
+    return Selection(searches=found, wished=found)
 
 
-def _by_name(found: Sequence[Found]) -> Choice:
+def _by_name(found: Sequence[Found]) -> Selection:
     """Named cars that are there, or were, are spoken of; the rest was searched for in vain."""
     named = [car for one in found for car in one.cars or one.gone]
     if len(named) > MOST_CARS or any(one.more for one in found):
-        return Choice(searches=found, wished=found)
-    return Choice(
+        return Selection(searches=found, wished=found)
+    return Selection(
         cars=named, searches=[one for one in found if not one.cars and not one.gone], wished=found
     )
 
 
 def _by_trait(
     tenant: TenantInfo, question: Question, wish: CarWish, spoken_of: Sequence[Car]
-) -> Choice:
+) -> Selection:
     """ "yg matic ada?": among the cars spoken of, else of their model; "ini solar ya?" asks about them."""
     if wish.excluded:
         return _by_search(tenant, [wish])
     if not spoken_of:
         only_a_trait = question.intents & ABOUT_A_CAR == {Intent.SPEC}
-        return Choice(unclear=True) if only_a_trait else _by_name(_find_all(tenant, [wish]))
+        return Selection(unclear=True) if only_a_trait else _by_name(_find_all(tenant, [wish]))
     if fitting := stock_search.among(tenant, spoken_of, wish):
-        return Choice(cars=fitting)
+        return Selection(cars=fitting)
     if Intent.AVAILABILITY in question.intents and (wish.body_type or wish.fuel_type or wish.seats):
         return _by_name(_find_all(tenant, [wish]))
     if Intent.AVAILABILITY in question.intents:
         same = replace(wish, brand=spoken_of[0].brand, model=spoken_of[0].model)
         return _by_name(_find_all(tenant, [same]))
-    return Choice(cars=spoken_of)
+    return Selection(cars=spoken_of)
 
 
 def _find_all(tenant: TenantInfo, wishes: Sequence[CarWish]) -> list[Found]:

@@ -11,7 +11,7 @@ from autoleads.models import Car
 from autoleads.services import cars
 from autoleads.services.autoreply import hours, stock_search
 from autoleads.services.autoreply.car_describer import Teller
-from autoleads.services.autoreply.car_selection import Choice
+from autoleads.services.autoreply.car_selection import Selection
 from autoleads.services.autoreply.links import cover_photo
 from autoleads.services.autoreply.question import QUESTIONS, Question
 from autoleads.services.autoreply.stock_search import MOST_CARS, Found
@@ -43,7 +43,7 @@ class Composer:
 
     tenant: TenantInfo
     question: Question
-    choice: Choice
+    selection: Selection
     now: datetime
     first: bool
     """Whether nobody has answered in this lead before."""
@@ -79,7 +79,10 @@ class Composer:
 
     def _told(self) -> list[Car]:
         """The cars the buyer may go on asking about: those he asked for, not those offered instead."""
-        return [*self.choice.cars, *(car for found in self.choice.searches for car in found.cars)]
+        return [
+            *self.selection.cars,
+            *(car for found in self.selection.searches for car in found.cars),
+        ]
 
     def _shows_photo(self) -> bool:
         intents = self.question.intents
@@ -89,33 +92,33 @@ class Composer:
         )
 
     def _cars(self) -> list[str]:
-        choice = self.choice
+        selection = self.selection
         said: list[str] = []
-        if choice.unknown_codes:
+        if selection.unknown_codes:
             said.append(
                 self._words(
-                    "unknown_code", codes=", ".join(f"#{code}" for code in choice.unknown_codes)
+                    "unknown_code", codes=", ".join(f"#{code}" for code in selection.unknown_codes)
                 )
             )
-        said += [self._teller.about(car) for car in choice.cars if car.status == "available"]
-        gone = [car for car in choice.cars if car.status != "available"]
+        said += [self._teller.about(car) for car in selection.cars if car.status == "available"]
+        gone = [car for car in selection.cars if car.status != "available"]
         said += [self._words(car.status, car=self._teller.name(car)) for car in gone]
         if gone:
-            told = {car.id for car in choice.cars}
+            told = {car.id for car in selection.cars}
             similar = [
                 car
                 for car in cars.similar(self.tenant, gone[0], MOST_CARS + len(told))
                 if car.id not in told
             ]
             said += self._listed("similar", similar)
-        if choice.unclear:
+        if selection.unclear:
             offered = self._listed("which_of", stock_search.newest(self.tenant))
             said += offered or [self._words("team")]
         return said
 
     def _searches(self) -> list[str]:
         said: list[str] = []
-        for found in self.choice.searches:
+        for found in self.selection.searches:
             if found.cars:
                 said.append(self._words("found_some" if found.more else "found"))
                 said += [self._teller.in_short(car, with_facts=True) for car in found.cars]

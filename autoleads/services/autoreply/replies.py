@@ -1,6 +1,6 @@
 """Automatic answers out of the stock: deterministic, and silent about what the dealer did not store.
 
-What is asked is read in `asked`, which car in `choose` and `search`; `compose` says it, `manners` whether to speak.
+What is asked is read in `asked`, which car in `car_selection` and `search`; `compose` says it, `manners` whether to speak.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from autoleads.extensions import db
 from autoleads.models import Message
 from autoleads.services import leads
 from autoleads.services.autoreply import reply_policy, search_requests, stock_search
-from autoleads.services.autoreply.car_selection import Choice, choose
+from autoleads.services.autoreply.car_selection import Selection, select_cars
 from autoleads.services.autoreply.compose import AutoReply, Composer
 from autoleads.services.autoreply.question import Question, read_messages
 from autoleads.services.autoreply.reply_policy import Conversation
@@ -55,12 +55,12 @@ def send_auto_reply(
     if (not_before := reply_policy.gather_until(conversation, now)) is not None:
         return ReplyOutcome(not_before=not_before)
     question = _read(tenant, conversation, waiting)
-    choice = choose(tenant, conversation.lead, question)
-    _remember(tenant, conversation, question, choice, now)
+    selection = select_cars(tenant, conversation.lead, question)
+    _remember(tenant, conversation, question, selection, now)
     composed = Composer(
         tenant,
         question,
-        choice,
+        selection,
         now,
         first=conversation.first,
         tell_away=reply_policy.away_is_due(tenant, conversation, now),
@@ -90,17 +90,17 @@ def _remember(
     tenant: TenantInfo,
     conversation: Conversation,
     question: Question,
-    choice: Choice,
+    selection: Selection,
     now: datetime,
 ) -> None:
     """Note the wishes, and the one car that words alone pointed out."""
-    for found in choice.wished:
+    for found in selection.wished:
         search_requests.record(tenant, conversation.lead, found, question.channel, now)
-    if len(choice.cars) == 1 and not question.codes and question.wishes:
+    if len(selection.cars) == 1 and not question.codes and question.wishes:
         leads.attach_cars(
             tenant,
             conversation.lead,
-            choice.cars,
+            selection.cars,
             reply_policy.written_at(conversation.waiting[-1]),
         )
 
