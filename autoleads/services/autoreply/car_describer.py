@@ -39,13 +39,13 @@ SPECS = (
 )
 """The fields of a specification and how a buyer asks for each."""
 _ALL_SPECS = re.compile(r"spek|spec|detail|info lengkap", re.IGNORECASE)
-_IN_SHORT = frozenset(
+_IN_SUMMARY = frozenset(
     {Intent.AVAILABILITY, Intent.PRICE, Intent.KM, Intent.NEGOTIATION, Intent.PHOTOS}
 )
 
 
 @dataclass(frozen=True)
-class Teller:
+class CarDescriber:
     """Tells of cars to one buyer, in his language, on one day of the dealer's."""
 
     tenant: TenantInfo
@@ -56,7 +56,7 @@ class Teller:
     def name(self, car: Car) -> str:
         return f"*{car.public_name}* (#{car.display_code})"
 
-    def about(self, car: Car) -> str:
+    def describe(self, car: Car) -> str:
         """The answers to what is asked of the car; its card when nothing in particular is."""
         intents = self.question.intents & ABOUT_A_CAR
         wants_card = Intent.AVAILABILITY in intents or not intents
@@ -69,13 +69,13 @@ class Teller:
             lines += self._link(car, photos=Intent.PHOTOS in intents)
         return "\n".join(dict.fromkeys(lines))
 
-    def in_short(self, car: Car, *, with_facts: bool = False) -> str:
+    def summary(self, car: Car, *, with_facts: bool = False) -> str:
         """A car among others; `with_facts` adds what else is asked of it."""
         basics = " · ".join(
             [format_km(car.km), self.words.transmission(car.transmission), format_rupiah(car.price)]
         )
         facts = (
-            self._asked_facts(car, self.question.intents & ABOUT_A_CAR - _IN_SHORT)
+            self._asked_facts(car, self.question.intents & ABOUT_A_CAR - _IN_SUMMARY)
             if with_facts
             else []
         )

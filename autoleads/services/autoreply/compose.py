@@ -10,7 +10,7 @@ from datetime import datetime
 from autoleads.models import Car
 from autoleads.services import cars
 from autoleads.services.autoreply import hours, stock_search
-from autoleads.services.autoreply.car_describer import Teller
+from autoleads.services.autoreply.car_describer import CarDescriber
 from autoleads.services.autoreply.car_selection import Selection
 from autoleads.services.autoreply.links import cover_photo
 from autoleads.services.autoreply.question import QUESTIONS, Question
@@ -72,8 +72,8 @@ class Composer:
         return Phrases(self.question.language)
 
     @property
-    def _teller(self) -> Teller:
-        return Teller(
+    def _describer(self) -> CarDescriber:
+        return CarDescriber(
             self.tenant, self.question, self._words, self.now.astimezone(self.tenant.zone).date()
         )
 
@@ -100,9 +100,11 @@ class Composer:
                     "unknown_code", codes=", ".join(f"#{code}" for code in selection.unknown_codes)
                 )
             )
-        said += [self._teller.about(car) for car in selection.cars if car.status == "available"]
+        said += [
+            self._describer.describe(car) for car in selection.cars if car.status == "available"
+        ]
         gone = [car for car in selection.cars if car.status != "available"]
-        said += [self._words(car.status, car=self._teller.name(car)) for car in gone]
+        said += [self._words(car.status, car=self._describer.name(car)) for car in gone]
         if gone:
             told = {car.id for car in selection.cars}
             similar = [
@@ -121,14 +123,14 @@ class Composer:
         for found in self.selection.searches:
             if found.cars:
                 said.append(self._words("found_some" if found.more else "found"))
-                said += [self._teller.in_short(car, with_facts=True) for car in found.cars]
+                said += [self._describer.summary(car, with_facts=True) for car in found.cars]
             else:
                 said.append(self._words("not_found", wish=self._wish(found)))
                 said += self._listed("near", found.near)
         return said
 
     def _listed(self, sentence: str, cars: Sequence[Car]) -> list[str]:
-        shown = [self._teller.in_short(car) for car in cars[:MOST_CARS]]
+        shown = [self._describer.summary(car) for car in cars[:MOST_CARS]]
         return [self._words(sentence), *shown] if shown else []
 
     def _wish(self, found: Found) -> str:
