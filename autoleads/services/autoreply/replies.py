@@ -42,17 +42,17 @@ def send_auto_reply(
         NotFound: no such lead of this dealer.
     """
     conversation = reply_policy.read(tenant, lead_id, now)
-    waiting = reply_policy.fresh(conversation, now)
-    may_speak = reply_policy.may_speak(tenant, conversation) and bool(waiting)
+    waiting = reply_policy.answerable_messages(conversation, now)
+    can_reply = reply_policy.can_reply(tenant, conversation) and bool(waiting)
     stop = reply_policy.find_stop(conversation)
     if stop is not None:
         _opt_out(tenant, conversation, stop)
-        if not may_speak or reply_policy.stop_was_confirmed(conversation):
+        if not can_reply or reply_policy.stop_was_confirmed(conversation):
             return NO_REPLY
         return _send(tenant, conversation, device_id, _goodbye(tenant, stop), now)
-    if not may_speak or reply_policy.person_is_at_it(conversation, now):
+    if not can_reply or reply_policy.human_is_handling(conversation, now):
         return NO_REPLY
-    if (not_before := reply_policy.gather_until(conversation, now)) is not None:
+    if (not_before := reply_policy.debounce_until(conversation, now)) is not None:
         return ReplyOutcome(not_before=not_before)
     question = _read(tenant, conversation, waiting)
     selection = select_cars(tenant, conversation.lead, question)

@@ -21,7 +21,7 @@ from autoleads.text.phrases import LANGUAGES, Phrases
 DAY = timedelta(hours=24)
 MOST_A_DAY = 5
 HUMAN_SILENCE = timedelta(hours=12)
-MOST_GATHERED = 20
+MAX_BATCH = 20
 """Messages that are answered together; of more than that, the latest."""
 
 
@@ -57,9 +57,7 @@ def read(tenant: TenantInfo, lead_id: int, now: datetime) -> Conversation:
         )
     )
     theirs = ours.where(Message.sender == "customer").order_by(Message.id.desc())
-    waiting = db.session.scalars(
-        theirs.where(Message.id > (answered or 0)).limit(MOST_GATHERED)
-    ).all()
+    waiting = db.session.scalars(theirs.where(Message.id > (answered or 0)).limit(MAX_BATCH)).all()
     before = db.session.scalar(theirs.where(Message.id < (answered or 0)).limit(1))
     sent = db.session.scalars(
         ours.where(Message.sender == "bot", Message.created_at > now - DAY).order_by(Message.id)
@@ -74,7 +72,7 @@ def written_at(message: Message) -> datetime:
     return min(message.sent_at or message.created_at, message.created_at)
 
 
-def fresh(conversation: Conversation, now: datetime) -> list[Message]:
+def answerable_messages(conversation: Conversation, now: datetime) -> list[Message]:
     """What waits, is not too old for an automatic answer, and is no echo of our own words."""
     own = {message.text.strip() for message in conversation.sent}
     young = (
@@ -103,7 +101,7 @@ def stop_was_confirmed(conversation: Conversation) -> bool:
     return bool(conversation.sent) and conversation.sent[-1].text in confirmations
 
 
-def may_speak(tenant: TenantInfo, conversation: Conversation) -> bool:
+def can_reply(tenant: TenantInfo, conversation: Conversation) -> bool:
     """Whether the dealer answers automatically, to this contact, and not too often."""
     return (
         bool(tenant.answers["enabled"])
@@ -113,13 +111,13 @@ def may_speak(tenant: TenantInfo, conversation: Conversation) -> bool:
     )
 
 
-def person_is_at_it(conversation: Conversation, now: datetime) -> bool:
+def human_is_handling(conversation: Conversation, now: datetime) -> bool:
     """Whether a colleague answered and has not been silent for long."""
     answered_at = conversation.lead.answered_at
     return answered_at is not None and now - answered_at < HUMAN_SILENCE
 
 
-def gather_until(conversation: Conversation, now: datetime) -> datetime | None:
+def debounce_until(conversation: Conversation, now: datetime) -> datetime | None:
     """Until when more is awaited after an automatic answer just given; None when it is time to speak."""
     if not conversation.sent:
         return None
