@@ -180,11 +180,11 @@ class CarDescriber:
 
     def _quotes(self, car: Car) -> list[str]:
         topics = quotes.topics_in(self.question.text, self.question.intents)
-        told, silent = quotes.quote(car, topics, tax_lapsed=self._tax_lapsed(car))
-        lines = [self.words("note", value=" ".join(told))] if told else []
+        quoted, unmatched = quotes.quote(car, topics, tax_lapsed=self._tax_lapsed(car))
+        lines = [self.words("note", value=" ".join(quoted))] if quoted else []
         check = self.words("check")
         return lines + [
-            self.words("topic", topic=self.words(topic.key), check=check) for topic in silent
+            self.words("topic", topic=self.words(topic.key), check=check) for topic in unmatched
         ]
 
     def _link(self, car: Car, *, photos: bool) -> list[str]:

@@ -20,19 +20,19 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+|\s*•\s*")
 
 @dataclass(frozen=True)
 class Topic:
-    """Something buyers ask about; `told` finds the dealer's sentences about it."""
+    """Something buyers ask about; `in_notes` finds the dealer's sentences about it."""
 
     key: str
     """Of its name in the catalogue of phrases."""
-    asked: re.Pattern[str]
-    told: re.Pattern[str]
+    in_question: re.Pattern[str]
+    in_notes: re.Pattern[str]
 
 
-def _topic(key: str, asked: str, told: str | None = None) -> Topic:
+def _topic(key: str, in_question: str, in_notes: str | None = None) -> Topic:
     return Topic(
         key,
-        re.compile(asked, re.IGNORECASE),
-        re.compile(told or asked, re.IGNORECASE),
+        re.compile(in_question, re.IGNORECASE),
+        re.compile(in_notes or in_question, re.IGNORECASE),
     )
 
 
@@ -105,7 +105,7 @@ def topics_in(text: str, intents: frozenset[Intent]) -> list[Topic]:
     """What is asked of a car that no field answers."""
     if not intents & SPOKEN_OF:
         return []
-    asked = [topic for topic in TOPICS if topic.asked.search(text)]
+    asked = [topic for topic in TOPICS if topic.in_question.search(text)]
     if not asked and Intent.PAPERS in intents:
         asked = [PAPERS]
     if not asked and Intent.CONDITION in intents:
@@ -115,18 +115,19 @@ def topics_in(text: str, intents: frozenset[Intent]) -> list[Topic]:
 
 def quote(car: Car, topics: list[Topic], *, tax_lapsed: bool) -> tuple[list[str], list[Topic]]:
     """The dealer's sentences about these topics, and the topics he wrote nothing about."""
-    told: list[str] = []
-    silent: list[Topic] = []
+    quoted: list[str] = []
+    unmatched: list[Topic] = []
     for topic in topics:
         found = [
             sentence[:MOST_CHARACTERS]
             for sentence in _sentences(car, condition_only=topic is CONDITION)
-            if topic.told.search(sentence) and _may_be_quoted(car, sentence, tax_lapsed=tax_lapsed)
+            if topic.in_notes.search(sentence)
+            and _may_be_quoted(car, sentence, tax_lapsed=tax_lapsed)
         ]
-        told += [sentence for sentence in found[:MOST_SENTENCES] if sentence not in told]
+        quoted += [sentence for sentence in found[:MOST_SENTENCES] if sentence not in quoted]
         if not found:
-            silent.append(topic)
-    return told, silent
+            unmatched.append(topic)
+    return quoted, unmatched
 
 
 def shows_plate(car: Car, text: str) -> bool:
