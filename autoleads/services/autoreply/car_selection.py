@@ -97,11 +97,13 @@ def _by_search(tenant: TenantInfo, wishes: Sequence[CarWish]) -> Selection:
 
 def _by_name(found: Sequence[Found]) -> Selection:
     """Named cars that are there, or were, are spoken of; the rest was searched for in vain."""
-    named = [car for one in found for car in one.cars or one.gone]
+    named = [car for one in found for car in one.cars or one.unavailable]
     if len(named) > MOST_CARS or any(one.more for one in found):
         return Selection(searches=found, wished=found)
     return Selection(
-        cars=named, searches=[one for one in found if not one.cars and not one.gone], wished=found
+        cars=named,
+        searches=[one for one in found if not one.cars and not one.unavailable],
+        wished=found,
     )
 
 

@@ -126,7 +126,7 @@ class Composer:
                 said += [self._describer.summary(car, with_facts=True) for car in found.cars]
             else:
                 said.append(self._words("not_found", wish=self._wish(found)))
-                said += self._listed("near", found.near)
+                said += self._listed("near", found.alternatives)
         return said
 
     def _listed(self, sentence: str, cars: Sequence[Car]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A wish against the stock: what fits it whole, what is gone, what comes near."""
+"""A wish against the stock: what fits it whole, what is unavailable, what comes near."""
 
 from __future__ import annotations
 
@@ -17,28 +17,33 @@ from autoleads.text.colors import color_pattern
 from autoleads.text.search import search_words
 
 MOST_CARS = 3
-GONE = ("booked", "sold")
+UNAVAILABLE = ("booked", "sold")
 BUDGET_STRETCH = 1.15
 """How far above the budget a car still comes near."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a wish found: cars that fit, or else those that would have (`gone`) and those that nearly do (`near`)."""
+    """What a wish found: cars that fit, or else those that would have (`unavailable`) and those that nearly do (`alternatives`)."""
 
     wish: CarWish
     cars: Sequence[Car]
     more: bool = False
-    gone: Sequence[Car] = ()
-    near: Sequence[Car] = ()
+    unavailable: Sequence[Car] = ()
+    alternatives: Sequence[Car] = ()
 
 
 def find(tenant: TenantInfo, wish: CarWish) -> Found:
-    """Available cars for which the whole wish holds, best first; without any, what is gone or comes near."""
+    """Available cars for which the whole wish holds, best first; without any, what is unavailable or comes near."""
     fitting = _cars(tenant, ("available",), conditions(wish), MOST_CARS + 1)
     if fitting:
         return Found(wish, fitting[:MOST_CARS], more=len(fitting) > MOST_CARS)
-    return Found(wish, (), gone=_cars(tenant, GONE, conditions(wish), 1), near=_near(tenant, wish))
+    return Found(
+        wish,
+        (),
+        unavailable=_cars(tenant, UNAVAILABLE, conditions(wish), 1),
+        alternatives=_alternatives(tenant, wish),
+    )
 
 
 def among(tenant: TenantInfo, cars: Sequence[Car], wish: CarWish) -> Sequence[Car]:
@@ -125,7 +130,7 @@ def _key(name: str) -> str:
     return "".join(filter(str.isalnum, name.casefold()))
 
 
-def _near(tenant: TenantInfo, wish: CarWish) -> Sequence[Car]:
+def _alternatives(tenant: TenantInfo, wish: CarWish) -> Sequence[Car]:
     """The same model in another year, colour or price; else the same kind of car at about that price."""
     kept = CarWish(excluded=wish.excluded)
     if wish.model or wish.brand:
