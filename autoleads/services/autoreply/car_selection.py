@@ -12,7 +12,7 @@ from autoleads.models import Car, Lead, LeadCar, Message
 from autoleads.services import cars
 from autoleads.services.autoreply import stock_search
 from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Question, names_a_car
-from autoleads.services.autoreply.stock_search import MOST_CARS, Found
+from autoleads.services.autoreply.stock_search import MOST_CARS, SearchOutcome
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarWish, Intent
 
@@ -23,9 +23,9 @@ class Selection:
 
     cars: Sequence[Car] = ()
     unknown_codes: Sequence[str] = ()
-    searches: Sequence[Found] = ()
+    searches: Sequence[SearchOutcome] = ()
     """What is to be said of a search."""
-    wished: Sequence[Found] = ()
+    wished: Sequence[SearchOutcome] = ()
     """Every wish that was looked up, found or not."""
     unclear: bool = False
     """A question needs a car and none is known."""
@@ -95,7 +95,7 @@ def _by_search(tenant: TenantInfo, wishes: Sequence[CarWish]) -> Selection:
     return Selection(searches=found, wished=found)
 
 
-def _by_name(found: Sequence[Found]) -> Selection:
+def _by_name(found: Sequence[SearchOutcome]) -> Selection:
     """Named cars that are there, or were, are spoken of; the rest was searched for in vain."""
     named = [car for one in found for car in one.cars or one.unavailable]
     if len(named) > MOST_CARS or any(one.more for one in found):
@@ -126,7 +126,7 @@ def _by_trait(
     return Selection(cars=spoken_of)
 
 
-def _find_all(tenant: TenantInfo, wishes: Sequence[CarWish]) -> list[Found]:
+def _find_all(tenant: TenantInfo, wishes: Sequence[CarWish]) -> list[SearchOutcome]:
     """What each wish finds, of all together no more than a buyer would read."""
     found = [stock_search.find(tenant, wish) for wish in wishes]
     share = max(1, MOST_CARS // max(1, sum(bool(one.cars) for one in found)))

@@ -14,7 +14,7 @@ from autoleads.services.autoreply.car_describer import CarDescriber
 from autoleads.services.autoreply.car_selection import Selection
 from autoleads.services.autoreply.links import cover_photo
 from autoleads.services.autoreply.question import QUESTIONS, Question
-from autoleads.services.autoreply.stock_search import MOST_CARS, Found
+from autoleads.services.autoreply.stock_search import MOST_CARS, SearchOutcome
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarWish, Intent
 from autoleads.text.dates import weekday_name
@@ -133,7 +133,7 @@ class Composer:
         shown = [self._describer.summary(car) for car in cars[:MOST_CARS]]
         return [self._words(sentence), *shown] if shown else []
 
-    def _wish(self, found: Found) -> str:
+    def _wish(self, found: SearchOutcome) -> str:
         """The wish in a few words: names of the market and the buyer's own bounds, nothing of his text."""
         wish = found.wish
         years = sorted({year for year in (wish.year_min, wish.year_max) if year})

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from autoleads.extensions import db
 from autoleads.models import Lead, SearchRequest
-from autoleads.services.autoreply.stock_search import Found
+from autoleads.services.autoreply.stock_search import SearchOutcome
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarWish
 
@@ -19,7 +19,7 @@ COLUMNS = (
 
 
 def record(
-    tenant: TenantInfo, lead: Lead, found: Found, channel: str | None, now: datetime
+    tenant: TenantInfo, lead: Lead, found: SearchOutcome, channel: str | None, now: datetime
 ) -> None:
     """Note a wish, met or unmet; one asked again within a day counts once, and one that says nothing not at all."""
     if found.wish == CarWish():

@@ -23,7 +23,7 @@ BUDGET_STRETCH = 1.15
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchOutcome:
     """What a wish found: cars that fit, or else those that would have (`unavailable`) and those that nearly do (`alternatives`)."""
 
     wish: CarWish
@@ -33,12 +33,12 @@ class Found:
     alternatives: Sequence[Car] = ()
 
 
-def find(tenant: TenantInfo, wish: CarWish) -> Found:
+def find(tenant: TenantInfo, wish: CarWish) -> SearchOutcome:
     """Available cars for which the whole wish holds, best first; without any, what is unavailable or comes near."""
     fitting = _cars(tenant, ("available",), conditions(wish), MOST_CARS + 1)
     if fitting:
-        return Found(wish, fitting[:MOST_CARS], more=len(fitting) > MOST_CARS)
-    return Found(
+        return SearchOutcome(wish, fitting[:MOST_CARS], more=len(fitting) > MOST_CARS)
+    return SearchOutcome(
         wish,
         (),
         unavailable=_cars(tenant, UNAVAILABLE, conditions(wish), 1),
