@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from autoleads.text.chat import CarWish, Intent, Understanding
+from autoleads.text.chat import CarCriteria, Intent, Understanding
 
 _AMOUNTS = {
     "dp": "down_payment",
@@ -11,7 +11,7 @@ _AMOUNTS = {
     "tenor": "tenor_months",
     "offer": "offer",
 }
-_NUMBERS = {field.name for field in fields(CarWish) if "int" in str(field.type)}
+_NUMBERS = {field.name for field in fields(CarCriteria) if "int" in str(field.type)}
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,13 @@ def observed(understanding: Understanding, example: Example) -> dict[str, object
     seen: dict[str, object] = {key: getattr(understanding, name) for key, name in _AMOUNTS.items()}
     seen["codes"] = tuple(code.code for code in understanding.codes)
     seen["language"] = understanding.language if understanding.language != "id" else None
-    for prefix, wish in (("", understanding.wish), ("trade.", understanding.trade_in or CarWish())):
-        seen |= {prefix + field.name: getattr(wish, field.name) for field in fields(CarWish)}
+    for prefix, criteria in (
+        ("", understanding.criteria),
+        ("trade.", understanding.trade_in or CarCriteria()),
+    ):
+        seen |= {
+            prefix + field.name: getattr(criteria, field.name) for field in fields(CarCriteria)
+        }
     for brand in {"brand", "trade.brand"} - example.meaning.keys():
         del seen[brand]
     return {key: value for key, value in seen.items() if value not in (None, (), frozenset())}

@@ -14,7 +14,7 @@ from autoleads.services.autoreply import stock_search
 from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Question, names_a_car
 from autoleads.services.autoreply.stock_search import MOST_CARS, SearchOutcome
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.chat import CarWish, Intent
+from autoleads.text.chat import CarCriteria, Intent
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Selection:
 
     cars: Sequence[Car] = ()
     unknown_codes: Sequence[str] = ()
-    searches: Sequence[SearchOutcome] = ()
+    reported: Sequence[SearchOutcome] = ()
     """What is to be said of a search."""
-    wished: Sequence[SearchOutcome] = ()
+    searched: Sequence[SearchOutcome] = ()
     """Every wish that was looked up, found or not."""
     unclear: bool = False
     """A question needs a car and none is known."""
@@ -37,14 +37,14 @@ def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection
     if not question.intents & QUESTIONS and Intent.DECLINE in question.intents:
         return Selection()
     if Intent.SEARCH in question.intents:
-        return _by_search(tenant, question.wishes or (CarWish(),))
-    if any(map(names_a_car, question.wishes)):
-        return _by_name(_find_all(tenant, question.wishes))
+        return _by_search(tenant, question.wanted or (CarCriteria(),))
+    if any(map(names_a_car, question.wanted)):
+        return _by_name(_find_all(tenant, question.wanted))
     if not question.intents & ABOUT_A_CAR:
         return Selection()
     spoken_of = last_spoken_of(tenant, lead)
-    if question.wishes:
-        return _by_trait(tenant, question, question.wishes[0], spoken_of)
+    if question.wanted:
+        return _by_trait(tenant, question, question.wanted[0], spoken_of)
     return Selection(cars=spoken_of, unclear=not spoken_of)
 
 
@@ -82,7 +82,9 @@ def _by_code(tenant: TenantInfo, question: Question) -> Selection:
     found, unknown = _visible(tenant, question.codes)
     models = {car.model.casefold() for car in found}
     others = [
-        wish for wish in question.wishes if wish.model and wish.model.casefold() not in models
+        criteria
+        for criteria in question.wanted
+        if criteria.model and criteria.model.casefold() not in models
     ]
     if Intent.SEARCH in question.intents and others:
         searched = _by_search(tenant, others)
@@ -90,45 +92,47 @@ def _by_code(tenant: TenantInfo, question: Question) -> Selection:
     return Selection(found, unknown)
 
 
-def _by_search(tenant: TenantInfo, wishes: Sequence[CarWish]) -> Selection:
-    found = _find_all(tenant, wishes)
-    return Selection(searches=found, wished=found)
+def _by_search(tenant: TenantInfo, wanted: Sequence[CarCriteria]) -> Selection:
+    found = _find_all(tenant, wanted)
+    return Selection(reported=found, searched=found)
 
 
 def _by_name(found: Sequence[SearchOutcome]) -> Selection:
     """Named cars that are there, or were, are spoken of; the rest was searched for in vain."""
     named = [car for one in found for car in one.cars or one.unavailable]
     if len(named) > MOST_CARS or any(one.more for one in found):
-        return Selection(searches=found, wished=found)
+        return Selection(reported=found, searched=found)
     return Selection(
         cars=named,
-        searches=[one for one in found if not one.cars and not one.unavailable],
-        wished=found,
+        reported=[one for one in found if not one.cars and not one.unavailable],
+        searched=found,
     )
 
 
 def _by_trait(
-    tenant: TenantInfo, question: Question, wish: CarWish, spoken_of: Sequence[Car]
+    tenant: TenantInfo, question: Question, criteria: CarCriteria, spoken_of: Sequence[Car]
 ) -> Selection:
     """ "yg matic ada?": among the cars spoken of, else of their model; "ini solar ya?" asks about them."""
-    if wish.excluded:
-        return _by_search(tenant, [wish])
+    if criteria.excluded:
+        return _by_search(tenant, [criteria])
     if not spoken_of:
         only_a_trait = question.intents & ABOUT_A_CAR == {Intent.SPEC}
-        return Selection(unclear=True) if only_a_trait else _by_name(_find_all(tenant, [wish]))
-    if fitting := stock_search.among(tenant, spoken_of, wish):
+        return Selection(unclear=True) if only_a_trait else _by_name(_find_all(tenant, [criteria]))
+    if fitting := stock_search.among(tenant, spoken_of, criteria):
         return Selection(cars=fitting)
-    if Intent.AVAILABILITY in question.intents and (wish.body_type or wish.fuel_type or wish.seats):
-        return _by_name(_find_all(tenant, [wish]))
+    if Intent.AVAILABILITY in question.intents and (
+        criteria.body_type or criteria.fuel_type or criteria.seats
+    ):
+        return _by_name(_find_all(tenant, [criteria]))
     if Intent.AVAILABILITY in question.intents:
-        same = replace(wish, brand=spoken_of[0].brand, model=spoken_of[0].model)
+        same = replace(criteria, brand=spoken_of[0].brand, model=spoken_of[0].model)
         return _by_name(_find_all(tenant, [same]))
     return Selection(cars=spoken_of)
 
 
-def _find_all(tenant: TenantInfo, wishes: Sequence[CarWish]) -> list[SearchOutcome]:
+def _find_all(tenant: TenantInfo, wanted: Sequence[CarCriteria]) -> list[SearchOutcome]:
     """What each wish finds, of all together no more than a buyer would read."""
-    found = [stock_search.find(tenant, wish) for wish in wishes]
+    found = [stock_search.find(tenant, criteria) for criteria in wanted]
     share = max(1, MOST_CARS // max(1, sum(bool(one.cars) for one in found)))
     return [
         replace(one, cars=one.cars[:share], more=one.more or len(one.cars) > share) for one in found

@@ -16,7 +16,7 @@ from autoleads.services.autoreply.links import cover_photo
 from autoleads.services.autoreply.question import QUESTIONS, Question
 from autoleads.services.autoreply.stock_search import MOST_CARS, SearchOutcome
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.chat import CarWish, Intent
+from autoleads.text.chat import CarCriteria, Intent
 from autoleads.text.dates import weekday_name
 from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import format_rupiah_short
@@ -81,7 +81,7 @@ class Composer:
         """The cars the buyer may go on asking about: those he asked for, not those offered instead."""
         return [
             *self.selection.cars,
-            *(car for found in self.selection.searches for car in found.cars),
+            *(car for found in self.selection.reported for car in found.cars),
         ]
 
     def _shows_photo(self) -> bool:
@@ -120,12 +120,12 @@ class Composer:
 
     def _searches(self) -> list[str]:
         said: list[str] = []
-        for found in self.selection.searches:
+        for found in self.selection.reported:
             if found.cars:
                 said.append(self._words("found_some" if found.more else "found"))
                 said += [self._describer.summary(car, with_facts=True) for car in found.cars]
             else:
-                said.append(self._words("not_found", wish=self._wish(found)))
+                said.append(self._words("not_found", wish=self._request(found)))
                 said += self._listed("near", found.alternatives)
         return said
 
@@ -133,23 +133,27 @@ class Composer:
         shown = [self._describer.summary(car) for car in cars[:MOST_CARS]]
         return [self._words(sentence), *shown] if shown else []
 
-    def _wish(self, found: SearchOutcome) -> str:
-        """The wish in a few words: names of the market and the buyer's own bounds, nothing of his text."""
-        wish = found.wish
-        years = sorted({year for year in (wish.year_min, wish.year_max) if year})
+    def _request(self, found: SearchOutcome) -> str:
+        """The criteria in a few words: names of the market and the buyer's own bounds, nothing of his text."""
+        criteria = found.criteria
+        years = sorted({year for year in (criteria.year_min, criteria.year_max) if year})
         parts = [
             *(
                 part
-                for part in (wish.brand if not wish.model else None, wish.model, wish.variant)
+                for part in (
+                    criteria.brand if not criteria.model else None,
+                    criteria.model,
+                    criteria.variant,
+                )
                 if part
             ),
             *(["-".join(map(str, years))] if years else []),
-            *([self._words.transmission(wish.transmission)] if wish.transmission else []),
-            *([self._words.fuel(wish.fuel_type)] if wish.fuel_type else []),
-            *(part for part in (wish.body_type, wish.color) if part),
-            *([f"≤ {format_rupiah_short(wish.price_max)}"] if wish.price_max else []),
+            *([self._words.transmission(criteria.transmission)] if criteria.transmission else []),
+            *([self._words.fuel(criteria.fuel_type)] if criteria.fuel_type else []),
+            *(part for part in (criteria.body_type, criteria.color) if part),
+            *([f"≤ {format_rupiah_short(criteria.price_max)}"] if criteria.price_max else []),
         ]
-        return " ".join(parts) if parts and wish != CarWish() else self._words("this_car")
+        return " ".join(parts) if parts and criteria != CarCriteria() else self._words("this_car")
 
     def _promises(self) -> list[str]:
         promised = [

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.chat import CarWish, Intent, Understanding, understand
+from autoleads.text.chat import CarCriteria, Intent, Understanding, understand
 
-MOST_WISHES = 3
+MAX_CARS_WANTED = 3
 
 ABOUT_A_CAR = frozenset(
     {
@@ -51,11 +51,11 @@ COURTESY = frozenset({Intent.GREETING, Intent.PING, Intent.THANKS})
 
 @dataclass(frozen=True)
 class Question:
-    """Several messages read as one: the codes in order, one wish for each car named, the amounts named last."""
+    """Several messages read as one: the codes in order, one criteria for each car named, the amounts named last."""
 
     intents: frozenset[Intent]
     codes: tuple[str, ...]
-    wishes: tuple[CarWish, ...]
+    wanted: tuple[CarCriteria, ...]
     channel: str | None
     down_payment: int | None
     down_payment_percent: int | None
@@ -71,11 +71,13 @@ def is_stop(text: str) -> bool:
 def is_courtesy(text: str) -> bool:
     """Whether a text asks nothing: thanks, a greeting, an emoji, or a polite no."""
     read = understand(text)
-    return not (read.intents - COURTESY - {Intent.DECLINE} or read.codes or read.wish != CarWish())
+    return not (
+        read.intents - COURTESY - {Intent.DECLINE} or read.codes or read.criteria != CarCriteria()
+    )
 
 
-def names_a_car(wish: CarWish) -> bool:
-    return bool(wish.brand or wish.model)
+def names_a_car(criteria: CarCriteria) -> bool:
+    return bool(criteria.brand or criteria.model)
 
 
 def read_messages(
@@ -91,7 +93,7 @@ def read_messages(
     return Question(
         intents=frozenset[Intent]().union(*(one.intents for one in read)) - {Intent.STOP},
         codes=tuple(codes),
-        wishes=_wishes(read),
+        wanted=_wanted(read),
         channel=next((code.channel for one in read for code in one.codes if code.channel), None),
         down_payment=_last(read, "down_payment"),
         down_payment_percent=_last(read, "down_payment_percent"),
@@ -107,50 +109,51 @@ def _without_own_car(
     """The messages without the buyer's own car: one named, and not asked for, where a trade is spoken of."""
     kept: list[Understanding] = []
     for one in read:
-        if not names_a_car(one.wish) or one.intents & ASKED_FOR:
+        if not names_a_car(one.criteria) or one.intents & ASKED_FOR:
             kept.append(one)
         elif Intent.TRADE_IN in one.intents:
             known_apart = one.trade_in is not None or bool(one.codes)
             kept.append(
                 one
                 if known_apart
-                else replace(one, wish=CarWish(), intents=one.intents - ABOUT_A_CAR)
+                else replace(one, criteria=CarCriteria(), intents=one.intents - ABOUT_A_CAR)
             )
         elif not traded and (
-            together.trade_in is None or together.trade_in.model != one.wish.model
+            together.trade_in is None or together.trade_in.model != one.criteria.model
         ):
             kept.append(one)
         traded = traded or Intent.TRADE_IN in one.intents
     return kept
 
 
-def _wishes(read: list[Understanding]) -> tuple[CarWish, ...]:
-    """One wish for each car named; a message that names none tells more of the one before it."""
-    wishes: list[CarWish] = []
+def _wanted(read: list[Understanding]) -> tuple[CarCriteria, ...]:
+    """One criteria for each car named; a message that names none tells more of the one before it."""
+    wanted: list[CarCriteria] = []
     for one in read:
-        if one.wish == CarWish():
+        if one.criteria == CarCriteria():
             continue
-        if wishes and not names_a_car(one.wish):
-            wishes[-1] = _overlaid(wishes[-1], one.wish)
-        elif names_a_car(one.wish) or one.intents:
-            wishes += _one_each(one.wish)
-    return tuple(wishes[:MOST_WISHES])
+        if wanted and not names_a_car(one.criteria):
+            wanted[-1] = _overlaid(wanted[-1], one.criteria)
+        elif names_a_car(one.criteria) or one.intents:
+            wanted += _one_each(one.criteria)
+    return tuple(wanted[:MAX_CARS_WANTED])
 
 
-def _one_each(wish: CarWish) -> list[CarWish]:
+def _one_each(criteria: CarCriteria) -> list[CarCriteria]:
     others = [
-        replace(wish, brand=None, model=model, other_models=()) for model in wish.other_models
+        replace(criteria, brand=None, model=model, other_models=())
+        for model in criteria.other_models
     ]
-    return [replace(wish, other_models=()), *others]
+    return [replace(criteria, other_models=()), *others]
 
 
-def _overlaid(wish: CarWish, more: CarWish) -> CarWish:
+def _overlaid(criteria: CarCriteria, more: CarCriteria) -> CarCriteria:
     told = {
         field.name: getattr(more, field.name)
-        for field in fields(CarWish)
+        for field in fields(CarCriteria)
         if getattr(more, field.name)
     }
-    return replace(wish, **told)
+    return replace(criteria, **told)
 
 
 def _last(read: list[Understanding], amount: str) -> int | None:

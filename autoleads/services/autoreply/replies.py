@@ -94,9 +94,9 @@ def _remember(
     now: datetime,
 ) -> None:
     """Note the wishes, and the one car that words alone pointed out."""
-    for found in selection.wished:
+    for found in selection.searched:
         search_requests.record(tenant, conversation.lead, found, question.channel, now)
-    if len(selection.cars) == 1 and not question.codes and question.wishes:
+    if len(selection.cars) == 1 and not question.codes and question.wanted:
         leads.attach_cars(
             tenant,
             conversation.lead,

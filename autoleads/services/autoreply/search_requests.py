@@ -10,9 +10,9 @@ from autoleads.extensions import db
 from autoleads.models import Lead, SearchRequest
 from autoleads.services.autoreply.stock_search import SearchOutcome
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.chat import CarWish
+from autoleads.text.chat import CarCriteria
 
-SAME_WISH = timedelta(hours=24)
+SAME_REQUEST = timedelta(hours=24)
 COLUMNS = (
     "brand", "model", "year_min", "year_max", "transmission", "fuel_type", "body_type", "color", "price_min", "price_max"
 )  # fmt: skip
@@ -21,14 +21,16 @@ COLUMNS = (
 def record(
     tenant: TenantInfo, lead: Lead, found: SearchOutcome, channel: str | None, now: datetime
 ) -> None:
-    """Note a wish, met or unmet; one asked again within a day counts once, and one that says nothing not at all."""
-    if found.wish == CarWish():
+    """Note a criteria, met or unmet; one asked again within a day counts once, and one that says nothing not at all."""
+    if found.criteria == CarCriteria():
         return
-    wanted = {column: getattr(found.wish, column) for column in COLUMNS} | {"met": bool(found.cars)}
+    wanted = {column: getattr(found.criteria, column) for column in COLUMNS} | {
+        "met": bool(found.cars)
+    }
     again = select(SearchRequest.id).where(
         SearchRequest.tenant_id == tenant.id,
         SearchRequest.lead_id == lead.id,
-        SearchRequest.created_at > now - SAME_WISH,
+        SearchRequest.created_at > now - SAME_REQUEST,
         *(
             getattr(SearchRequest, column).is_not_distinct_from(value)
             for column, value in wanted.items()

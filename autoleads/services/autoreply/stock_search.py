@@ -12,7 +12,7 @@ from autoleads.extensions import db
 from autoleads.models import Car
 from autoleads.services.cars import SHOWN
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.chat import CarWish
+from autoleads.text.chat import CarCriteria
 from autoleads.text.colors import color_pattern
 from autoleads.text.search import search_words
 
@@ -26,32 +26,32 @@ BUDGET_STRETCH = 1.15
 class SearchOutcome:
     """What a wish found: cars that fit, or else those that would have (`unavailable`) and those that nearly do (`alternatives`)."""
 
-    wish: CarWish
+    criteria: CarCriteria
     cars: Sequence[Car]
     more: bool = False
     unavailable: Sequence[Car] = ()
     alternatives: Sequence[Car] = ()
 
 
-def find(tenant: TenantInfo, wish: CarWish) -> SearchOutcome:
+def find(tenant: TenantInfo, criteria: CarCriteria) -> SearchOutcome:
     """Available cars for which the whole wish holds, best first; without any, what is unavailable or comes near."""
-    fitting = _cars(tenant, ("available",), conditions(wish), MOST_CARS + 1)
+    fitting = _cars(tenant, ("available",), conditions(criteria), MOST_CARS + 1)
     if fitting:
-        return SearchOutcome(wish, fitting[:MOST_CARS], more=len(fitting) > MOST_CARS)
+        return SearchOutcome(criteria, fitting[:MOST_CARS], more=len(fitting) > MOST_CARS)
     return SearchOutcome(
-        wish,
+        criteria,
         (),
-        unavailable=_cars(tenant, UNAVAILABLE, conditions(wish), 1),
-        alternatives=_alternatives(tenant, wish),
+        unavailable=_cars(tenant, UNAVAILABLE, conditions(criteria), 1),
+        alternatives=_alternatives(tenant, criteria),
     )
 
 
-def among(tenant: TenantInfo, cars: Sequence[Car], wish: CarWish) -> Sequence[Car]:
+def among(tenant: TenantInfo, cars: Sequence[Car], criteria: CarCriteria) -> Sequence[Car]:
     """Those of the cars for which the wish holds, in their order."""
     if not cars:
         return ()
     fitting = _cars(
-        tenant, SHOWN, [*conditions(wish), Car.id.in_([car.id for car in cars])], len(cars)
+        tenant, SHOWN, [*conditions(criteria), Car.id.in_([car.id for car in cars])], len(cars)
     )
     ids = {car.id for car in fitting}
     return [car for car in cars if car.id in ids]
@@ -77,49 +77,57 @@ def models_in_stock(tenant: TenantInfo) -> dict[str, str]:
     return dict(db.session.execute(names).all())
 
 
-def conditions(wish: CarWish) -> list[ColumnElement[bool]]:
-    """What must hold of a car; a field it does not have fits no wish."""
+def conditions(criteria: CarCriteria) -> list[ColumnElement[bool]]:
+    """What must hold of a car; a field it does not have fits no criteria."""
     found = [
-        *_named(wish),
-        *(not_(_has_words(name)) for name in sorted(wish.excluded)),
-        *_equals(wish),
-        *_bounds(wish),
+        *_named(criteria),
+        *(not_(_has_words(name)) for name in sorted(criteria.excluded)),
+        *_equals(criteria),
+        *_bounds(criteria),
     ]
-    if wish.color:
-        found.append(Car.color.op("~*")(color_pattern(wish.color)))
-    if wish.variant:
+    if criteria.color:
+        found.append(Car.color.op("~*")(color_pattern(criteria.color)))
+    if criteria.variant:
         name = Car.model + " " + func.coalesce(Car.variant, "")
-        found.append(name.op("~*")(rf"\m{re.escape(wish.variant)}\M"))
+        found.append(name.op("~*")(rf"\m{re.escape(criteria.variant)}\M"))
     return found
 
 
-def _equals(wish: CarWish) -> list[ColumnElement[bool]]:
+def _equals(criteria: CarCriteria) -> list[ColumnElement[bool]]:
     traits = [
-        (Car.transmission, wish.transmission),
-        (Car.fuel_type, wish.fuel_type),
-        (Car.body_type, wish.body_type),
+        (Car.transmission, criteria.transmission),
+        (Car.fuel_type, criteria.fuel_type),
+        (Car.body_type, criteria.body_type),
     ]
     return [column == value for column, value in traits if value is not None]
 
 
-def _bounds(wish: CarWish) -> list[ColumnElement[bool]]:
-    least = [(Car.year, wish.year_min), (Car.price, wish.price_min), (Car.seats, wish.seats)]
-    most = [(Car.year, wish.year_max), (Car.price, wish.price_max), (Car.km, wish.km_max)]
+def _bounds(criteria: CarCriteria) -> list[ColumnElement[bool]]:
+    least = [
+        (Car.year, criteria.year_min),
+        (Car.price, criteria.price_min),
+        (Car.seats, criteria.seats),
+    ]
+    most = [
+        (Car.year, criteria.year_max),
+        (Car.price, criteria.price_max),
+        (Car.km, criteria.km_max),
+    ]
     return [
         *(column >= bound for column, bound in least if bound is not None),
         *(column <= bound for column, bound in most if bound is not None),
     ]
 
 
-def _named(wish: CarWish) -> list[ColumnElement[bool]]:
-    if wish.model is None:
-        return [_has_words(wish.brand.split("-")[0])] if wish.brand else []
-    key = _key(wish.model)
+def _named(criteria: CarCriteria) -> list[ColumnElement[bool]]:
+    if criteria.model is None:
+        return [_has_words(criteria.brand.split("-")[0])] if criteria.brand else []
+    key = _key(criteria.model)
     if len(key) > 2:
-        return [_has_words(wish.model)]
+        return [_has_words(criteria.model)]
     # "2" of "Mazda 2" would begin every year: so short a name must be the whole name.
     whole = func.regexp_replace(func.lower(Car.model), "[^a-z0-9]", "", "g")
-    return [whole.in_([key, _key(wish.brand or "") + key])]
+    return [whole.in_([key, _key(criteria.brand or "") + key])]
 
 
 def _has_words(name: str) -> ColumnElement[bool]:
@@ -130,20 +138,20 @@ def _key(name: str) -> str:
     return "".join(filter(str.isalnum, name.casefold()))
 
 
-def _alternatives(tenant: TenantInfo, wish: CarWish) -> Sequence[Car]:
+def _alternatives(tenant: TenantInfo, criteria: CarCriteria) -> Sequence[Car]:
     """The same model in another year, colour or price; else the same kind of car at about that price."""
-    kept = CarWish(excluded=wish.excluded)
-    if wish.model or wish.brand:
-        same_name = replace(kept, brand=wish.brand, model=wish.model)
+    kept = CarCriteria(excluded=criteria.excluded)
+    if criteria.model or criteria.brand:
+        same_name = replace(kept, brand=criteria.brand, model=criteria.model)
         if cars := _cars(tenant, ("available",), conditions(same_name), MOST_CARS):
             return cars
-    if wish.price_max is None:
+    if criteria.price_max is None:
         return ()
     kind = replace(
         kept,
-        transmission=wish.transmission,
-        body_type=wish.body_type,
-        price_max=int(wish.price_max * BUDGET_STRETCH),
+        transmission=criteria.transmission,
+        body_type=criteria.body_type,
+        price_max=int(criteria.price_max * BUDGET_STRETCH),
     )
     return _cars(tenant, ("available",), conditions(kind), MOST_CARS)
 

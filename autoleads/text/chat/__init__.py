@@ -10,17 +10,17 @@ from dataclasses import replace
 
 from autoleads.text.chat.amounts import Reader, compile_words, take_price
 from autoleads.text.chat.credit import take_credit, take_offer
+from autoleads.text.chat.criteria import take_car
 from autoleads.text.chat.language import language_of
-from autoleads.text.chat.meaning import CarWish, Intent, Understanding
+from autoleads.text.chat.meaning import CarCriteria, Intent, Understanding
 from autoleads.text.chat.names import lexicon
 from autoleads.text.chat.normal import MAX_READ, normalise, raw_words
 from autoleads.text.chat.slang import VOCATIVES
 from autoleads.text.chat.trade import split_trade_in
 from autoleads.text.chat.vocabulary import GREETING_FIRST, PATTERNS, PING, STOP_ALONE, STOP_CLEAR
-from autoleads.text.chat.wish import take_car
 from autoleads.text.codes import find_codes
 
-__all__ = ["CarWish", "Intent", "Understanding", "understand"]
+__all__ = ["CarCriteria", "Intent", "Understanding", "understand"]
 
 _PING = re.compile(rf"(?:{PING})(?: \?)?")
 _GREETING_FIRST = re.compile(GREETING_FIRST)
@@ -49,8 +49,10 @@ def understand(text: str, *, models: Mapping[str, str] | None = None) -> Underst
     return Understanding(
         intents=intents,
         codes=tuple(find_codes(text[:MAX_READ])),
-        wish=_searched(car.wish, car.stated_km, reader) if Intent.SEARCH in intents else car.wish,
-        trade_in=take_car(Reader(own), known).wish if own else None,
+        criteria=_searched(car.criteria, car.stated_km, reader)
+        if Intent.SEARCH in intents
+        else car.criteria,
+        trade_in=take_car(Reader(own), known).criteria if own else None,
         down_payment=credit.down_payment,
         down_payment_percent=credit.percent,
         tenor_months=credit.tenor_months,
@@ -59,14 +61,14 @@ def understand(text: str, *, models: Mapping[str, str] | None = None) -> Underst
     )
 
 
-def _searched(wish: CarWish, stated_km: int | None, reader: Reader) -> CarWish:
+def _searched(criteria: CarCriteria, stated_km: int | None, reader: Reader) -> CarCriteria:
     """In a search a plain amount or distance is the most the buyer wants."""
     return replace(
-        wish,
-        km_max=wish.km_max if wish.km_max is not None else stated_km,
+        criteria,
+        km_max=criteria.km_max if criteria.km_max is not None else stated_km,
         price_max=take_price(reader)
-        if wish.price_max is None and wish.price_min is None
-        else wish.price_max,
+        if criteria.price_max is None and criteria.price_min is None
+        else criteria.price_max,
     )
 
 

@@ -34,7 +34,7 @@ class Intent(StrEnum):
 
 
 @dataclass(frozen=True)
-class CarWish:
+class CarCriteria:
     """The car that words name. Money in rupiah, `km_max` in kilometres; one year is both `year_min` and `year_max`.
 
     `transmission`, `fuel_type` and `body_type` are the API's words; `color` is Indonesian. `brand` is the one named, or
@@ -63,14 +63,14 @@ class CarWish:
 class Understanding:
     """A message read: what is asked, of which car, and the amounts named.
 
-    `down_payment` and `offer` are rupiah, `tenor_months` months; `trade_in` is the buyer's own car, never a wish for
+    `down_payment` and `offer` are rupiah, `tenor_months` months; `trade_in` is the buyer's own car, never a request for
     the stock; `language` is `id` or `en`.
     """
 
     intents: frozenset[Intent] = frozenset()
     codes: tuple[CarCode, ...] = ()
-    wish: CarWish = CarWish()
-    trade_in: CarWish | None = None
+    criteria: CarCriteria = CarCriteria()
+    trade_in: CarCriteria | None = None
     down_payment: int | None = None
     down_payment_percent: int | None = None
     tenor_months: int | None = None

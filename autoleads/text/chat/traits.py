@@ -69,7 +69,7 @@ _NOT_THE_CARS = (
 
 
 class Traits(TypedDict):
-    """The traits named, by the fields of `CarWish`."""
+    """The traits named, by the fields of `CarCriteria`."""
 
     transmission: str | None
     fuel_type: str | None

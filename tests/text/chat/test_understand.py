@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoleads.text.chat import CarWish, Intent, Understanding, understand
+from autoleads.text.chat import CarCriteria, Intent, Understanding, understand
 from tests.support.corpus import Example, observed, read
 
 CORPUS = read("corpus.txt")
@@ -55,14 +55,18 @@ def test_no_text_breaks_it_and_the_same_text_means_the_same(text: str) -> None:
 @given(_CHATTER)
 def test_amounts_stay_within_what_a_car_may_have(text: str) -> None:
     understanding = understand(text)
-    for wish in (understanding.wish, understanding.trade_in or CarWish()):
+    for criteria in (understanding.criteria, understanding.trade_in or CarCriteria()):
         assert all(
-            1980 <= year <= 2039 for year in (wish.year_min, wish.year_max) if year is not None
+            1980 <= year <= 2039
+            for year in (criteria.year_min, criteria.year_max)
+            if year is not None
         )
         assert all(
-            0 < price < 10**12 for price in (wish.price_min, wish.price_max) if price is not None
+            0 < price < 10**12
+            for price in (criteria.price_min, criteria.price_max)
+            if price is not None
         )
-        assert wish.km_max is None or 0 <= wish.km_max < 10**7
+        assert criteria.km_max is None or 0 <= criteria.km_max < 10**7
     assert understanding.offer is None or understanding.offer >= 5_000_000
     assert understanding.tenor_months is None or 6 <= understanding.tenor_months <= 96
 
@@ -84,25 +88,25 @@ def test_what_comes_after_two_thousand_characters_is_not_read() -> None:
 
 
 def test_a_dealers_own_models_are_known_with_their_maker() -> None:
-    wish = understand("maxus g50 2022 ada?", models={"G50": "Maxus"}).wish
-    assert (wish.brand, wish.model, wish.year_min) == ("Maxus", "G50", 2022)
+    criteria = understand("maxus g50 2022 ada?", models={"G50": "Maxus"}).criteria
+    assert (criteria.brand, criteria.model, criteria.year_min) == ("Maxus", "G50", 2022)
 
 
 def test_a_dealers_spelling_of_a_known_model_is_kept() -> None:
-    assert understand("hr-v ada?", models={"HRV": "Honda"}).wish.model == "HRV"
-    assert understand("mazda 2 ada?", models={"Mazda2": "Mazda"}).wish.model == "Mazda2"
+    assert understand("hr-v ada?", models={"HRV": "Honda"}).criteria.model == "HRV"
+    assert understand("mazda 2 ada?", models={"Mazda2": "Mazda"}).criteria.model == "Mazda2"
 
 
 def test_a_dealers_model_that_is_an_everyday_word_counts_only_behind_its_maker() -> None:
     models = {"Ada": "Lada"}
-    assert understand("masih ada?", models=models).wish == CarWish()
-    assert understand("lada ada 2015 masih?", models=models).wish.model == "Ada"
+    assert understand("masih ada?", models=models).criteria == CarCriteria()
+    assert understand("lada ada 2015 masih?", models=models).criteria.model == "Ada"
 
 
 def test_the_buyers_own_car_is_no_wish_for_the_stock() -> None:
     understanding = understand("mau tukar tambah avanza 2015 saya")
-    assert understanding.wish == CarWish()
-    assert understanding.trade_in == CarWish(
+    assert understanding.criteria == CarCriteria()
+    assert understanding.trade_in == CarCriteria(
         brand="Toyota", model="Avanza", year_min=2015, year_max=2015
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from autoleads.text.chat.amounts import Reader, take_budget, take_kilometres, take_years
-from autoleads.text.chat.meaning import CarWish
+from autoleads.text.chat.meaning import CarCriteria
 from autoleads.text.chat.names import Lexicon, take_names
 from autoleads.text.chat.traits import take_traits
 
@@ -12,7 +12,7 @@ from autoleads.text.chat.traits import take_traits
 class Car:
     """What one stretch of text says of a car; `stated_km` is a distance that is no limit."""
 
-    wish: CarWish
+    criteria: CarCriteria
     stated_km: int | None
 
 
@@ -23,7 +23,7 @@ def take_car(reader: Reader, known: Lexicon) -> Car:
     km_max, stated_km = take_kilometres(reader)
     years = take_years(reader)
     budget = take_budget(reader)
-    wish = CarWish(
+    criteria = CarCriteria(
         brand=names.brand,
         model=names.models[0] if names.models else None,
         other_models=tuple(names.models[1:]),
@@ -36,4 +36,4 @@ def take_car(reader: Reader, known: Lexicon) -> Car:
         km_max=km_max,
         **take_traits(reader),
     )
-    return Car(wish, stated_km)
+    return Car(criteria, stated_km)
