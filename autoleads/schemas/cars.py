@@ -19,9 +19,9 @@ from autoleads.schemas.base import (
     Rupiah,
     Text,
 )
+from autoleads.services import cars
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import parse_code
-from autoleads.text.phone import whatsapp_url
 from autoleads.text.plate import parse_plate, plate_parity, plate_region, plate_region_name
 from autoleads.text.rupiah import format_rupiah, format_rupiah_short
 
@@ -259,10 +259,7 @@ class CarEventOut(ResponseModel):
 
 def _derived(tenant: TenantInfo, car: Car) -> dict[str, Any]:
     """What is shown of a car but not stored."""
-    plate, greeting = (
-        car.plate_number,
-        f"Halo, saya tertarik {car.public_name} (#{car.display_code})",
-    )
+    plate = car.plate_number
     region = plate_region(plate) if plate else None
     return {
         "price_formatted": format_rupiah(car.price),
@@ -271,7 +268,5 @@ def _derived(tenant: TenantInfo, car: Car) -> dict[str, Any]:
         "plate_region": region,
         "plate_region_name": plate_region_name(region) if region else None,
         "plate_parity": plate_parity(plate) if plate else None,
-        "whatsapp_url": whatsapp_url(tenant.whatsapp_number, greeting)
-        if tenant.whatsapp_number
-        else None,
+        "whatsapp_url": cars.chat_link(tenant, car),
     }

@@ -16,7 +16,7 @@ from autoleads.text.chat import Intent
 from autoleads.text.dates import format_month
 from autoleads.text.numbers import format_cc, format_km
 from autoleads.text.phrases import Phrases
-from autoleads.text.plate import parse_plate, plate_parity, plate_region, plate_region_name
+from autoleads.text.plate import parse_plate
 from autoleads.text.rupiah import format_rupiah
 
 SPECS = (
@@ -143,10 +143,7 @@ class CarDescriber:
         plate = parse_plate(car.plate_number or "")
         if plate is None:
             return self.words("plate", value=self.words("check"))
-        letters = plate_region(plate)
-        area = plate_region_name(letters)
-        region = f"{letters} ({area})" if area else letters
-        return self.words("plate", value=f"{region}, {self.words.parity(plate_parity(plate))}")
+        return self.words("plate", value=self.words.plate(plate))
 
     def _owner(self, car: Car) -> str:
         known = (

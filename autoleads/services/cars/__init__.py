@@ -1,6 +1,7 @@
 """The stock: cars, their names and history, and the search over them."""
 
 from autoleads.services.cars.catalogue import find_catalogue_version
+from autoleads.services.cars.chat_link import chat_link
 from autoleads.services.cars.queries import (
     RANGES,
     CarSearch,
@@ -29,6 +30,7 @@ __all__ = [
     "Sort",
     "alternatives",
     "archive",
+    "chat_link",
     "create",
     "facets",
     "find_by_codes",

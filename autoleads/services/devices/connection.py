@@ -15,6 +15,7 @@ from autoleads.models import Device
 from autoleads.services.devices import records
 from autoleads.services.encryption import Encryptor
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.phrases import Phrases
 
 
 @dataclass(frozen=True)
@@ -98,28 +99,25 @@ def store_findings(tenant: TenantInfo, device_id: int, findings: Findings) -> Co
         device.paused = findings.problem
     db.session.flush()
     return ConnectionReport(
-        device, findings.hooks_set, findings.problem, todo(device, findings.problem)
+        device, findings.hooks_set, findings.problem, todo(tenant, device, findings.problem)
     )
 
 
-def todo(device: Device, problem: str | None) -> list[str]:
-    """What a person has to do, in his words."""
+def todo(tenant: TenantInfo, device: Device, problem: str | None) -> list[str]:
+    """Return what a person still has to do, in the tenant's language."""
     seen = device.seen_at is not None
     steps = {
-        "Isi token perangkat dari dasbor Fonnte.": problem
-        in ("token_missing", "token_unreadable", "token_invalid"),
-        "Fonnte tidak menjawab; coba periksa lagi nanti.": problem
-        in ("unreachable", "no_answer", "unclear_answer"),
-        "Hubungkan WhatsApp ke perangkat ini di dasbor Fonnte.": device.state == "disconnected",
-        "Isi ulang kuota Fonnte.": device.quota == 0,
-        "Nyalakan autoread, kosongkan autoreply, dan matikan signature di dasbor Fonnte.": not seen,
-        "Kirim satu chat percobaan ke nomor ini dari ponsel lain.": not seen,
-        "Nyalakan opsi inbox: tanpa itu balasan tidak bisa mengutip pesan pembeli.": seen
-        and not device.saw_inbox_id,
-        "Isi webhook secret key di dasbor Fonnte dengan secret perangkat ini.": seen
-        and not device.saw_secret,
+        "fonnte_enter_token": problem in ("token_missing", "token_unreadable", "token_invalid"),
+        "fonnte_unreachable": problem in ("unreachable", "no_answer", "unclear_answer"),
+        "fonnte_connect_whatsapp": device.state == "disconnected",
+        "fonnte_top_up": device.quota == 0,
+        "fonnte_options": not seen,
+        "send_test_chat": not seen,
+        "fonnte_turn_on_inbox": seen and not device.saw_inbox_id,
+        "fonnte_enter_secret": seen and not device.saw_secret,
     }
-    return [step for step, needed in steps.items() if needed]
+    phrases = Phrases(tenant.locale)
+    return [phrases(step) for step, needed in steps.items() if needed]
 
 
 def _pause(profile: DeviceProfile) -> str | None:

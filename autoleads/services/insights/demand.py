@@ -16,6 +16,7 @@ from autoleads.models import Car, Contact, Lead, LeadCar, SearchRequest, User
 from autoleads.services import cars
 from autoleads.services.leads import visible_to
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import format_rupiah
 
 Period = Literal["week", "month"]
@@ -219,10 +220,15 @@ def _names(car: Car) -> list[str]:
 
 
 def _invitation(tenant: TenantInfo, lead: Lead, car: Car) -> str:
-    """What a salesperson could send as it is."""
-    name = f" {lead.contact.name}" if lead.contact.name else ""
-    return (
-        f"Halo Kak{name}, kemarin sempat tanya {car.brand} {car.model} ya? "
-        f"Sekarang ada {car.public_name} (#{car.display_code}), {format_rupiah(car.price)}. "
-        f"Mau saya kirimkan detailnya? – {tenant.name}"
+    """Return a message that a salesperson may send as it is."""
+    phrases = Phrases(tenant.locale)
+    name = lead.contact.name
+    return phrases(
+        "invitation",
+        hello=phrases("hello_customer", name=name) if name else phrases("hello_unnamed"),
+        model=f"{car.brand} {car.model}",
+        car=car.public_name,
+        code=car.display_code,
+        price=format_rupiah(car.price),
+        dealer=tenant.name,
     )

@@ -5,11 +5,19 @@ Each module holds the phrases of one purpose as key → (Indonesian, English), p
 
 from __future__ import annotations
 
-from autoleads.text.phrases import autoreply, words
+from autoleads.text.phrases import autoreply, errors, gateway, messages, pages, words
+from autoleads.text.plate import plate_parity, plate_region, plate_region_name
 
 LANGUAGES = ("id", "en")
+DEFAULT_LANGUAGE = "id"
 
-CATALOGUE: dict[str, tuple[str, str]] = autoreply.PHRASES
+CATALOGUE: dict[str, tuple[str, str]] = {
+    **autoreply.PHRASES,
+    **messages.PHRASES,
+    **pages.PHRASES,
+    **errors.PHRASES,
+    **gateway.PHRASES,
+}
 
 
 class Phrases:
@@ -30,6 +38,12 @@ class Phrases:
         """Return the name of a fuel, such as `diesel`."""
         return words.FUELS[fuel_type][self._index]
 
-    def parity(self, parity: str) -> str:
-        """Return the name of the parity of a number plate, `odd` or `even`."""
-        return words.PARITIES[parity][self._index]
+    def plate(self, plate: str) -> str:
+        """Return the region and the parity of a number plate, never its number.
+
+        Such as `B (Jakarta, Depok, Tangerang, Bekasi), ganjil`.
+        """
+        letters = plate_region(plate)
+        area = plate_region_name(letters)
+        region = f"{letters} ({area})" if area else letters
+        return f"{region}, {words.PARITIES[plate_parity(plate)][self._index]}"

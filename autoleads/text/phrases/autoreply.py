@@ -20,10 +20,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Kode {codes} tidak ditemukan, kami cek dulu ya Kak.",
         "We could not find {codes}; we will check and let you know.",
     ),
-    "which": (
-        "Boleh tahu mobil yang mana, Kak? Sebutkan kodenya ya.",
-        "Which car do you mean? Please tell us its code.",
-    ),
     "which_of": (
         "Boleh tahu mobil yang mana, Kak? Misalnya:",
         "Which car do you mean? For example:",
