@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from autoleads import models as models  # the migrations compare with all tables
+from autoleads import views
 from autoleads.cli import register_commands
 from autoleads.database.pool import ping_idle_connections
 from autoleads.extensions import db, install, jwt, limiter, migrate
@@ -45,6 +46,7 @@ def create_app(config: Config | None = None) -> Flask:
     jwt.init_app(app)
     limiter.init_app(app)
     install(app, *make_services(config))
+    views.init_app(app)
 
     register_hooks(app)
     register_error_handlers(app)

@@ -17,6 +17,7 @@ from werkzeug.exceptions import UnsupportedMediaType as WrongMediaType
 from autoleads import errors
 from autoleads.errors import AutoLeadsError, FieldError
 from autoleads.http.responses import failure
+from autoleads.views.error_page import ErrorPage
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +37,6 @@ STATUS: dict[type[AutoLeadsError], int] = {
 RETRY_SECONDS = "5"
 PAGES = ("/admin", "/cars/")
 """Where people read the answer."""
-ERROR_PAGE_TEXT = {
-    403: ("Tidak diizinkan", "Anda tidak punya akses ke halaman ini."),
-    404: ("Tidak ditemukan", "Halaman atau unit ini tidak ada, atau sudah tidak ditampilkan."),
-    429: ("Terlalu banyak permintaan", "Coba lagi beberapa saat lagi."),
-    500: ("Ada masalah di pihak kami", "Coba lagi beberapa saat lagi."),
-    503: ("Sedang tidak tersedia", "Coba lagi beberapa saat lagi."),
-}
 
 
 def register_error_handlers(app: Flask) -> None:
@@ -107,10 +101,8 @@ def _render(
     """The envelope for programs, a page for people."""
     if not request.path.startswith(PAGES):
         return failure(status, code, message, details, headers)
-    words = ERROR_PAGE_TEXT.get(status, ERROR_PAGE_TEXT[500])
-    return Response(
-        render_template("error.html", words=words, request_id=g.get("request_id")), status, headers
-    )
+    page = ErrorPage.of(status, g.get("request_id"))
+    return Response(render_template("errors/page.html", page=page), status, headers)
 
 
 def _headers(error: AutoLeadsError) -> dict[str, str]:

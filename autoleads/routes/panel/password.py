@@ -10,6 +10,7 @@ from autoleads.extensions import db
 from autoleads.hooks.rate_limits import count_link_use
 from autoleads.schemas.accounts import OneTimePasswordIn
 from autoleads.services import accounts
+from autoleads.views.password_page import PasswordPage
 
 bp = Blueprint("password", __name__, url_prefix="/password")
 
@@ -17,23 +18,22 @@ bp = Blueprint("password", __name__, url_prefix="/password")
 @bp.get("")
 def edit() -> str:
     """The form; the token stays in it."""
-    return render_template(
-        "panel/password.html", tenant=g.tenant, token=request.args.get("token", "")
-    )
+    page = PasswordPage(token=request.args.get("token", ""))
+    return render_template("panel/password.html", tenant=g.tenant, page=page)
 
 
 @bp.post("")
 def update() -> tuple[str, int]:
     """Set the password, or show the form again and say what is wrong."""
     count_link_use()
-    token, password = request.form.get("token", ""), request.form.get("password", "")
+    token = request.form.get("token", "")
+    password = request.form.get("password", "")
     try:
         data = OneTimePasswordIn.model_validate({"token": token, "newPassword": password})
         user = accounts.use_one_time_token(g.tenant, data.token, data.new_password)
     except (PydanticError, ValidationError) as error:
-        problem = "length" if isinstance(error, PydanticError) else "link"
-        return render_template(
-            "panel/password.html", tenant=g.tenant, token=token, problem=problem
-        ), 422
+        too_short = isinstance(error, PydanticError)
+        page = PasswordPage(token, "password_length" if too_short else "password_link_used")
+        return render_template("panel/password.html", tenant=g.tenant, page=page), 422
     db.session.commit()
-    return render_template("panel/password_done.html", tenant=g.tenant, user=user), 200
+    return render_template("panel/password_done.html", tenant=g.tenant, email=user.email), 200

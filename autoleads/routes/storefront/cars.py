@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from autoleads.schemas.cars import CarPageOut
 from autoleads.services import cars
+from autoleads.views.car_page import CarPage
 
 bp = Blueprint("cars", __name__, url_prefix="/cars")
 
@@ -17,5 +17,5 @@ def show(slug: str) -> BaseResponse:
     car = cars.get_by_slug(g.tenant, slug)
     if car.slug != slug.lower():
         return redirect(url_for(".show", slug=car.slug), 301)
-    page = CarPageOut.render(g.tenant, car, cars.alternatives(g.tenant, car))
-    return Response(render_template("storefront/car.html", car=page, tenant=g.tenant))
+    page = CarPage.of(g.tenant, car, cars.alternatives(g.tenant, car))
+    return Response(render_template("storefront/car.html", page=page, tenant=g.tenant))
