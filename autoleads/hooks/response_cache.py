@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, get_type_hints
+from typing import Any
 from uuid import UUID
 
 from cachetools import LRUCache
@@ -101,8 +101,6 @@ def cached_response(view: View) -> View:
             response_cache.store(key, CachedResponse(response.get_data(), dict(response.headers)))
         return response
 
-    # Resolved here, because the names in the annotations mean nothing in this module.
-    respond.__annotations__ = get_type_hints(view)
     return respond
 
 

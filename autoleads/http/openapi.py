@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_type_hints
 
 from flask import request
 from pydantic import BaseModel, ValidationError
@@ -128,13 +128,19 @@ def endpoint(
     body = answer if answer is None or listed else Envelope[answer]
     refusals = sorted({*errors, 429, 503, *((401,) if login else ()), 403, 404})
     codes = [f"HTTP_{code}" for code in refusals]
-    decorate = api.validate(
+    validate = api.validate(
         resp=Response(*codes, **{f"HTTP_{status}": body}),
         form=upload,
         tags=[tag],
         security=None if login else [],
     )
-    return cast("Callable[[View], View]", decorate)
+
+    def decorate(view: View) -> View:
+        # Below other decorators the annotations are text, which only the view's module can resolve.
+        view.__annotations__ = get_type_hints(view)
+        return cast("View", validate(view))
+
+    return decorate
 
 
 ERROR = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorEnvelope"}}}
