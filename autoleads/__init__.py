@@ -9,7 +9,7 @@ from autoleads import models as models  # the migrations compare with all tables
 from autoleads import views
 from autoleads.cli import register_commands
 from autoleads.database.pool import ping_idle_connections
-from autoleads.extensions import db, install, jwt, limiter, migrate
+from autoleads.extensions import db, install, jwt, migrate
 from autoleads.hooks import register_hooks
 from autoleads.http.error_handlers import register_error_handlers
 from autoleads.http.json_provider import OrjsonProvider
@@ -44,7 +44,6 @@ def create_app(config: Config | None = None) -> Flask:
             ping_idle_connections(engine.pool)
     migrate.init_app(app, db)
     jwt.init_app(app)
-    limiter.init_app(app)
     install(app, *make_services(config))
     views.init_app(app)
 

@@ -7,8 +7,6 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app
 from flask_jwt_extended import JWTManager
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
@@ -49,9 +47,6 @@ db = SQLAlchemy(
 )
 migrate = Migrate(directory=str(MIGRATIONS))
 jwt = JWTManager()
-limiter = Limiter(key_func=get_remote_address)
-# `hooks.limits` counts, before blueprints and for unknown paths too; the extension need not look for limits of its own.
-limiter.request_filter(lambda: True)
 
 
 def install(app: Flask, *instances: object) -> None:

@@ -50,7 +50,13 @@ def configure_logging(level: str) -> None:
     """Send everything through one handler; safe to call again."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonFormatter())
-    root = logging.getLogger("autoleads")
-    root.handlers[:] = [handler]
-    root.setLevel(level)
-    root.propagate = False
+    _send(handler, "autoleads", level)
+    # Below WARNING it logs the keys of limits, which have e-mail addresses in them.
+    _send(handler, "flask-limiter", "WARNING")
+
+
+def _send(handler: logging.Handler, name: str, level: str) -> None:
+    logger = logging.getLogger(name)
+    logger.handlers[:] = [handler]
+    logger.setLevel(level)
+    logger.propagate = False

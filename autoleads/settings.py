@@ -31,16 +31,10 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "JWT_TOKEN_LOCATION": ["headers"],
         "JWT_ACCESS_TOKEN_EXPIRES": timedelta(minutes=15),
         "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=30),
-        "RATELIMIT_ENABLED": config.rate_limits_enabled,
         "RATELIMIT_STORAGE_URI": config.redis_url or "memory://",
         "RATELIMIT_STORAGE_OPTIONS": (
             {"socket_connect_timeout": 0.3, "socket_timeout": 0.3} if config.redis_url else {}
         ),
-        "PUBLIC_LIMIT": config.limits.public,
-        "LOGIN_ACCOUNT_AND_IP_LIMIT": config.limits.login_account_and_ip,
-        "LOGIN_IP_LIMIT": config.limits.login_ip,
-        "LOGIN_ACCOUNT_LIMIT": config.limits.login_account,
-        "WEBHOOK_LIMIT": config.limits.webhook,
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,16 @@ from sqlalchemy import create_engine
 
 from autoleads import create_app
 from autoleads.dev import postgres
+from autoleads.dev.redis import RedisServer, start_redis
 from autoleads.extensions import db, install
+from autoleads.hooks.rate_limits import limiter
 from autoleads.services.cars import catalogue
 from autoleads.services.setup import make_services
 from config import Config
 from tests.support.factories import Dealer, make_dealer
 
 TEMPLATE = "template_autoleads"
+MakeApp = Callable[..., Flask]
 
 # No test fails for being slow; and where a change is judged, the examples are the same each time.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
@@ -125,6 +128,30 @@ def live_app(live_config: Config) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def make_app(live_config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeApp]:
+    """Make applications over the live database, each with settings that the test chooses."""
+    made: list[Flask] = []
+
+    def make(**settings: Any) -> Flask:
+        # Limits are counted per process; a new one knows nothing of a Redis that failed.
+        monkeypatch.setattr(limiter, "_storage_dead", False)
+        app = create_app(dataclasses.replace(live_config, **settings))
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    with start_redis(tmp_path) as server:
+        yield server
 
 
 @pytest.fixture

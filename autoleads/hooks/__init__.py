@@ -6,7 +6,7 @@ from flask import Flask
 
 from autoleads.extensions import install
 from autoleads.hooks.access_log import start_clock, write_access_line
-from autoleads.hooks.rate_limits import count_unknown_path
+from autoleads.hooks.rate_limits import limiter
 from autoleads.hooks.replica import ReplicaBreaker
 from autoleads.hooks.request_id import add_request_id, set_request_id
 from autoleads.hooks.security_headers import send_security_headers
@@ -16,7 +16,7 @@ def register_hooks(app: Flask) -> None:
     install(app, ReplicaBreaker())
     app.before_request(start_clock)
     app.before_request(set_request_id)
-    app.before_request(count_unknown_path)
+    limiter.init_app(app)
     # Flask runs these last to first.
     app.after_request(write_access_line)
     app.after_request(add_request_id)

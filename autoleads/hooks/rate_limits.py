@@ -1,38 +1,35 @@
-"""Rate limits, keep_attempt before the work is done."""
+"""Rate limits, counted before the work is done, by Flask-Limiter.
+
+- The public limit holds for every path that is not exempt, known or not. Flask-Limiter skips
+  requests without an endpoint, so unknown paths get one through `request_identifier`.
+- Limits of views are decorators below `endpoint`: they are counted after the tenant is found and
+  the body is checked, so their keys may use both.
+- While Redis is down each process counts for itself (`in_memory_fallback_enabled`). Any exception
+  in a key function would count as a lost Redis too, so a key function must not raise.
+- The storage belongs to the extension, not to the application: one per process.
+- The extension's own headers are off: they would come with every response, cost two more reads of
+  Redis each, and reach other clients through shared caches.
+"""
 
 from __future__ import annotations
 
 import ipaddress
-import logging
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from typing import Any, TypeVar
 
-from flask import current_app, g, request
-from limits import RateLimitItem, parse
-from limits.errors import StorageError
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter, RateLimiter
-from redis import RedisError
+from flask import Blueprint, current_app, g, request
+from flask_limiter import ExemptionScope, Limiter, RateLimitExceeded, RequestLimit
 
-from autoleads.errors import RateLimited
-from autoleads.extensions import limiter
+from autoleads.schemas.accounts import LoginIn
+from config import Config, Limits
 
-log = logging.getLogger(__name__)
-
-PUBLIC = "PUBLIC_LIMIT"
-LOGIN_ACCOUNT_AND_IP = "LOGIN_ACCOUNT_AND_IP_LIMIT"
-LOGIN_IP = "LOGIN_IP_LIMIT"
-LOGIN_ACCOUNT = "LOGIN_ACCOUNT_LIMIT"
-WEBHOOK = "WEBHOOK_LIMIT"
-
-STORAGE_PAUSE = 5.0
-"""Seconds for which limits are keep_attempt in this process after the shared storage failed."""
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
 class LimitStatus:
-    """Where a caller stands with a limit, for the headers."""
+    """An exceeded limit, for the headers of the response."""
 
     limit: int
     remaining: int
@@ -40,93 +37,84 @@ class LimitStatus:
     """Epoch seconds."""
 
 
-class _Counter:
-    """Counts in the shared storage and, while that is down, in the process."""
-
-    def __init__(self) -> None:
-        self._fallback = FixedWindowRateLimiter(MemoryStorage())
-        self._paused_until = 0.0
-
-    def hit(self, item: RateLimitItem, *key: str) -> LimitStatus | None:
-        """Count once; the standing when that was once too often."""
-        if time.monotonic() >= self._paused_until:
-            try:
-                return self._hit(limiter.limiter, item, *key)
-            except (RedisError, StorageError) as error:
-                self._paused_until = time.monotonic() + STORAGE_PAUSE
-                log.warning(
-                    "limits: storage does not answer", extra={"error": type(error).__name__}
-                )
-        return self._hit(self._fallback, item, *key)
-
-    @staticmethod
-    def _hit(strategy: RateLimiter, item: RateLimitItem, *key: str) -> LimitStatus | None:
-        if strategy.hit(item, *key):
-            return None
-        window = strategy.get_window_stats(item, *key)
-        return LimitStatus(item.amount, window.remaining, int(window.reset_time))
-
-
-_counter = _Counter()
-
-
 def client_ip() -> str:
-    """The caller's address; an IPv6 one as its /64, which is what one person has."""
+    """Return the client's address; of IPv6 its /64 network, which is what one customer line gets."""
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
         return "unknown"
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False))
 
 
-def within_limit(setting: str, *key: str) -> bool:
-    """Count once against the limit of that setting; false when that was once too often."""
-    return _count(setting, *key) is None
+def _account() -> str:
+    """Return the tenant and the e-mail address of a login."""
+    login = LoginIn.model_validate(request.get_json())
+    return f"{g.tenant.id}:{login.email}"
 
 
-def count(setting: str, *key: str) -> None:
-    """
-    Raises:
-        RateLimited: once too often; `g.standing` is for the headers.
-    """
-    standing = _count(setting, *key)
-    if standing is not None:
-        g.standing = standing
-        raise RateLimited
+def _account_and_ip() -> str:
+    return f"{_account()} {client_ip()}"
 
 
-def count_public_request() -> None:
-    count(PUBLIC, client_ip())
+def _device() -> str:
+    return str(g.device.id)
 
 
-def count_unknown_path() -> None:
-    """Blueprints see only paths they know; those nobody knows are keep_attempt here."""
-    if request.url_rule is None and request.method != "OPTIONS":
-        count_public_request()
+def _config() -> Config:
+    config: Config = current_app.config["AUTOLEADS"]
+    return config
 
 
-def count_login(account: str) -> None:
-    """Three ways to guess: one account from one place, many from one place, one from many places."""
-    count(LOGIN_IP, client_ip())
-    count(LOGIN_ACCOUNT_AND_IP, account, client_ip())
-    count(LOGIN_ACCOUNT, account)
+def _limits() -> Limits:
+    return _config().limits
 
 
-def count_link_use() -> None:
-    """By address only: nobody can guess a token, and with a limit per dealer anybody could keep a team out."""
-    count(LOGIN_IP, client_ip())
+def _remember_status(exceeded: RequestLimit) -> None:
+    # Read here, where a Redis that fails just now still makes the extension fall back to memory.
+    g.limit_status = LimitStatus(exceeded.limit.amount, exceeded.remaining, exceeded.reset_at)
 
 
-@cache
-def _parsed(limit: str) -> RateLimitItem:
-    return parse(limit)
+limiter = Limiter(
+    key_func=client_ip,
+    application_limits=[lambda: _limits().public],
+    request_identifier=lambda: request.endpoint or "unknown path",
+    in_memory_fallback_enabled=True,
+    on_breach=_remember_status,
+)
+limiter.request_filter(lambda: not _config().rate_limits_enabled)
+
+limit_by_ip = limiter.shared_limit(lambda: _limits().login_ip, "login")
+"""For passwords and one-time links. By address only: with a limit per tenant anybody could lock a team out."""
+
+_limit_by_account_and_ip = limiter.shared_limit(
+    lambda: _limits().login_account_and_ip, "login", key_func=_account_and_ip
+)
+_limit_by_account = limiter.shared_limit(
+    lambda: _limits().login_account, "login", key_func=_account
+)
+_limit_by_device = limiter.shared_limit(lambda: _limits().webhook, "webhook", key_func=_device)
 
 
-def _count(setting: str, *key: str) -> LimitStatus | None:
-    if not current_app.config["RATELIMIT_ENABLED"]:
-        return None
-    return _counter.hit(_parsed(current_app.config[setting]), setting, *key)
+def limit_login(view: View) -> View:
+    """Limit the ways to guess: many accounts from an address, one account from one, or from many."""
+    for limit in (limit_by_ip, _limit_by_account_and_ip, _limit_by_account):
+        view = limit(view)  # type: ignore[assignment]
+    return view
+
+
+def exempt_from_public_limit(bp: Blueprint) -> None:
+    """Do not count requests to a blueprint and the blueprints in it."""
+    limiter.exempt(bp, flags=ExemptionScope.APPLICATION | ExemptionScope.DESCENDENTS)
+
+
+def within_device_limit() -> bool:
+    """Count a webhook of the current device; return False above its limit."""
+    try:
+        with _limit_by_device:
+            return True
+    except RateLimitExceeded:
+        return False

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Mapping
 
 from flask import Flask, Response, g, render_template, request
+from flask_limiter import RateLimitExceeded
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, RequestEntityTooLarge
@@ -60,6 +61,8 @@ def handle_http_error(error: HTTPException) -> Response:
         return handle_error(errors.TenantNotFound())
     if isinstance(error, RequestEntityTooLarge):
         return handle_error(errors.PayloadTooLarge())
+    if isinstance(error, RateLimitExceeded):
+        return handle_error(errors.RateLimited())
     if isinstance(error, WrongMediaType):
         return handle_error(errors.UnsupportedMediaType())
     if isinstance(error, MethodNotAllowed):
@@ -111,11 +114,11 @@ def _headers(error: AutoLeadsError) -> dict[str, str]:
     if isinstance(error, errors.ServiceUnavailable):
         return {"Retry-After": RETRY_SECONDS}
     if isinstance(error, errors.RateLimited):
-        standing = g.standing
+        status = g.limit_status
         return {
-            "Retry-After": str(max(1, standing.reset - int(time.time()))),
-            "X-RateLimit-Limit": str(standing.limit),
-            "X-RateLimit-Remaining": str(standing.remaining),
-            "X-RateLimit-Reset": str(standing.reset),
+            "Retry-After": str(max(1, int(status.reset - time.time()))),
+            "X-RateLimit-Limit": str(status.limit),
+            "X-RateLimit-Remaining": str(status.remaining),
+            "X-RateLimit-Reset": str(status.reset),
         }
     return {}

@@ -6,14 +6,12 @@ from flask import Blueprint, Response, current_app, render_template
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.errors import NotFound
-from autoleads.hooks.rate_limits import count_public_request
 from autoleads.http.openapi import document
 from autoleads.http.responses import JSON
 from autoleads.routes.docs_page import sections
 from autoleads.services import tenants
 
 bp = Blueprint("docs", __name__)
-bp.before_request(count_public_request)
 
 
 @bp.get("/api/openapi.json")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from autoleads.errors import ServiceUnavailable
+from autoleads.hooks.rate_limits import exempt_from_public_limit
 from autoleads.http.responses import success
 from autoleads.services import health
 
 bp = Blueprint("operations", __name__)
+exempt_from_public_limit(bp)
 
 
 @bp.get("/healthz")

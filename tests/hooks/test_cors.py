@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.hooks.conftest import MakeApp
+from tests.conftest import MakeApp
 from tests.support.factories import Dealer, make_dealer
 
 FOREIGN = "https://evil.example.com"

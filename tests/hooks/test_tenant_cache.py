@@ -16,7 +16,7 @@ from autoleads.extensions import installed
 from autoleads.services import tenants
 from autoleads.services.tenants import TenantInfo, records
 from autoleads.services.tenants.cache import TenantCache
-from tests.hooks.conftest import MakeApp
+from tests.conftest import MakeApp
 from tests.support.clock import Clock
 from tests.support.factories import Dealer, make_dealer
 

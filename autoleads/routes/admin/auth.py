@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g
 from autoleads.errors import Unauthorized
 from autoleads.extensions import db
 from autoleads.hooks.auth import issue_tokens, issued_at, public_endpoint, verify_token
-from autoleads.hooks.rate_limits import count_link_use, count_login
+from autoleads.hooks.rate_limits import limit_by_ip, limit_login
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import no_content, success
 from autoleads.schemas.accounts import LoginIn, LoginOut, OneTimePasswordIn, PasswordIn, TokensOut
@@ -20,9 +20,9 @@ bp = Blueprint("auth", __name__, url_prefix="/auth")
 @bp.post("/login")
 @endpoint("Login", LoginOut, errors=(401,), login=False)
 @public_endpoint
+@limit_login
 def login(json: LoginIn) -> Response:
     """Log in with e-mail and password."""
-    count_login(f"{g.tenant.id}:{json.email}")
     session, user = accounts.log_in(g.tenant, json.email, json.password)
     db.session.commit()
     return success({**issue_tokens(g.tenant, session, user), "user": UserOut.render(user)})
@@ -75,9 +75,9 @@ def change_password(json: PasswordIn) -> Response:
 @bp.post("/one-time-password")
 @endpoint("Login", status=204, login=False)
 @public_endpoint
+@limit_by_ip
 def use_one_time_link(json: OneTimePasswordIn) -> Response:
     """Set a password with the token of a one-time link."""
-    count_link_use()
     accounts.use_one_time_token(g.tenant, json.token, json.new_password)
     db.session.commit()
     return no_content()

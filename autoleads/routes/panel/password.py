@@ -7,7 +7,7 @@ from pydantic import ValidationError as PydanticError
 
 from autoleads.errors import ValidationError
 from autoleads.extensions import db
-from autoleads.hooks.rate_limits import count_link_use
+from autoleads.hooks.rate_limits import limit_by_ip
 from autoleads.schemas.accounts import OneTimePasswordIn
 from autoleads.services import accounts
 from autoleads.views.password_page import PasswordPage
@@ -23,9 +23,9 @@ def edit() -> str:
 
 
 @bp.post("")
+@limit_by_ip
 def update() -> tuple[str, int]:
     """Set the password, or show the form again and say what is wrong."""
-    count_link_use()
     token = request.form.get("token", "")
     password = request.form.get("password", "")
     try:

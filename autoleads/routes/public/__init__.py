@@ -6,13 +6,11 @@ from flask import Blueprint
 
 from autoleads.hooks.conditional import make_conditional
 from autoleads.hooks.cors import allow_any_origin_to_read
-from autoleads.hooks.rate_limits import count_public_request
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.routes.public import cars, leads, tenant
 
 bp = Blueprint("public", __name__, url_prefix="/api")
-bp.before_request(count_public_request)
 bp.before_request(resolve_tenant)
 bp.before_request(prefer_replica)
 bp.after_request(make_conditional)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from flask import Blueprint
 
 from autoleads.hooks.conditional import make_conditional
-from autoleads.hooks.rate_limits import count_public_request
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.routes.storefront import cars
 
 bp = Blueprint("storefront", __name__)
-bp.before_request(count_public_request)
 bp.before_request(resolve_tenant)
 bp.before_request(prefer_replica)
 bp.after_request(make_conditional)

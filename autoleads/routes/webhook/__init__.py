@@ -6,11 +6,13 @@ from flask import Blueprint
 from werkzeug.exceptions import HTTPException
 
 from autoleads.errors import AutoLeadsError
+from autoleads.hooks.rate_limits import exempt_from_public_limit
 from autoleads.hooks.webhook_device import resolve_device
 from autoleads.http.error_handlers import handle_error, handle_http_error, handle_webhook_error
 from autoleads.routes.webhook import fonnte
 
 bp = Blueprint("webhook", __name__, url_prefix="/webhook")
+exempt_from_public_limit(bp)
 bp.before_request(resolve_device)
 bp.register_error_handler(AutoLeadsError, handle_error)
 bp.register_error_handler(HTTPException, handle_http_error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g
 
 from autoleads.extensions import db
-from autoleads.hooks.rate_limits import WEBHOOK, within_limit
+from autoleads.hooks.rate_limits import within_device_limit
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import success
 from autoleads.schemas.webhook import OutcomeOut
@@ -48,7 +48,7 @@ def device(secret: str) -> Response:
 
 def _take_message() -> Response:
     # Above the limit a message is stored all the same, only not answered.
-    may_answer = within_limit(WEBHOOK, str(g.device.id))
+    may_answer = within_device_limit()
     outcome = messages.process_message(
         g.tenant, g.device, g.secret, g.payload, may_answer=may_answer
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -13,11 +12,11 @@ from flask import Flask
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import OperationalError
 
-from autoleads import create_app
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.models import Contact, Lead, Message, Tenant
-from config import Config, Limits
+from config import Limits
+from tests.conftest import MakeApp
 from tests.support.factories import Dealer, make_dealer
 from tests.support.fake_gateway import (
     BUYER,
@@ -193,20 +192,14 @@ def test_a_body_over_256_kib_is_refused(line: Line) -> None:
     assert line.post(line.payload("x" * 256 * 1024)).status_code == 413
 
 
-def test_above_the_limit_messages_are_stored_but_not_answered(live_config: Config) -> None:
-    app = create_app(
-        dataclasses.replace(
-            live_config, rate_limits_enabled=True, limits=Limits(webhook="1/minute")
-        )
-    )
+def test_above_the_limit_messages_are_stored_but_not_answered(make_app: MakeApp) -> None:
+    app = make_app(rate_limits_enabled=True, limits=Limits(webhook="1/minute"))
     line = connect(make_dealer(app, "dealer-a"))
     line.say("satu", sender="6281290000001")
     line.say("dua", sender="6281290000002")
 
     assert len(rows(line.dealer, select(Message))) == 2
     assert len(answers_queued(line.dealer)) == 1
-    with app.app_context():
-        db.engine.dispose()
 
 
 def test_a_device_remembers_what_its_payloads_carried(line: Line) -> None:
