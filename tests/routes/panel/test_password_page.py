@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.support.factories import Api, Dealer
+from config import Limits
+from tests.conftest import MakeApp
+from tests.support.factories import Api, Dealer, make_dealer
 
 NEW_PASSWORD = "kalimat pendek saya"
 
@@ -52,6 +54,17 @@ def test_a_form_of_another_site_sets_nothing(live_dealer: Dealer, port: int) -> 
 
     assert answer.status_code == 403
     assert log_in(live_dealer, NEW_PASSWORD) == 401
+
+
+def test_the_form_takes_as_many_posts_from_an_address_as_logins(make_app: MakeApp) -> None:
+    app = make_app(rate_limits_enabled=True, limits=Limits(login_ip="2/minute"))
+    dealer = make_dealer(app, "dealer-a")
+    form = {"token": "x", "password": NEW_PASSWORD}
+
+    responses = [dealer.public.post("/admin/password", data=form) for _ in range(3)]
+
+    assert [response.status_code for response in responses] == [422, 422, 429]
+    assert responses[-1].headers["Retry-After"]
 
 
 def test_the_api_can_be_read(live_dealer: Dealer, port: int, page: Page) -> None:
