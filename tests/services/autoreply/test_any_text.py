@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autoleads.dev.corpus import read
 from autoleads.extensions import db
 from autoleads.services import cars, leads
 from autoleads.text.credit import estimate_credit, percent_of
 from autoleads.text.phrases import CATALOGUE
 from autoleads.text.rupiah import format_rupiah
 from tests.support.chat import RATES, Chat, add_car
-from tests.support.corpus import read
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import at_work
 

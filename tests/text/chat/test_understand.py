@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autoleads.dev.corpus import Example, observed, read
 from autoleads.text.chat import CarCriteria, Intent, Understanding, understand
-from tests.support.corpus import Example, observed, read
 
 CORPUS = read("corpus.txt")
 HOLDOUT = read("holdout.txt")

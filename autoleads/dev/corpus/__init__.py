@@ -1,0 +1,82 @@
+"""Messages of customers with their meaning, read from `corpus.txt` and `holdout.txt`.
+
+The vocabulary was made with the corpus; the held-out messages were written apart from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from autoleads.text.chat import CarCriteria, Intent, Understanding
+
+AMOUNTS = {
+    "dp": "down_payment",
+    "dp_percent": "down_payment_percent",
+    "tenor": "tenor_months",
+    "offer": "offer",
+}
+"""The fields of an understanding, by their names in the files."""
+CRITERIA = tuple(field.name for field in fields(CarCriteria))
+NUMBERS = frozenset(field.name for field in fields(CarCriteria) if "int" in str(field.type))
+
+
+@dataclass(frozen=True)
+class Example:
+    """A message and its meaning."""
+
+    text: str
+    intents: frozenset[Intent]
+    meaning: dict[str, object]
+    """The other fields of its understanding, by the names of `observed`."""
+
+
+def read(name: str) -> list[Example]:
+    """Return the examples of a file in this directory, one a line; `;;` begins a comment."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return [_example(line) for line in lines if line and not line.startswith(";;")]
+
+
+def _example(line: str) -> Example:
+    text, intents, written = map(str.strip, line.split("|"))
+    meaning: dict[str, object] = {}
+    for pair in written.split():
+        key, _, value = pair.partition("=")
+        if key.endswith("year"):
+            meaning[f"{key}_min"] = int(value)
+            meaning[f"{key}_max"] = int(value)
+        else:
+            meaning[key] = _value(key, value)
+    return Example(text.replace("\\n", "\n"), frozenset(map(Intent, intents.split())), meaning)
+
+
+def _value(key: str, value: str) -> object:
+    field = key.removeprefix("trade.")
+    if field in ("codes", "other_models"):
+        return tuple(value.split(","))
+    if field == "excluded":
+        return frozenset(value.split(","))
+    if field in AMOUNTS or field in NUMBERS:
+        return int(value.replace("jt", "000000"))
+    return value.replace("_", " ")
+
+
+def observed(understanding: Understanding, example: Example) -> dict[str, object]:
+    """Return the fields that an understanding fills, named as in the files.
+
+    A brand counts only where the example names one.
+    """
+    seen: dict[str, object] = {
+        "codes": tuple(code.code for code in understanding.codes),
+        "language": understanding.language,
+    }
+    if understanding.language == "id":
+        del seen["language"]
+    for key, field in AMOUNTS.items():
+        seen[key] = getattr(understanding, field)
+    for field in CRITERIA:
+        seen[field] = getattr(understanding.criteria, field)
+        seen[f"trade.{field}"] = getattr(understanding.trade_in or CarCriteria(), field)
+    for brand in {"brand", "trade.brand"} - example.meaning.keys():
+        del seen[brand]
+    return {key: value for key, value in seen.items() if value not in (None, (), frozenset())}
