@@ -1,1 +1,1 @@
-"""Measurements over a real deployment: `python -m benchmarks --help`. None of it needs more than the development requirements."""
+"""Measurements of the running application: `python -m benchmarks --help`."""

@@ -1,24 +1,27 @@
-"""`python -m benchmarks PART [options]`: each part is a module with a help of its own."""
+"""Run one benchmark: `python -m benchmarks [NAME] [options]`."""
 
 import runpy
 import sys
 
-PARTS = {
-    "load": "throughput, latency and CPU per request (what runs when no part is named)",
-    "crash": "workers killed and the database crashed in the middle of a queue: is any message lost or doubled?",
-    "storm": "buyers write 200 messages a second while the gateway hangs",
-    "understanding": "how well and how fast buyers' messages are understood",
+BENCHMARKS = {
+    "load": "throughput, latency and processor time per request (the default)",
+    "crash": "workers are killed and the database crashes in the middle of a queue",
+    "storm": "customers write 200 messages a second while the gateway hangs",
+    "understanding": "share and speed of correctly understood messages",
 }
+USAGE = "usage: python -m benchmarks [NAME] [options]   (NAME --help lists the options)\n"
 
 
 def main() -> None:
-    part, *options = sys.argv[1:] or ["load"]
-    if part not in PARTS:
-        print("usage: python -m benchmarks [PART] [options]   (PART --help lists the options)\n")
-        print("\n".join(f"  {name:<14}{what}" for name, what in PARTS.items()))
-        sys.exit(part not in ("-h", "--help"))
+    name, *options = sys.argv[1:] or ["load"]
+    if name not in BENCHMARKS:
+        print(USAGE)
+        for known, description in BENCHMARKS.items():
+            print(f"  {known:<14}{description}")
+        is_help = name in ("-h", "--help")
+        sys.exit(0 if is_help else 2)
     sys.argv[1:] = options
-    runpy.run_module(f"benchmarks.{part}", run_name="__main__", alter_sys=True)
+    runpy.run_module(f"benchmarks.{name}", run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

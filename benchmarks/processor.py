@@ -1,4 +1,4 @@
-"""Processor time of process trees, from `/proc`: Linux only, elsewhere it is not a number."""
+"""Measure the processor time of process trees from `/proc`, which only Linux has."""
 
 from __future__ import annotations
 
@@ -9,36 +9,34 @@ from pathlib import Path
 PROC = Path("/proc")
 PARENT = 1
 TIMES = slice(11, 15)
-"""Of the fields of `stat` after the name: user and system time, own and of children that have ended."""
+"""Positions in `stat` after the name: user and system time, its own and of ended children."""
 
 
-def seconds(root: int) -> float:
-    """Used so far by the process and all that descend from it."""
+def cpu_seconds(root: int) -> float:
+    """Return the processor time that a process and its descendants used; nan without `/proc`."""
     if not PROC.is_dir():
         return float("nan")
     stats = _stats()
     children = defaultdict(list)
     for pid, fields in stats.items():
         children[int(fields[PARENT])].append(pid)
+    ticks = 0
     tree = [root]
     for pid in tree:
         tree += children[pid]
-    ticks = sum(int(field) for pid in tree if pid in stats for field in stats[pid][TIMES])
+        ticks += sum(map(int, stats.get(pid, [])[TIMES]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def parent(pid: int) -> int:
-    return int(_stats()[pid][PARENT]) if PROC.is_dir() else 0
-
-
 def _stats() -> dict[int, list[str]]:
-    found = {}
+    """Return the fields of `/proc/PID/stat` that follow the process's name, by PID."""
+    stats = {}
     for directory in PROC.iterdir():
-        if directory.name.isdigit():
-            try:
-                found[int(directory.name)] = (
-                    (directory / "stat").read_text().rpartition(")")[2].split()
-                )
-            except OSError:  # it has ended meanwhile
-                continue
-    return found
+        if not directory.name.isdigit():
+            continue
+        try:
+            text = (directory / "stat").read_text()
+        except OSError:  # it has ended meanwhile
+            continue
+        stats[int(directory.name)] = text.rpartition(")")[2].split()
+    return stats

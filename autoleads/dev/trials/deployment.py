@@ -1,4 +1,4 @@
-"""A throw-away deployment: a durable PostgreSQL, web and worker processes, production settings, loopback only."""
+"""A throw-away deployment: durable PostgreSQL, web and worker processes, production settings."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ from flask_migrate import upgrade
 from autoleads import create_app
 from autoleads.dev import postgres
 from autoleads.extensions import db
-from benchmarks import processor
 from config import Config
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
+FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
+GUNICORN = (sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py")
 DOMAIN = "bench.test"
-KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "TMPDIR", "PG_BINDIR", "COVERAGE_PROCESS_START")
-UNTIL_READY = 30.0
-UNTIL_KILLED = 25.0
-"""Seconds; a worker finishes what it sends within 20."""
-
-# On, and keep_attempt, but never reached.
-LIMITS = {
-    f"LIMIT_{name}": "100000000/minute" for name in ("PUBLIC", "WEBHOOK", "LOGIN_IP", "LOGIN_ACCOUNT_AND_IP", "LOGIN_ACCOUNT")
-}  # fmt: skip
+NO_GATEWAY = "http://127.0.0.1:9"
+INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PG_BINDIR", "COVERAGE_PROCESS_START")
+READY_TIMEOUT = 30.0
+STOP_TIMEOUT = 25.0
+"""Seconds; a worker may take 20 to finish what it sends."""
+UNREACHED_LIMIT = "100000000/minute"
+"""Rate limits stay on, so that their cost is measured."""
+LIMITS = ("PUBLIC", "WEBHOOK", "LOGIN_IP", "LOGIN_ACCOUNT", "LOGIN_ACCOUNT_AND_IP")
 
 
 @dataclass(frozen=True)
 class Deployment:
-    """What runs, and the settings it runs with."""
+    """A database, the processes that use it, and the settings they run with."""
 
     server: postgres.Server
     directory: Path
@@ -51,7 +51,7 @@ class Deployment:
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def app(self) -> Flask:
-        """The application in this process, for preparing and looking at data."""
+        """Return the application in this process, to prepare and inspect data."""
         return create_app(Config.from_env({**self.env, "LOG_LEVEL": "ERROR"}))
 
     def migrate(self) -> None:
@@ -60,51 +60,54 @@ class Deployment:
             db.engine.dispose()
 
     def query(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        """Run one statement as a superuser, past row-level security; its rows, if it gives any."""
-        with closing(self._connect()) as connection:
+        """Run one statement as a superuser, past row-level security, and return its rows."""
+        connection = psycopg2.connect(self.server.superuser_dsn, dbname=postgres.DATABASE)
+        with closing(connection):
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(statement, parameters or None)
                 return cursor.fetchall() if cursor.description else []
 
-    def database_pid(self) -> int:
-        """The process all others of the server descend from."""
-        with closing(self._connect()) as connection:
-            return processor.parent(connection.info.backend_pid)
-
     def flask(self, *arguments: str) -> None:
-        """Run one of the application's commands to its end."""
-        if self._start("flask", self._flask(*arguments)).wait():
-            raise RuntimeError(self.log_tail("flask"))
+        """Run one of the application's commands to its end.
+
+        Raises:
+            RuntimeError: it failed.
+        """
+        if self._start("flask", *FLASK, *arguments).wait():
+            raise RuntimeError(self._log_tail("flask"))
 
     def start_worker(self) -> subprocess.Popen[bytes]:
-        return self._start("worker", self._flask("worker"))
+        return self._start("worker", *FLASK, "worker")
 
     def start_web(self, workers: int = 2) -> subprocess.Popen[bytes]:
-        """gunicorn as in production, once it answers."""
-        options = [
-            "-c",
-            "gunicorn.conf.py",
-            "--bind",
-            f"127.0.0.1:{self.port}",
-            "--workers",
-            str(workers),
-        ]
-        process = self._start("web", [sys.executable, "-m", "gunicorn", *options, "wsgi:app"])
-        deadline = time.monotonic() + UNTIL_READY
+        """Start gunicorn as in production and wait until it is ready.
+
+        Raises:
+            RuntimeError: it ended or did not become ready in time.
+        """
+        bind = f"127.0.0.1:{self.port}"
+        process = self._start(
+            "web", *GUNICORN, "--bind", bind, "--workers", str(workers), "wsgi:app"
+        )
+        deadline = time.monotonic() + READY_TIMEOUT
         while (status := self._status("/readyz")) != http.HTTPStatus.OK:
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(
-                    f"the web server does not get ready ({status}):\n{self.log_tail('web')}"
-                )
+                raise RuntimeError(f"web is not ready ({status}):\n{self._log_tail('web')}")
             time.sleep(0.1)
         return process
 
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """End a process as a crash would."""
+        process.kill()
+        process.wait()
+        self.processes.remove(process)
+
     def stop(self) -> None:
-        """Ask all processes to finish, then make sure."""
+        """Ask all processes to finish, and kill those that do not in time."""
         for process in self.processes:
             process.terminate()
-        deadline = time.monotonic() + UNTIL_KILLED
+        deadline = time.monotonic() + STOP_TIMEOUT
         for process in self.processes:
             try:
                 process.wait(max(0.0, deadline - time.monotonic()))
@@ -113,24 +116,17 @@ class Deployment:
                 process.wait()
         self.processes.clear()
 
-    def log_tail(self, name: str) -> str:
-        return "\n".join(
-            (self.directory / f"{name}.log").read_text(errors="replace").splitlines()[-20:]
-        )
-
-    def _connect(self) -> psycopg2.extensions.connection:
-        return psycopg2.connect(self.server.superuser_dsn, dbname=postgres.DATABASE)
-
-    def _start(self, name: str, command: list[str]) -> subprocess.Popen[bytes]:
+    def _start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
         with (self.directory / f"{name}.log").open("ab") as log:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603
                 command, cwd=ROOT, env=self.env, stdout=log, stderr=subprocess.STDOUT
             )
         self.processes.append(process)
         return process
 
-    def _flask(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
+    def _log_tail(self, name: str) -> str:
+        lines = (self.directory / f"{name}.log").read_text(errors="replace").splitlines()
+        return "\n".join(lines[-20:])
 
     def _status(self, path: str) -> int | None:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection:
@@ -142,31 +138,30 @@ class Deployment:
 
 
 @contextmanager
-def deployment(fonnte_url: str = "http://127.0.0.1:9") -> Iterator[Deployment]:
-    """Migrated and empty; all of it is gone at the end."""
+def deployment(fonnte_url: str = NO_GATEWAY) -> Iterator[Deployment]:
+    """Yield a migrated, empty deployment without processes; remove everything at the end."""
     with tempfile.TemporaryDirectory(prefix="autoleads-bench-") as name:
         directory = Path(name)
-        directory.chmod(0o755)  # for the account that root lends to PostgreSQL
+        directory.chmod(0o755)  # the account that runs PostgreSQL for root must enter it
         with postgres.start(directory) as server:
             port = _free_port()
-            started = Deployment(
-                server, directory, port, _environment(server.urls, directory, port, fonnte_url)
-            )
+            env = _environment(server.urls, directory, port, fonnte_url)
+            deployed = Deployment(server, directory, port, env)
             try:
-                started.migrate()
-                yield started
+                deployed.migrate()
+                yield deployed
             finally:
-                started.stop()
+                deployed.stop()
 
 
 def _environment(
     urls: postgres.Urls, directory: Path, port: int, fonnte_url: str
 ) -> dict[str, str]:
-    ours = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
-    return ours | LIMITS | {
+    env = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    for name in LIMITS:
+        env[f"LIMIT_{name}"] = UNREACHED_LIMIT
+    return env | urls.variables | {
         "APP_ENV": "production",
-        "DATABASE_URL": urls.app,
-        "MIGRATION_DATABASE_URL": urls.owner,
         "SECRET_KEY": secrets.token_urlsafe(48),
         "ENCRYPTION_KEY": Fernet.generate_key().decode(),
         "BASE_DOMAIN": DOMAIN,

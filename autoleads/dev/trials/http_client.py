@@ -1,6 +1,7 @@
-"""A load generator: one thread, many keep-alive connections to 127.0.0.1, requests prepared as bytes.
+"""A load generator: one thread and many keep-alive connections to 127.0.0.1.
 
-Small enough to leave the processor to what is measured. It knows of HTTP/1.1 what our own server says.
+It is small, to leave the processor to the server, and sends requests prepared as bytes. It
+understands as much of HTTP/1.1 as our server sends: a response has a Content-Length or no body.
 """
 
 from __future__ import annotations
@@ -17,19 +18,20 @@ from dataclasses import dataclass, field
 TIMEOUT = 30.0
 CHUNK = 1 << 18
 STATUS = slice(9, 12)
+"""The status in `HTTP/1.1 200 OK`."""
 LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
 BODILESS = (204, 304)
 
 
 @dataclass
 class Outcome:
-    """What came back."""
+    """The responses to a series of requests."""
 
     latencies: list[float] = field(default_factory=list)
-    """Seconds, of each answer; at a fixed rate they count from when the request was due."""
+    """Seconds per response; at a fixed rate they count from when the request was due."""
     statuses: Counter[int] = field(default_factory=Counter)
     broken: int = 0
-    """Requests whose connection ended before the answer; they were sent again."""
+    """Requests whose connection ended before the response; they were sent again."""
     seconds: float = 0
 
     @property
@@ -38,26 +40,27 @@ class Outcome:
 
     @property
     def errors(self) -> int:
-        return sum(times for status, times in self.statuses.items() if status >= 400)
+        return sum(count for status, count in self.statuses.items() if status >= 400)
 
     @property
     def throughput(self) -> float:
+        """Responses per second."""
         return self.requests / self.seconds
 
     def percentile(self, percent: int) -> float:
-        """Milliseconds."""
+        """Return a percentile of the latencies in milliseconds."""
         return statistics.quantiles(self.latencies, n=100)[percent - 1] * 1000
 
 
 def request(method: str, host: str, path: str, body: bytes = b"", **headers: str) -> bytes:
-    """The bytes of a request; `_` in the names of headers stands for `-`."""
-    lines = {"Host": host, "Accept": "application/json"} | {
-        n.replace("_", "-"): v for n, v in headers.items()
-    }
+    """Return the bytes of a request; `_` in the name of a header stands for `-`."""
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", "Accept: application/json"]
     if body:
-        lines |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
-    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-    return f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body
+        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
+    for name, value in headers.items():
+        lines.append(f"{name.replace('_', '-')}: {value}")
+    head = "\r\n".join(lines) + "\r\n\r\n"
+    return head.encode() + body
 
 
 def drive(
@@ -68,70 +71,80 @@ def drive(
     seconds: float,
     rate: float | None = None,
 ) -> Outcome:
-    """Send for so long, as fast as the answers come or `rate` a second, and wait for the last answers.
+    """Send requests for some seconds and wait for the last responses.
+
+    With a rate (requests per second) each request has a time at which it is due, however slow the
+    responses are; without one, a connection sends its next request as soon as it has a response.
 
     Raises:
-        TimeoutError: nothing comes any more.
+        TimeoutError: the last responses did not come.
     """
-    outcome, started = Outcome(), time.perf_counter()
-    times = _steadily(started, seconds, rate) if rate else _without_pause(started + seconds)
+    started = time.perf_counter()
+    due_times = _at_rate(started, seconds, rate) if rate else _at_once(started + seconds)
+    outcome = Outcome()
     with selectors.DefaultSelector() as selector:
         idle = [_Connection(port, selector) for _ in range(connections)]
-        due = next(times, None)
+        due = next(due_times, None)
         while due is not None or len(idle) < connections:
             while idle and due is not None and due <= time.perf_counter():
                 idle.pop().send(next(requests), due if rate else time.perf_counter())
-                due = next(times, None)
-            pause = max(0.0, due - time.perf_counter()) if due is not None and idle else TIMEOUT
+                due = next(due_times, None)
+            pause = TIMEOUT
+            if idle and due is not None:
+                pause = max(0.0, due - time.perf_counter())
             ready = selector.select(pause)
             if not ready and pause == TIMEOUT:
-                raise TimeoutError(f"{connections - len(idle)} answers did not come")
-            idle += [key.data for key, _ in ready if key.data.receive(outcome)]
+                raise TimeoutError(f"{connections - len(idle)} responses did not come")
+            for key, _ in ready:
+                if key.data.receive(outcome):
+                    idle.append(key.data)
         outcome.seconds = time.perf_counter() - started
         for connection in idle:
             connection.close()
     return outcome
 
 
-def _steadily(started: float, seconds: float, rate: float) -> Iterator[float]:
-    return (started + n / rate for n in range(round(rate * seconds)))
+def _at_rate(started: float, seconds: float, rate: float) -> Iterator[float]:
+    for number in range(round(rate * seconds)):
+        yield started + number / rate
 
 
-def _without_pause(until: float) -> Iterator[float]:
-    while (now := time.perf_counter()) < until:
+def _at_once(end: float) -> Iterator[float]:
+    while (now := time.perf_counter()) < end:
         yield now
 
 
 class _Connection:
-    """One keep-alive connection, and the request whose answer it waits for."""
+    """A keep-alive connection, and the request whose response it waits for."""
 
     def __init__(self, port: int, selector: selectors.BaseSelector) -> None:
-        self._port, self._selector = port, selector
+        self._port = port
+        self._selector = selector
         self._request = b""
+        self._due = 0.0
+        self._response = bytearray()
         self._open()
 
     def send(self, request: bytes, due: float) -> None:
-        self._request, self._due = request, due
-        self._answer, self._length = bytearray(), 0
+        self._request = request
+        self._due = due
+        self._response.clear()
         self._socket.sendall(request)
 
     def receive(self, outcome: Outcome) -> bool:
-        """Take what has come; true when that completes an answer, which is then noted."""
+        """Read what has arrived; record a complete response and return True."""
         try:
             chunk = self._socket.recv(CHUNK)
         except ConnectionError:
             chunk = b""
         if not chunk:
-            return self._begin_anew(outcome)
-        self._answer += chunk
-        if not self._length and (head := self._answer.find(b"\r\n\r\n")) > 0:
-            length = LENGTH.search(self._answer, 0, head)
-            bodiless = int(self._answer[STATUS]) in BODILESS
-            self._length = head + 4 + (int(length[1]) if length and not bodiless else 0)
-        if not self._length or len(self._answer) < self._length:
+            self._reconnect(outcome)
+            return False
+        self._response += chunk
+        if not self._is_complete():
             return False
         outcome.latencies.append(time.perf_counter() - self._due)
-        outcome.statuses[int(self._answer[STATUS])] += 1
+        outcome.statuses[self._status] += 1
         self._request = b""
         return True
 
@@ -139,16 +152,28 @@ class _Connection:
         self._selector.unregister(self._socket)
         self._socket.close()
 
+    @property
+    def _status(self) -> int:
+        return int(self._response[STATUS])
+
+    def _is_complete(self) -> bool:
+        head = self._response.find(b"\r\n\r\n")
+        if head < 0:
+            return False
+        length = LENGTH.search(self._response, 0, head)
+        if length is None or self._status in BODILESS:
+            return True
+        return len(self._response) >= head + 4 + int(length[1])
+
     def _open(self) -> None:
         self._socket = socket.create_connection(("127.0.0.1", self._port), TIMEOUT)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._selector.register(self._socket, selectors.EVENT_READ, self)
 
-    def _begin_anew(self, outcome: Outcome) -> bool:
-        """Servers close connections now and then, such as when a worker is renewed."""
+    def _reconnect(self, outcome: Outcome) -> None:
+        """Connect again and repeat the request: a server closes a connection when it is renewed."""
         self.close()
         self._open()
         if self._request:
             outcome.broken += 1
             self.send(self._request, self._due)
-        return False

@@ -1,32 +1,30 @@
-"""Buyers write in a storm while the gateway hangs: is every message stored, and does the public site go on?
-
-Exit code 1 if a message was lost.
-"""
+"""Let customers write at a high rate, and shoppers read, while the gateway never responds."""
 
 from __future__ import annotations
 
-import argparse
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Thread
 
 from autoleads.dev.fake_fonnte.behaviour import Behaviour
 from autoleads.dev.fake_fonnte.server import FakeFonnte
-from benchmarks.deployment import deployment
-from benchmarks.http_load import Outcome, drive
-from benchmarks.scenarios import Target, repeating_list, webhook
-from benchmarks.stock import Volume, fill
+from autoleads.dev.trials.dealers import Volume, fill
+from autoleads.dev.trials.deployment import deployment
+from autoleads.dev.trials.http_client import Outcome, drive
+from autoleads.dev.trials.traffic import Target, repeating_lists, webhook_messages
 
 CONNECTIONS = 16
-HANGS_FOR = 60.0
+HANG_SECONDS = 60.0
 VOLUME = Volume(dealers=10, cars=100, leads=100, messages=200)
-STORED = "SELECT count(DISTINCT (device_id, inbox_id)) FROM messages WHERE direction = 'in' AND inbox_id NOT LIKE 'old-%'"
+COUNT_STORED = """
+    SELECT count(DISTINCT (device_id, inbox_id)) FROM messages
+    WHERE direction = 'in' AND inbox_id NOT LIKE 'old-%'
+"""
 
 
 @dataclass(frozen=True)
 class Storm:
-    """How much comes in, for how long; rates are requests a second, whether or not the last ones were answered."""
+    """Rates in requests per second, however slow the responses are."""
 
     seconds: float = 30
     messages_rate: float = 200
@@ -36,7 +34,7 @@ class Storm:
 
 @dataclass(frozen=True)
 class Report:
-    """What came of it."""
+    """The responses to both kinds of requests, and the messages in the database."""
 
     messages: Outcome
     lists: Outcome
@@ -44,49 +42,40 @@ class Report:
 
     @property
     def lost(self) -> int:
-        """Sent by the gateway and not in the database."""
+        """Messages that were sent and are not in the database."""
         return self.messages.requests - self.stored
 
 
 def run(storm: Storm) -> Report:
-    """Let it rage over a web server and a worker whose gateway never answers."""
+    """Send both kinds of requests to a web server and a worker whose gateway hangs."""
     with FakeFonnte() as fonnte, deployment(fonnte.url) as deployed:
-        fonnte.behaviour = Behaviour(mode="hang", seconds=HANGS_FOR)
+        fonnte.behaviour = Behaviour(mode="hang", seconds=HANG_SECONDS)
         Thread(target=fonnte.serve_forever, daemon=True).start()
         target = Target(deployed.port, fill(deployed, storm.volume), storm.volume.leads)
         deployed.start_web()
         deployed.start_worker()
-        with ThreadPoolExecutor() as pool:
-            rates = ((webhook, storm.messages_rate), (repeating_list, storm.lists_rate))
-            messages, lists = pool.map(
-                lambda scenario, rate: drive(
-                    target.port,
-                    scenario(target),
-                    connections=CONNECTIONS,
-                    seconds=storm.seconds,
-                    rate=rate,
-                ),
-                *zip(*rates, strict=True),
-            )
-        [(stored,)] = deployed.query(STORED)
+        messages, lists = _send(target, storm)
+        [(stored,)] = deployed.query(COUNT_STORED)
         fonnte.shutdown()
         return Report(messages, lists, stored)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks storm", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=Storm.seconds)
-    parser.add_argument("--rate", type=float, default=Storm.messages_rate, help="messages a second")
-    chosen = parser.parse_args()
-    report = run(Storm(chosen.seconds, chosen.rate))
-    for name, outcome in (("messages", report.messages), ("lists", report.lists)):
-        print(
-            f"{name:<9}{outcome.requests:>7} in {outcome.seconds:.1f} s, {outcome.errors} errors, "
-            f"p50 {outcome.percentile(50):.1f} ms, p99 {outcome.percentile(99):.1f} ms"
+def _send(target: Target, storm: Storm) -> tuple[Outcome, Outcome]:
+    with ThreadPoolExecutor() as pool:
+        messages = pool.submit(
+            drive,
+            target.port,
+            webhook_messages(target),
+            connections=CONNECTIONS,
+            seconds=storm.seconds,
+            rate=storm.messages_rate,
         )
-    print(f"stored {report.stored}, lost {report.lost}")
-    sys.exit(report.lost > 0)
-
-
-if __name__ == "__main__":
-    main()
+        lists = pool.submit(
+            drive,
+            target.port,
+            repeating_lists(target),
+            connections=CONNECTIONS,
+            seconds=storm.seconds,
+            rate=storm.lists_rate,
+        )
+        return messages.result(), lists.result()

@@ -1,0 +1,1 @@
+"""Trials of a whole deployment on this machine, for tests and benchmarks."""

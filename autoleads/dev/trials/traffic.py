@@ -1,0 +1,80 @@
+"""Requests of shoppers and of the gateway, as endless iterators of bytes."""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import json
+import random
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from autoleads.dev.trials.dealers import Dealer, known_phone
+from autoleads.dev.trials.http_client import request
+
+LIST_QUERIES = (
+    "page=1",
+    "page=1",
+    "page=2",
+    "page=3",
+    "brand=Toyota",
+    "minPrice=150000000&maxPrice=300000000",
+    "sort=price",
+)
+
+unique_numbers = itertools.count(1)
+"""Shared by all iterators, so that no message or query is sent twice."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A running deployment, filled with dealers."""
+
+    port: int
+    dealers: list[Dealer]
+    leads: int
+    """The number of leads of each dealer."""
+
+    def fetch(
+        self, method: str, host: str, path: str, body: object = None
+    ) -> tuple[http.client.HTTPResponse, Any]:
+        """Send one request and return the response with the `data` of its body."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            headers = {"Host": host, "Content-Type": "application/json"}
+            connection.request(method, path, json.dumps(body) if body else None, headers)
+            response = connection.getresponse()
+            return response, json.load(response)["data"]
+
+
+def repeating_lists(target: Target) -> Iterator[bytes]:
+    """Lists of cars as shoppers ask for them, 7 per dealer, over and over."""
+    requests = [
+        request("GET", dealer.host, f"/api/cars?{query}")
+        for dealer in target.dealers
+        for query in LIST_QUERIES
+    ]
+    random.Random(1).shuffle(requests)  # noqa: S311
+    return itertools.cycle(requests)
+
+
+def webhook_messages(target: Target) -> Iterator[bytes]:
+    """New messages of customers, three of four from contacts that the dealer knows."""
+    for number in unique_numbers:
+        position = number % len(target.dealers)
+        dealer = target.dealers[position]
+        phone = f"+62857{number:08}"
+        if number % 4:
+            phone = known_phone(position, number * 7 % target.leads)
+        payload = {
+            "device": dealer.label,
+            "sender": phone.removeprefix("+"),
+            "name": f"Pembeli {number}",
+            "message": f"Halo, mobil ini masih ada? ({number})",
+            "inboxid": number,
+            "timestamp": int(time.time()),
+        }
+        path = f"/webhook/fonnte/{dealer.secret}"
+        yield request("POST", "hooks.bench.test", path, json.dumps(payload).encode())
