@@ -7,10 +7,10 @@ from autoleads.models.device import Device
 from autoleads.models.lead import Lead, LeadCar, LeadEvent
 from autoleads.models.message import Message, PendingStatus
 from autoleads.models.outbox import Heartbeat, OutboxItem
+from autoleads.models.search_request import SearchRequest
 from autoleads.models.session import Session
 from autoleads.models.tenant import Tenant
 from autoleads.models.user import User
-from autoleads.models.wish import SearchRequest
 
 __all__ = [
     "Car",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from sqlalchemy import (
     BigInteger,
@@ -13,44 +13,48 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
-    UniqueConstraint,
     func,
     literal_column,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 Id = Annotated[int, mapped_column(BigInteger, Identity(), primary_key=True)]
-BigInt = Annotated[int, mapped_column(BigInteger)]
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
-Json = Annotated[dict[str, Any], mapped_column(JSONB)]
 CreatedAt = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
 Version = Annotated[int, mapped_column(server_default="1", onupdate=literal_column("version + 1"))]
 """Goes up with every UPDATE; entity tags and caches compare it."""
 UpdatedAt = Annotated[
-    datetime, mapped_column(DateTime(timezone=True), server_default=func.now(), onupdate=func.now())
+    datetime,
+    mapped_column(DateTime(timezone=True), server_default=func.now(), onupdate=func.now()),
 ]
 
 
 class TenantOwned:
-    """Rows of one dealer: the tables that row-level security guards."""
+    """Adds the tenant that a row belongs to, as the first column of the primary key.
 
-    tenant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("tenants.id", ondelete="CASCADE"))
+    With `id: Mapped[Id]` the key is `(tenant_id, id)`: foreign keys between tables of a tenant point
+    at it, and a table can be partitioned by tenant.
+    """
 
-
-def tenant_key() -> UniqueConstraint:
-    """The key that foreign keys of the same dealer point at."""
-    return UniqueConstraint("tenant_id", "id")
+    tenant_id: Mapped[int] = mapped_column(
+        BigInteger,
+        ForeignKey("tenants.id", ondelete="CASCADE"),
+        primary_key=True,
+        sort_order=-1,
+    )
 
 
 def tenant_foreign_key(column: str, target: str, ondelete: str = "CASCADE") -> ForeignKeyConstraint:
-    """A foreign key that cannot cross dealers: row-level security does not guard foreign-key checks."""
+    """Return a foreign key to a row of the same tenant.
+
+    Row-level security does not hold for foreign-key checks, so the key itself carries the tenant.
+    """
     return ForeignKeyConstraint(
         ["tenant_id", column], [f"{target}.tenant_id", f"{target}.id"], ondelete=ondelete
     )
 
 
 def check_in(column: str, words: Iterable[str]) -> CheckConstraint:
-    """A check that the column is one of these words."""
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
+    """Return a check that the column holds one of these words."""
+    quoted = [f"'{word}'" for word in words]
+    return CheckConstraint(f"{column} IN ({', '.join(quoted)})", name=column)

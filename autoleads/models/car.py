@@ -17,7 +17,6 @@ from autoleads.models.base import (
     Version,
     check_in,
     tenant_foreign_key,
-    tenant_key,
 )
 from autoleads.models.user import User
 
@@ -47,11 +46,10 @@ BODY_TYPES: tuple[BodyType, ...] = (
 
 
 class Car(TenantOwned, Base):
-    """A car in a dealer's stock, from draft to archive; never deleted, so that its code is never used again."""
+    """A car of the stock; archived, never deleted, so that its code is never used again."""
 
     __tablename__ = "cars"
     __table_args__ = (
-        tenant_key(),
         UniqueConstraint("tenant_id", "display_code"),
         UniqueConstraint("tenant_id", "slug"),
         check_in("status", CAR_STATUSES),
@@ -70,7 +68,7 @@ class Car(TenantOwned, Base):
 
     id: Mapped[Id]
     display_code: Mapped[str]
-    """What buyers quote: `A01`."""
+    """The code that customers quote, `A01`."""
     public_name: Mapped[str]
     slug: Mapped[str]
     brand: Mapped[str]
@@ -78,9 +76,9 @@ class Car(TenantOwned, Base):
     variant: Mapped[str | None]
     year: Mapped[int] = mapped_column(SmallInteger)
     price: Mapped[int] = mapped_column(BigInteger)
-    """Rupiah, cash."""
+    """The cash price in rupiah."""
     credit_price: Mapped[int | None] = mapped_column(BigInteger)
-    """Rupiah, when bought on credit; often the lower one."""
+    """The price in rupiah when bought on credit, often the lower one."""
     km: Mapped[int]
     transmission: Mapped[str]
     fuel_type: Mapped[str]
@@ -92,10 +90,10 @@ class Car(TenantOwned, Base):
     condition_notes: Mapped[str | None]
     description: Mapped[str | None]
     owner_number: Mapped[int | None] = mapped_column(SmallInteger)
-    """How many owners it had: 1 is *tangan pertama*."""
+    """The number of owners so far; 1 is *tangan pertama*."""
     tax_due_on: Mapped[date | None]
     plate_number: Mapped[str | None]
-    """Private: only its region and parity are shown to buyers."""
+    """Private; customers see its region and parity only."""
     stock_code: Mapped[str | None]
     purchased_on: Mapped[date | None]
     purchase_price: Mapped[int | None] = mapped_column(BigInteger)
@@ -103,7 +101,7 @@ class Car(TenantOwned, Base):
     status: Mapped[str] = mapped_column(server_default="draft")
     sold_at: Mapped[Moment | None]
     search_text: Mapped[str]
-    """The words a search may find it by, normalised; see `autoleads.text.search`."""
+    """The normalised words that a search finds the car by; see `autoleads.text.search`."""
     version: Mapped[Version]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]
@@ -114,7 +112,7 @@ class Car(TenantOwned, Base):
 
 
 class CarSlug(TenantOwned, Base):
-    """A slug that a car has or had: a car keeps all of them, so that old links go on working."""
+    """A slug that a car has or once had; former ones redirect to the present one."""
 
     __tablename__ = "car_slugs"
     __table_args__ = (
@@ -156,7 +154,6 @@ class CarPhoto(TenantOwned, Base):
 
     __tablename__ = "car_photos"
     __table_args__ = (
-        tenant_key(),
         tenant_foreign_key("car_id", "cars"),
         Index(None, "tenant_id", "car_id", "position"),
     )

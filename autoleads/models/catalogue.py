@@ -9,7 +9,7 @@ from autoleads.extensions import Base
 
 
 class CatalogueVersion(Base):
-    """Which state a dealer, his cars and their photos are in; triggers on their tables move it, see docs/adr/0005."""
+    """The version of all that the public surface shows of a tenant; triggers change it (ADR 5)."""
 
     __tablename__ = "catalogues"
 
@@ -17,4 +17,4 @@ class CatalogueVersion(Base):
         BigInteger, ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True
     )
     version: Mapped[UUID] = mapped_column(server_default=text("gen_random_uuid()"))
-    """Random, so that none ever comes again: not after a rollback, a failover, or from a backup."""
+    """Random, so that no version comes twice: after a rollback, a failover or a restore."""

@@ -4,15 +4,14 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, UpdatedAt, tenant_key
+from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, UpdatedAt
 
 
 class Contact(TenantOwned, Base):
-    """A person who wrote to a dealer or was entered by the team."""
+    """A customer of one tenant, known by phone, by WhatsApp's privacy id, or by both."""
 
     __tablename__ = "contacts"
     __table_args__ = (
-        tenant_key(),
         UniqueConstraint("tenant_id", "phone"),
         UniqueConstraint("tenant_id", "lid"),
         CheckConstraint("phone IS NOT NULL OR lid IS NOT NULL", name="reachable"),
@@ -22,9 +21,9 @@ class Contact(TenantOwned, Base):
     phone: Mapped[str | None]
     """E.164."""
     lid: Mapped[str | None]
-    """WhatsApp's privacy id, when it does not tell the number."""
+    """The privacy id that WhatsApp gives in place of a hidden number, `…@lid`."""
     name: Mapped[str | None]
     opted_out_at: Mapped[Moment | None]
-    """Since when nothing may be sent by itself; writing anew lifts it."""
+    """Since then no auto-reply is sent; the next message of the customer lifts it."""
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]

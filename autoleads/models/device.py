@@ -1,48 +1,55 @@
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, text
+from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, UpdatedAt, Version, check_in, tenant_key
+from autoleads.models.base import (
+    CreatedAt,
+    Id,
+    Moment,
+    TenantOwned,
+    UpdatedAt,
+    Version,
+    check_in,
+)
 
 DEVICE_STATES = ("connected", "disconnected", "unknown")
 
 
-class Device(Base):
+class Device(TenantOwned, Base):
     """A WhatsApp number linked to the gateway.
 
-    It has no row-level security, because a webhook finds its dealer here; it holds nothing about people.
+    Without row-level security, because a webhook finds its tenant here; it holds nothing about people.
     """
 
     __tablename__ = "devices"
-    __table_args__ = (tenant_key(), check_in("state", DEVICE_STATES), Index(None, "tenant_id"))
+    __table_args__ = (check_in("state", DEVICE_STATES),)
 
     id: Mapped[Id]
-    tenant_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("tenants.id", ondelete="CASCADE"))
     label: Mapped[str] = mapped_column(unique=True)
-    """Digits in international form; what the gateway calls `device`."""
+    """Digits in international form: the name that the gateway knows the device by."""
     phone: Mapped[str | None]
-    """The number that is really connected, E.164, if it is not the label."""
+    """The connected number in E.164, where it differs from the label."""
     token_encrypted: Mapped[str | None]
-    """Without one, messages go to the console twin."""
+    """Null: messages go to the console gateway."""
     secret_hash: Mapped[str] = mapped_column(unique=True)
-    """sha256 of the secret in the webhook's address."""
+    """sha256 of the secret in the webhook URL."""
     previous_secret_hash: Mapped[str | None] = mapped_column(unique=True)
-    """Still valid after a rotation, so that no message is lost while the new addresses are typed in."""
+    """The secret before the last rotation: valid for a while, so that no webhook is lost meanwhile."""
     previous_valid_until: Mapped[Moment | None]
-    """Set when the new secret is first seen; until then the previous one has no end."""
+    """Set when the new secret is first used; null until then."""
     state: Mapped[str] = mapped_column(server_default="unknown")
     state_at: Mapped[Moment | None]
     """The gateway's time of the last connection event; older ones are ignored."""
     paused: Mapped[str | None]
-    """Why nothing is sent now."""
+    """Null, or the reason why nothing is sent at present."""
     package: Mapped[str | None]
     quota: Mapped[int | None]
     expires_on: Mapped[str | None]
     checked_at: Mapped[Moment | None]
     seen_at: Mapped[Moment | None]
-    """The last payload; the three below tell what payloads of late carried."""
+    """The time of the last webhook; the next three columns say what recent ones carried."""
     saw_inbox_id: Mapped[bool] = mapped_column(server_default=text("false"))
     saw_timestamp: Mapped[bool] = mapped_column(server_default=text("false"))
     saw_secret: Mapped[bool] = mapped_column(server_default=text("false"))

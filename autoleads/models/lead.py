@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Index, PrimaryKeyConstraint, SmallInteger, text
+from sqlalchemy import BigInteger, Index, SmallInteger, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -16,7 +16,6 @@ from autoleads.models.base import (
     Version,
     check_in,
     tenant_foreign_key,
-    tenant_key,
 )
 from autoleads.models.car import Car
 from autoleads.models.contact import Contact
@@ -37,11 +36,10 @@ LEAD_SOURCES: tuple[LeadSource, ...] = ("whatsapp", "web", "walk_in", "phone", "
 
 
 class Lead(TenantOwned, Base):
-    """One buying occasion of a contact; a contact has at most one that is open."""
+    """One buying occasion of a contact, who has at most one open lead at a time."""
 
     __tablename__ = "leads"
     __table_args__ = (
-        tenant_key(),
         tenant_foreign_key("contact_id", "contacts"),
         tenant_foreign_key("assigned_to", "users", ondelete="SET NULL (assigned_to)"),
         check_in("status", LEAD_STATUSES),
@@ -68,15 +66,15 @@ class Lead(TenantOwned, Base):
     status: Mapped[str] = mapped_column(server_default="new")
     source: Mapped[str]
     channel: Mapped[str | None]
-    """The tag behind a code, `#A01.ig`: where the buyer saw the car."""
+    """The tag after a code, `ig` in `#A01.ig`: where the customer saw the car."""
     assigned_to: Mapped[int | None] = mapped_column(BigInteger)
     assigned_at: Mapped[Moment | None]
     waiting_since: Mapped[Moment | None]
-    """The oldest customer message that no person has answered yet."""
+    """The time of the oldest customer message that no person has replied to."""
     first_response_at: Mapped[Moment | None]
-    """The first answer of a person, after the first customer message."""
+    """The time of the first reply by a person."""
     answered_at: Mapped[Moment | None]
-    """The latest answer of a person: automatic answers are silent for a while after it."""
+    """The time of the latest reply by a person; auto-replies pause for a while after it."""
     follow_up_at: Mapped[Moment | None]
     lost_reason: Mapped[str | None]
     last_message_at: Mapped[Moment | None]
@@ -87,7 +85,7 @@ class Lead(TenantOwned, Base):
 
     contact: Mapped[Contact] = relationship(lazy="joined", innerjoin=True, viewonly=True)
     assignee: Mapped[User | None] = relationship(lazy="joined", viewonly=True)
-    asked: Mapped[list[LeadCar]] = relationship(
+    lead_cars: Mapped[list[LeadCar]] = relationship(
         lazy="selectin", order_by="LeadCar.position", viewonly=True
     )
 
@@ -101,14 +99,13 @@ class LeadCar(TenantOwned, Base):
 
     __tablename__ = "lead_cars"
     __table_args__ = (
-        PrimaryKeyConstraint("tenant_id", "lead_id", "car_id"),
         tenant_foreign_key("lead_id", "leads"),
         tenant_foreign_key("car_id", "cars"),
         Index(None, "tenant_id", "car_id"),
     )
 
-    lead_id: Mapped[int] = mapped_column(BigInteger)
-    car_id: Mapped[int] = mapped_column(BigInteger)
+    lead_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    car_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     position: Mapped[int] = mapped_column(SmallInteger)
     first_asked_at: Mapped[CreatedAt]
     last_asked_at: Mapped[CreatedAt]
@@ -117,7 +114,7 @@ class LeadCar(TenantOwned, Base):
 
 
 class LeadEvent(TenantOwned, Base):
-    """An entry of a lead's timeline: a note, a change of status or assignee, an answer by telephone."""
+    """An entry of a lead's timeline: a note, a change of status or assignee, a call."""
 
     __tablename__ = "lead_events"
     __table_args__ = (
@@ -129,7 +126,7 @@ class LeadEvent(TenantOwned, Base):
     id: Mapped[Id]
     lead_id: Mapped[int] = mapped_column(BigInteger)
     user_id: Mapped[int | None] = mapped_column(BigInteger)
-    """Null: the system did it."""
+    """The user who did it; null for the system."""
     type: Mapped[str]
     data: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     created_at: Mapped[CreatedAt]

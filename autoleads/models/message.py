@@ -15,7 +15,6 @@ from autoleads.models.base import (
     TenantOwned,
     check_in,
     tenant_foreign_key,
-    tenant_key,
 )
 from autoleads.models.user import User
 
@@ -51,7 +50,6 @@ class Message(TenantOwned, Base):
 
     __tablename__ = "messages"
     __table_args__ = (
-        tenant_key(),
         tenant_foreign_key("lead_id", "leads"),
         tenant_foreign_key("author_id", "users", ondelete="SET NULL (author_id)"),
         tenant_foreign_key("device_id", "devices", ondelete="SET NULL (device_id)"),
@@ -81,7 +79,7 @@ class Message(TenantOwned, Base):
     direction: Mapped[str]
     sender: Mapped[str]
     author_id: Mapped[int | None] = mapped_column(BigInteger)
-    """The colleague who wrote it."""
+    """The user who wrote it."""
     kind: Mapped[str] = mapped_column(server_default="text")
     text: Mapped[str] = mapped_column(server_default="")
     media: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
@@ -89,14 +87,14 @@ class Message(TenantOwned, Base):
     location: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """`{lat, lng}`."""
     codes: Mapped[list[str]] = mapped_column(ARRAY(TEXT), server_default=sql("'{}'"))
-    """Every car code in the text, known or not."""
+    """The car codes in the text, including codes of no car."""
     device_id: Mapped[int | None] = mapped_column(BigInteger)
     inbox_id: Mapped[str | None]
-    """The gateway's id of an incoming message; quoted when it is answered."""
+    """The gateway's id of an incoming message; a reply quotes it."""
     fingerprint: Mapped[str | None]
-    """What makes an incoming message itself when its id is missing or new."""
+    """A hash of device, content and time: recognises a retry that comes without or with a new id."""
     content_hash: Mapped[str | None]
-    """Sender and content without time: tells repeats apart when the gateway gives no time either."""
+    """A hash of sender and content: recognises a repeat where the gateway gives no time either."""
     gateway_id: Mapped[str | None]
     """The gateway's id of an outgoing message."""
     state_id: Mapped[str | None]
@@ -112,14 +110,14 @@ class Message(TenantOwned, Base):
 
 
 class PendingStatus(TenantOwned, Base):
-    """What became of a message, reported before the message was known by this id; looked up when it is, for a day."""
+    """A delivery status that came before its message had this id; applied later, dropped after a day."""
 
-    __tablename__ = "early_statuses"
+    __tablename__ = "pending_statuses"
     __table_args__ = (Index(None, "tenant_id", "created_at"),)
 
     id: Mapped[Id]
     gateway_id: Mapped[str | None]
     state_id: Mapped[str | None]
     status: Mapped[str]
-    """A word of `MESSAGE_STATUSES`, or one of the gateway's that we do not know."""
+    """One of `MESSAGE_STATUSES`, or a status of the gateway that we do not know."""
     created_at: Mapped[CreatedAt]

@@ -6,30 +6,33 @@ from sqlalchemy.orm import Mapped, mapped_column
 from autoleads.extensions import Base
 from autoleads.models.base import CreatedAt, Id, Moment, check_in
 
+OUTBOX_KINDS = ("auto_reply", "delivery")
+
 
 class OutboxItem(Base):
-    """Work for the worker: answer a lead, or deliver a message.
+    """A task for the worker: auto-reply to a lead, or deliver a message.
 
-    It has no row-level security, so that a worker can claim across dealers; it holds nothing about people.
+    Without row-level security, because workers claim across tenants; it holds nothing about people.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
-        check_in("what", ("answer", "deliver")),
+        check_in("kind", OUTBOX_KINDS),
         Index("ix_outbox_due", "due_at", "id"),
         Index("ix_outbox_lead", "tenant_id", "lead_id", "id"),
         Index(
-            "uq_outbox_answer",
+            "uq_outbox_auto_reply",
             "tenant_id",
             "lead_id",
             unique=True,
-            postgresql_where=text("what = 'answer'"),
+            postgresql_where=text("kind = 'auto_reply'"),
         ),
         Index(
             "uq_outbox_message",
+            "tenant_id",
             "message_id",
             unique=True,
-            postgresql_where=text("what = 'deliver'"),
+            postgresql_where=text("kind = 'delivery'"),
         ),
     )
 
@@ -38,17 +41,17 @@ class OutboxItem(Base):
     lead_id: Mapped[int] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     device_id: Mapped[int | None] = mapped_column(BigInteger)
-    what: Mapped[str]
+    kind: Mapped[str]
     due_at: Mapped[CreatedAt]
     attempts: Mapped[int] = mapped_column(server_default="0")
     lease: Mapped[str | None]
-    """Token of the worker that holds it; only its holder may finish it."""
+    """The token of the worker that holds the item; only its holder may finish it."""
     lease_until: Mapped[Moment | None]
     created_at: Mapped[CreatedAt]
 
 
 class Heartbeat(Base):
-    """When a worker was last alive."""
+    """The time at which a worker was last alive."""
 
     __tablename__ = "heartbeats"
 

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, tenant_foreign_key, tenant_key
+from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, tenant_foreign_key
 
 
 class Session(TenantOwned, Base):
@@ -12,7 +12,6 @@ class Session(TenantOwned, Base):
 
     __tablename__ = "sessions"
     __table_args__ = (
-        tenant_key(),
         tenant_foreign_key("user_id", "users"),
         Index(None, "tenant_id", "user_id"),
     )
@@ -20,10 +19,10 @@ class Session(TenantOwned, Base):
     id: Mapped[Id]
     user_id: Mapped[int] = mapped_column(BigInteger)
     refresh_jti: Mapped[str]
-    """The one refresh token that works."""
+    """The only refresh token that is valid."""
     previous_jti: Mapped[str | None]
     rotated_at: Mapped[Moment | None]
-    """When `previous_jti` was used: shown again much later, somebody stole it."""
+    """The time at which `previous_jti` was used; much later uses mean that it was stolen."""
     expires_at: Mapped[Moment]
     revoked_at: Mapped[Moment | None]
     created_at: Mapped[CreatedAt]

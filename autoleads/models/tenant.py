@@ -14,7 +14,7 @@ TENANT_STATUSES: tuple[TenantStatus, ...] = ("trial", "active", "suspended", "ex
 
 
 class Tenant(Base):
-    """A dealer."""
+    """A dealer with a subdomain, a team and a stock of their own."""
 
     __tablename__ = "tenants"
     __table_args__ = (check_in("status", TENANT_STATUSES),)
@@ -23,23 +23,23 @@ class Tenant(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     """The label under the base domain."""
     domain: Mapped[str | None] = mapped_column(unique=True)
-    """The dealer's own host name, lower case, without port."""
+    """The tenant's own host name, lower case, without port."""
     name: Mapped[str]
     status: Mapped[str] = mapped_column(server_default="trial")
     trial_ends_at: Mapped[Moment | None]
     phone: Mapped[str | None]
     whatsapp_number: Mapped[str | None]
-    """E.164; buyers are sent here."""
+    """The number in E.164 that customers write to."""
     address: Mapped[str | None]
     city: Mapped[str | None]
     maps_url: Mapped[str | None]
     logo_url: Mapped[str | None]
     business_hours: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
-    """`{mon…sun: {open: "09:00", close: "18:00"} | null}` in the dealer's zone."""
+    """`{mon…sun: {open: "09:00", close: "18:00"} | null}` in the tenant's zone."""
     timezone: Mapped[str] = mapped_column(server_default="Asia/Jakarta")
     locale: Mapped[str] = mapped_column(server_default="id")
     settings: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
-    """`creditRates`, `answers`, `assignment`, `corsOrigins`, as the admin API shows them."""
+    """`creditRates`, `answers`, `assignment` and `corsOrigins`, in the admin API's own form."""
     version: Mapped[Version]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]

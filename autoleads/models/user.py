@@ -14,7 +14,6 @@ from autoleads.models.base import (
     UpdatedAt,
     Version,
     check_in,
-    tenant_key,
 )
 
 Role = Literal["owner", "admin", "sales"]
@@ -24,11 +23,10 @@ USER_STATUSES: tuple[UserStatus, ...] = ("active", "disabled")
 
 
 class User(TenantOwned, Base):
-    """A member of a dealer's team."""
+    """A member of a tenant's team."""
 
     __tablename__ = "users"
     __table_args__ = (
-        tenant_key(),
         UniqueConstraint("tenant_id", "email"),
         check_in("role", ROLES),
         check_in("status", USER_STATUSES),
@@ -41,11 +39,11 @@ class User(TenantOwned, Base):
     role: Mapped[str]
     status: Mapped[str] = mapped_column(server_default="active")
     password_hash: Mapped[str | None]
-    """argon2id; null until the one-time link was used."""
+    """argon2id; null until a one-time link is used."""
     on_leave: Mapped[bool] = mapped_column(server_default=text("false"))
-    """No new leads by turn while true."""
+    """While true, no lead is assigned by turn."""
     last_assigned_at: Mapped[Moment | None]
-    """When a lead last came by turn: who waited longest is next."""
+    """The time of the last lead by turn; the user with the oldest one is next."""
     version: Mapped[Version]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]

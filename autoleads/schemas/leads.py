@@ -161,7 +161,7 @@ class LeadOut(ResponseModel):
     status: LeadStatus
     source: LeadSource
     channel: str | None
-    cars: list[LeadCarOut] = Field(validation_alias="asked")
+    cars: list[LeadCarOut] = Field(validation_alias="lead_cars")
     """In the order in which they were asked about."""
     assigned_to: Colleague | None = Field(validation_alias="assignee")
     waiting_since: Moment | None

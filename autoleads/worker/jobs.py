@@ -28,7 +28,7 @@ MOST_DELIVERY_ATTEMPTS = 20
 def process(item: ClaimedItem) -> None:
     """Do one item; whatever goes wrong, the queue goes on."""
     try:
-        if item.what == "deliver":
+        if item.kind == "delivery":
             deliver(item)
         else:
             answer(item)
@@ -37,7 +37,7 @@ def process(item: ClaimedItem) -> None:
             "database does not answer", extra={"item": item.id, "error": type(error).__name__}
         )
     except Exception:
-        log.exception("item failed", extra={"item": item.id, "what": item.what})
+        log.exception("item failed", extra={"item": item.id, "kind": item.kind})
 
 
 def deliver(item: ClaimedItem) -> None:

@@ -837,7 +837,7 @@ def upgrade() -> None:
     op.execute(FUNCTION)
     op.execute(VERSION)
     for table in GUARDED:
-        op.execute(enable_rls(table))
+        op.execute(enable_rls(table, condition="tenant_id = (SELECT app.tenant_id())"))
     op.execute(CATALOGUE)
     for table in SHOWN_TO_BUYERS:
         op.execute(follow(table))

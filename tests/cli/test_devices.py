@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import select
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db, install, installed
@@ -21,7 +22,7 @@ def create(dealer: Dealer, *more: str) -> tuple[str, ...]:
 
 def stored(operator: Operator, device_id: int) -> Device:
     with operator.app.app_context(), platform_scope():
-        return db.session.get_one(Device, device_id)
+        return db.session.scalars(select(Device).where(Device.id == device_id)).one()
 
 
 def test_create_prints_the_webhooks_with_the_secret(operator: Operator, dealer_a: Dealer) -> None:

@@ -50,7 +50,7 @@ def test_every_table_is_a_dealers_or_known_to_be_the_platforms(
 def test_every_dealers_table_has_forced_row_level_security_and_one_policy(
     owner_engine: Engine, tenant_tables: set[str]
 ) -> None:
-    ours = "(tenant_id = ( SELECT app.tenant_id() AS tenant_id))"
+    ours = "(tenant_id = app.tenant_id())"
     found = ask(
         owner_engine,
         """

@@ -93,7 +93,7 @@ def answers_queued(dealer: Dealer) -> list[OutboxItem]:
     return rows(
         dealer,
         select(OutboxItem).where(
-            OutboxItem.tenant_id == dealer.tenant.id, OutboxItem.what == "answer"
+            OutboxItem.tenant_id == dealer.tenant.id, OutboxItem.kind == "auto_reply"
         ),
     )
 

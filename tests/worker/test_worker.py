@@ -180,7 +180,9 @@ def test_one_worker_at_a_time_looks_after_a_dealer(
             PendingStatus(tenant_id=live_dealer.tenant.id, gateway_id="1", status="sent")
         )
         db.session.flush()
-        db.session.execute(text("UPDATE early_statuses SET created_at = now() - interval '2 days'"))
+        db.session.execute(
+            text("UPDATE pending_statuses SET created_at = now() - interval '2 days'")
+        )
         db.session.commit()
 
     def keep() -> int:

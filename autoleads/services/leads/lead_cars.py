@@ -25,7 +25,7 @@ ATTACH_CARS = text("""
 def attach_cars(tenant: TenantInfo, lead: Lead, cars: Sequence[Car], asked_at: datetime) -> None:
     """Record that a locked lead asked about these cars: new ones in this order after the others."""
     insert_lead_cars(tenant, lead.id, cars, asked_at)
-    db.session.expire(lead, ["asked"])
+    db.session.expire(lead, ["lead_cars"])
 
 
 def insert_lead_cars(

@@ -45,7 +45,7 @@ class LeadSearch:
 def search(tenant: TenantInfo, user: User, wanted: LeadSearch, page: int, limit: int) -> Page[Lead]:
     """A page of the leads this user may see that fit, in the order wanted."""
     fitting = [*visible_to(tenant, user), *_conditions(tenant, wanted)]
-    cars = selectinload(Lead.asked).options(
+    cars = selectinload(Lead.lead_cars).options(
         joinedload(LeadCar.car, innerjoin=True).lazyload(Car.photos)
     )
     found = select(Lead).where(*fitting).order_by(*_order(wanted.sort)).options(cars)
@@ -73,7 +73,7 @@ def _conditions(tenant: TenantInfo, wanted: LeadSearch) -> list[ColumnElement[bo
             or_(someone, Lead.assigned_to.is_(None)) if None in wanted.assigned_to else someone
         )
     if wanted.car_id:
-        conditions.append(Lead.asked.any(LeadCar.car_id.in_(wanted.car_id)))
+        conditions.append(Lead.lead_cars.any(LeadCar.car_id.in_(wanted.car_id)))
     created_on = cast(func.timezone(tenant.timezone, Lead.created_at), Date)
     if wanted.created_from:
         conditions.append(created_on >= wanted.created_from)

@@ -26,20 +26,20 @@ CLAIM = text("""
     WHERE id = ANY (ARRAY(
         SELECT o.id FROM outbox o LEFT JOIN devices d ON d.tenant_id = o.tenant_id AND d.id = o.device_id
         WHERE o.due_at <= :now AND (o.lease_until IS NULL OR o.lease_until < :now)
-          AND (o.what = 'answer' OR d.paused IS NULL OR o.lease IS NOT NULL)
-          AND (o.what = 'answer' OR NOT EXISTS (
+          AND (o.kind = 'auto_reply' OR d.paused IS NULL OR o.lease IS NOT NULL)
+          AND (o.kind = 'auto_reply' OR NOT EXISTS (
               SELECT 1 FROM outbox e
-              WHERE e.tenant_id = o.tenant_id AND e.lead_id = o.lead_id AND e.what = 'deliver' AND e.id < o.id))
+              WHERE e.tenant_id = o.tenant_id AND e.lead_id = o.lead_id AND e.kind = 'delivery' AND e.id < o.id))
         ORDER BY o.due_at, o.id LIMIT :limit
         FOR UPDATE OF o SKIP LOCKED))
-    RETURNING id, tenant_id, lead_id, message_id, device_id, what, attempts, lease, created_at
+    RETURNING id, tenant_id, lead_id, message_id, device_id, kind, attempts, lease, created_at
 """).bindparams(bindparam("limit", 1))
 
 # Without its lease, a worker that is just answering cannot finish and leaves all messages to the next.
 QUEUE_ANSWER = text("""
-    INSERT INTO outbox (tenant_id, lead_id, device_id, what, due_at)
-    VALUES (:tenant_id, :lead_id, :device_id, 'answer', :due_at)
-    ON CONFLICT (tenant_id, lead_id) WHERE what = 'answer'
+    INSERT INTO outbox (tenant_id, lead_id, device_id, kind, due_at)
+    VALUES (:tenant_id, :lead_id, :device_id, 'auto_reply', :due_at)
+    ON CONFLICT (tenant_id, lead_id) WHERE kind = 'auto_reply'
         DO UPDATE SET due_at = least(outbox.due_at, excluded.due_at), lease = NULL, lease_until = NULL
 """)
 
@@ -53,7 +53,7 @@ class ClaimedItem:
     lead_id: int
     message_id: int | None
     device_id: int | None
-    what: str
+    kind: str
     attempts: int
     lease: str
     created_at: datetime
@@ -62,7 +62,7 @@ class ClaimedItem:
 def queue_delivery(message: Message, device_id: int | None) -> None:
     """Have an outgoing message delivered."""
     item = {"tenant_id": message.tenant_id, "lead_id": message.lead_id, "message_id": message.id}
-    db.session.execute(insert(OutboxItem).values(**item, device_id=device_id, what="deliver"))
+    db.session.execute(insert(OutboxItem).values(**item, device_id=device_id, kind="delivery"))
 
 
 def queue_auto_reply(tenant: TenantInfo, lead_id: int, device_id: int, *, due_at: datetime) -> None:
@@ -107,7 +107,7 @@ def postpone(item: ClaimedItem, until: datetime, *, keep_attempt: bool = True) -
 def queue_age(tenant: TenantInfo) -> tuple[int, int | None]:
     """How many deliveries wait, and for how many seconds the oldest has."""
     waiting = select(func.count(), func.min(OutboxItem.created_at)).where(
-        OutboxItem.tenant_id == tenant.id, OutboxItem.what == "deliver"
+        OutboxItem.tenant_id == tenant.id, OutboxItem.kind == "delivery"
     )
     count, oldest = db.session.execute(waiting).one()
     return count, int((datetime.now(UTC) - oldest).total_seconds()) if oldest else None

@@ -96,7 +96,7 @@ def test_codes_attach_known_cars_in_order_set_the_channel_and_stay_on_the_messag
     [lead] = rows(line.dealer, select(Lead))
     with at_work(line.dealer):
         db.session.add(lead)
-        assert [asked.car_id for asked in lead.asked] == [first.id, second.id]
+        assert [asked.car_id for asked in lead.lead_cars] == [first.id, second.id]
     assert lead.channel == "ig"
     assert rows(line.dealer, select(Message))[0].codes == ["B12", "A01", "Z99"]
 

@@ -32,7 +32,7 @@ def test_an_answer_is_queued_beside_the_message_it_quotes(chat: Chat) -> None:
     )
     assert (message.device_id, message.reply_to, message.created_at) == (chat.device.id, "18", NOW)
     [item] = db.session.scalars(select(OutboxItem).where(OutboxItem.lead_id == chat.lead.id))
-    assert (item.what, item.message_id, item.device_id) == ("deliver", message.id, chat.device.id)
+    assert (item.kind, item.message_id, item.device_id) == ("delivery", message.id, chat.device.id)
 
 
 def test_an_answer_stops_no_clock(chat: Chat) -> None:

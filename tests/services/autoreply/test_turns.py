@@ -34,7 +34,7 @@ def at_once(times: int, work: Callable[[int], Any]) -> list[Any]:
 
 def receive(line: Line, text: str, number: int) -> None:
     with at_work(line.dealer):
-        device = db.session.get_one(Device, line.device_id)
+        device = db.session.get_one(Device, (line.dealer.tenant.id, line.device_id))
         messages.receive(
             line.dealer.tenant, device, message(message=text, inboxid=f"{text}-{number}")
         )

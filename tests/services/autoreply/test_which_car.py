@@ -88,4 +88,4 @@ def test_the_one_car_that_words_point_out_joins_the_lead(chat: Chat) -> None:
     car = chat.car("A01")
     chat.car("B01", brand="Honda", model="Brio")
     chat.ask("avanza masih ada?")
-    assert [asked.car_id for asked in chat.lead.asked] == [car.id]
+    assert [asked.car_id for asked in chat.lead.lead_cars] == [car.id]

@@ -44,7 +44,7 @@ def change(dealer: Dealer, edit: Callable[[], object]) -> None:
 
 
 def user(dealer: Dealer, who: str) -> User:
-    found = db.session.get(User, dealer.user_ids[who])
+    found = db.session.get(User, (dealer.tenant.id, dealer.user_ids[who]))
     assert found is not None
     return found
 

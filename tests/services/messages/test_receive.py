@@ -31,7 +31,7 @@ def receive(line: Line, text: str = "halo", at: datetime | None = None, **fields
     timestamp = {"timestamp": at.timestamp()} if at else {}
     may_answer = fields.pop("may_answer", True)
     with at_work(line.dealer):
-        device = db.session.get_one(Device, line.device_id)
+        device = db.session.get_one(Device, (line.dealer.tenant.id, line.device_id))
         inbound = message(message=text, **timestamp, **fields)
         received = messages.receive(
             tenants.get(line.dealer.tenant.id), device, inbound, may_answer=may_answer
@@ -138,7 +138,7 @@ def test_a_car_asked_about_again_keeps_its_place_and_its_first_time(line: Line) 
     receive(line, "#A01", NOW - 2 * MINUTE)
 
     with at_work(line.dealer):
-        [a01, b12] = db.session.scalars(select(Lead)).one().asked
+        [a01, b12] = db.session.scalars(select(Lead)).one().lead_cars
         assert [(a01.car_id, a01.position), (b12.car_id, b12.position)] == [
             (first.id, 1),
             (second.id, 2),

@@ -44,7 +44,9 @@ def sending(line: Line, number: int = 1) -> int:
 
 def accept(line: Line, message_id: int, gateway_id: str = "7001") -> None:
     with at_work(line.dealer):
-        messages.accept(line.dealer.tenant, db.session.get_one(Message, message_id), gateway_id)
+        tenant = line.dealer.tenant
+        message = db.session.get_one(Message, (tenant.id, message_id))
+        messages.accept(tenant, message, gateway_id)
         db.session.commit()
 
 

@@ -4,15 +4,14 @@ from sqlalchemy import BigInteger, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, TenantOwned, tenant_foreign_key, tenant_key
+from autoleads.models.base import CreatedAt, Id, TenantOwned, tenant_foreign_key
 
 
 class SearchRequest(TenantOwned, Base):
-    """A car that somebody asked for; unmet when nothing in stock fitted."""
+    """A car that a customer asked for; `met` says whether the stock had one."""
 
-    __tablename__ = "wishes"
+    __tablename__ = "search_requests"
     __table_args__ = (
-        tenant_key(),
         tenant_foreign_key("lead_id", "leads"),
         Index(None, "tenant_id", "created_at"),
         Index(None, "tenant_id", "lead_id"),
