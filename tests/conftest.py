@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import settings
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine, event
 
 from autoleads import create_app
 from autoleads.dev import postgres
@@ -27,6 +27,7 @@ from autoleads.hooks.rate_limits import limiter
 from autoleads.services.cars import catalogue
 from autoleads.services.setup import make_services
 from config import Config
+from tests.support import tenant_statements
 from tests.support.factories import Dealer, make_dealer
 
 TEMPLATE = "template_autoleads"
@@ -36,6 +37,32 @@ MakeApp = Callable[..., Flask]
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def statements_without_tenant() -> Iterator[list[str]]:
+    """Every statement of the product, in the whole run, that forgets the tenant of a table."""
+    checked: set[str] = set()
+    found: list[str] = []
+
+    def check(_: object, __: object, statement: str, *___: object) -> None:
+        if statement in checked or not tenant_statements.called_by_product():
+            return
+        checked.add(statement)
+        if missing := tenant_statements.unnamed_tables(statement):
+            found.append(f"{sorted(missing)}: {statement}")
+
+    event.listen(Engine, "before_cursor_execute", check)
+    yield found
+    event.remove(Engine, "before_cursor_execute", check)
+
+
+@pytest.fixture(autouse=True)
+def every_statement_names_the_tenant(statements_without_tenant: list[str]) -> Iterator[None]:
+    yield
+    found = statements_without_tenant.copy()
+    statements_without_tenant.clear()
+    assert found == []
 
 
 @pytest.fixture(scope="session")
