@@ -75,14 +75,15 @@ def search(tenant: TenantInfo, wanted: CarSearch, page: int, limit: int) -> Page
     order = _order(wanted.sort)
     # Rows are fetched for this page only: what OFFSET skips is read from an index where one fits.
     ids = (
-        select(Car.id)
+        select(Car.tenant_id, Car.id)
         .where(*fitting)
         .order_by(*order)
         .offset((page - 1) * limit)
         .limit(limit)
         .subquery()
     )
-    rows = db.session.scalars(select(Car).join(ids, Car.id == ids.c.id).order_by(*order))
+    same_car = (Car.tenant_id == ids.c.tenant_id) & (Car.id == ids.c.id)
+    rows = db.session.scalars(select(Car).join(ids, same_car).order_by(*order))
     total = count_rows(select(Car).where(*fitting))
     return Page(list(rows), total, page, limit)
 

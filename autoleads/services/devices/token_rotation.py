@@ -22,20 +22,18 @@ class TokenRotation:
 
 
 def rotate_tokens() -> TokenRotation:
-    """Encrypt the tokens of all dealers anew, under the first key."""
+    """Encrypt the tokens of all tenants with the first key."""
     report = TokenRotation()
-    sealed = select(Device.id, Device.label, Device.token_encrypted).where(
+    encryptor = current(Encryptor)
+    sealed = select(Device.tenant_id, Device.id, Device.label, Device.token_encrypted).where(
         Device.token_encrypted.is_not(None)
     )
-    for device_id, label, token_encrypted in db.session.execute(
-        sealed.order_by(Device.id).with_for_update()
-    ):
-        token = current(Encryptor).decrypt(token_encrypted or "")
+    for device in db.session.execute(sealed.order_by(Device.id).with_for_update()):
+        token = encryptor.decrypt(device.token_encrypted)
         if token is None:
-            report.unreadable.append(label)
+            report.unreadable.append(device.label)
             continue
-        update_in_background(
-            Device, Device.id == device_id, token_encrypted=current(Encryptor).encrypt(token)
-        )
+        own = (Device.tenant_id == device.tenant_id, Device.id == device.id)
+        update_in_background(Device, *own, token_encrypted=encryptor.encrypt(token))
         report.rotated += 1
     return report
