@@ -1,15 +1,18 @@
-"""Which other origins may read answers: anybody the public GETs, the dealer's own and configured ones the rest."""
+"""Say which other origins may read a response: any for public reads, the tenant's own for the rest.
+
+Flask-CORS fixes its origins when an application is set up and takes some texts for regular
+expressions. Ours depend on the tenant, so they are compared here, exactly, and Flask-CORS writes
+the headers: `cross_origin` decorates functions that pass a response through.
+"""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
-from flask import Flask, Response, current_app, g, request
-from flask_cors.core import get_cors_options, set_cors_headers
+from flask import Response, current_app, g, request
+from flask_cors import cross_origin
 
 READ = ["GET", "HEAD", "OPTIONS"]
-EXPOSED = [
+WRITE = ["POST", "PATCH", "DELETE"]
+EXPOSED_HEADERS = [
     "X-Request-ID",
     "X-Total-Count",
     "X-Page",
@@ -19,51 +22,58 @@ EXPOSED = [
     "Location",
     "Retry-After",
 ]
+MAX_AGE = 600
 
 
 def allow_any_origin_to_read(response: Response) -> Response:
-    """For the public surface; what it writes is left to the dealer's own origins."""
+    """Open the reads of the public surface to any origin, its writes to the tenant's own only."""
     method = request.headers.get("Access-Control-Request-Method", request.method)
-    if method not in READ:
-        return allow_own_origins(response)
-    return _allow(response, public=True)
+    if method in READ:
+        return _share_with_any_origin(response)
+    return allow_own_origins(response)
 
 
 def allow_own_origins(response: Response) -> Response:
-    """For the admin surface."""
+    """Open the response to the tenant's own origins and those of the installation."""
     response.vary.add("Origin")
-    # Compared here, exactly: the library takes some origins for regular expressions.
-    if request.headers.get("Origin", "").lower() not in own_origins():
-        return response
-    return _allow(response, public=False)
+    if request.headers.get("Origin", "").lower() in own_origins():
+        return _share_with_this_origin(response)
+    return response
 
 
 def own_origins() -> list[str]:
-    """The origins of the dealer in force, and those of the installation."""
+    """Return the origins of the request's tenant, if it has one, and of the installation."""
     config = current_app.config["AUTOLEADS"]
+    origins = [request.host_url.rstrip("/").lower(), *config.cors_origins]
     tenant = g.get("tenant")
-    ours = [request.host_url.rstrip("/").lower(), *config.cors_origins]
     if tenant is None:
-        return ours
-    domain = [f"https://{tenant.domain}"] if tenant.domain else []
-    return [*ours, f"https://{tenant.slug}.{config.base_domain}", *domain, *tenant.cors_origins]
+        return origins
+    origins.append(f"https://{tenant.slug}.{config.base_domain}")
+    if tenant.domain:
+        origins.append(f"https://{tenant.domain}")
+    origins.extend(tenant.cors_origins)
+    return origins
 
 
-@cache
-def _options(app: Flask, *, public: bool) -> Any:
-    """What Flask-CORS is told; the same for every request of a surface."""
-    options: dict[str, Any] = {
-        "origins": "*",
-        "methods": READ if public else [*READ, "POST", "PATCH", "DELETE"],
-        "send_wildcard": public,
-        "expose_headers": EXPOSED,
-        "max_age": 600,
-        "supports_credentials": False,
-        "vary_header": False,
-    }
-    return get_cors_options(app, options)  # type: ignore[arg-type]
+@cross_origin(
+    origins="*",
+    methods=READ,
+    send_wildcard=True,
+    expose_headers=EXPOSED_HEADERS,
+    max_age=MAX_AGE,
+    automatic_options=False,
+)
+def _share_with_any_origin(response: Response) -> Response:
+    return response
 
 
-def _allow(response: Response, *, public: bool) -> Response:
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return set_cors_headers(response, _options(app, public=public))
+@cross_origin(
+    origins="*",  # answered with the origin of the request, which `own_origins` has
+    methods=READ + WRITE,
+    vary_header=False,  # every response of the surface varies, also one that is not shared
+    expose_headers=EXPOSED_HEADERS,
+    max_age=MAX_AGE,
+    automatic_options=False,
+)
+def _share_with_this_origin(response: Response) -> Response:
+    return response
