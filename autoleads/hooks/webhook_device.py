@@ -6,7 +6,7 @@ from flask import g, request
 
 from autoleads.database.tenant_scope import enter_tenant, platform_scope
 from autoleads.errors import NotFound, Unauthorized
-from autoleads.gateways.fonnte.body import body_secret, parse_body
+from autoleads.gateways.fonnte.body import find_secret, parse_body
 from autoleads.services import devices
 
 MAX_BODY = 256 * 1024
@@ -22,7 +22,7 @@ def resolve_device() -> None:
     request.max_content_length = MAX_BODY
     g.payload = parse_body(request.get_data())
     in_path: str | None = (request.view_args or {}).get("secret")
-    g.secret = in_path or body_secret(g.payload or {})
+    g.secret = in_path or find_secret(g.payload or {})
     with platform_scope():
         found = devices.find_by_secret(g.secret) if g.secret else None
     if found is None:

@@ -14,9 +14,10 @@ import pytest
 
 from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.gateways.base import Accepted, InboundMessage, OutboundMessage
+from autoleads.gateways.fonnte.body import parse_body
 from autoleads.gateways.fonnte.client import FonnteGateway
 from autoleads.gateways.fonnte.events import parse_status
-from autoleads.gateways.fonnte.inbound import parse_body, parse_message
+from autoleads.gateways.fonnte.inbound import parse_message
 
 LABEL = "6281100000001"
 MESSAGE = OutboundMessage("+6281290001112", "<b>Halo</b>")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autoleads.gateways.fonnte.inbound import body_secret, parse_body
+from autoleads.gateways.fonnte.body import find_secret, parse_body
 
 FIELDS = {
     "device": "6281100000001",
@@ -58,7 +58,7 @@ def test_the_same_fields_come_out_of_every_encoding(raw: str) -> None:
 def test_json_inside_a_form_field_is_read_and_the_secret_beside_it_kept() -> None:
     payload = parse_body(multipart({"secret": "s3cret", "data": json.dumps(FIELDS)}))
     assert payload is not None
-    assert (payload["sender"], body_secret(payload)) == (FIELDS["sender"], "s3cret")
+    assert (payload["sender"], find_secret(payload)) == (FIELDS["sender"], "s3cret")
 
 
 @pytest.mark.parametrize("raw", [b"", b"  \r\n ", b"{}"])
@@ -120,14 +120,14 @@ def test_what_lies_too_deep_is_dropped_and_the_rest_kept() -> None:
     "name", ["secret", "secret_key", "secretkey", "secretKey", "webhook_secret", "token"]
 )
 def test_the_secret_is_found_under_every_name(name: str) -> None:
-    assert body_secret({"sender": "1", name: " kunci "}) == "kunci"
+    assert find_secret({"sender": "1", name: " kunci "}) == "kunci"
 
 
 @pytest.mark.parametrize(
     "payload", [{}, {"secret": ""}, {"secret": None}, {"secret": ["x"]}, {"Secret": "x"}]
 )
 def test_a_body_without_a_secret_has_none(payload: dict[str, Any]) -> None:
-    assert body_secret(payload) is None
+    assert find_secret(payload) is None
 
 
 @settings(deadline=None)

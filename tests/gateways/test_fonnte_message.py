@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autoleads.gateways.base import Ignored, InboundMessage
-from autoleads.gateways.fonnte.inbound import parse_body
+from autoleads.gateways.fonnte.body import parse_body
 from tests.support.fonnte_payloads import LABEL, SAMPLES, message, parse, raw, sample
 
 

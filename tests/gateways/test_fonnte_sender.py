@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from autoleads.gateways.base import Ignored, InboundMessage
-from autoleads.gateways.fonnte.inbound import parse_body
+from autoleads.gateways.fonnte.body import parse_body
 from tests.support.fonnte_payloads import LABEL, message, parse, sample
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from autoleads.gateways.base import Ignored, InboundMessage
-from autoleads.gateways.fonnte.inbound import parse_body, parse_message
+from autoleads.gateways.fonnte.body import parse_body
+from autoleads.gateways.fonnte.inbound import parse_message
 
 SAMPLES = json.loads(Path(__file__).with_name("fonnte_samples.json").read_text())["messages"]
 LABEL = "6281100000001"

@@ -1,4 +1,4 @@
-"""Fonnte's other two hooks: what became of a sent message, and whether a device is linked."""
+"""Fonnte's status and connection webhooks: the fate of a sent message, and of a device's link."""
 
 from __future__ import annotations
 
@@ -17,34 +17,39 @@ _STATUSES = {
     "expired": "failed",
     "url unreachable": "failed",
 }
-_RANKS = ("accepted", "sent", "failed", "delivered", "read")
+_STAGES = ("accepted", "sent", "failed", "delivered", "read")
 _CONNECTED = {"connect": True, "connected": True, "disconnect": False, "disconnected": False}
 
 
 def parse_status(payload: Payload) -> StatusUpdate | None:
-    """The update of `{device, id, stateid, status[, state]}`, `{device, id, status}` or `{device, stateid, state}`.
+    """Return the new status of a message, None without an id or a status.
 
-    None without an id or a status. Where `status` and `state` differ the later stage counts.
+    It comes in three shapes: `{device, id, stateid, status[, state]}`, `{device, id, status}` and
+    `{device, stateid, state}`. Where `status` and `state` differ, the later stage counts; words
+    that Fonnte does not publish are kept in lower case.
     """
-    gateway_id, state_id = identifier(payload.get("id")), identifier(payload.get("stateid"))
-    words = [word for name in ("status", "state") if (word := _word(payload.get(name)))]
-    if not words or not (gateway_id or state_id):
+    gateway_id = identifier(payload.get("id"))
+    state_id = identifier(payload.get("stateid"))
+    words = [_word(payload.get("status")), _word(payload.get("state"))]
+    statuses = [_STATUSES.get(word, word) for word in words if word]
+    if not statuses or not (gateway_id or state_id):
         return None
-    status = max((_STATUSES.get(word, word) for word in words), key=_rank)
-    return StatusUpdate(gateway_id, state_id, status, device_label(payload))
+    return StatusUpdate(gateway_id, state_id, max(statuses, key=_stage), device_label(payload))
 
 
 def parse_connection(payload: Payload) -> ConnectionEvent | None:
-    """The event of `{device, status, timestamp, reason}`; None when the status is neither connect nor disconnect.
+    """Return the event of `{device, status, timestamp, reason}`.
 
-    The time is the gateway's word and may be wrong in either direction.
+    None when the status is neither connect nor disconnect.
     """
     connected = _CONNECTED.get(_word(payload.get("status")))
     if connected is None:
         return None
-    at = moment_or_date(payload.get("timestamp"))
     return ConnectionEvent(
-        device_label(payload), connected, at, None if connected else line(payload.get("reason"))
+        device_label=device_label(payload),
+        connected=connected,
+        at=moment_or_date(payload.get("timestamp")),
+        reason=None if connected else line(payload.get("reason")),
     )
 
 
@@ -52,5 +57,5 @@ def _word(value: object) -> str:
     return (line(value) or "").lower().replace("_", " ")
 
 
-def _rank(status: str) -> int:
-    return _RANKS.index(status) if status in _RANKS else -1
+def _stage(status: str) -> int:
+    return _STAGES.index(status) if status in _STAGES else -1

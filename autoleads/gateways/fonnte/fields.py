@@ -1,4 +1,7 @@
-"""Single fields of Fonnte's payloads, where numbers and booleans may be strings and absent values are empty."""
+"""Single fields of Fonnte's payloads.
+
+Numbers and booleans may be strings, and absent values are usually empty strings.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,17 @@ from autoleads.text.phone import canonical_label
 
 LINE_LIMIT = 300
 JAKARTA = timezone(timedelta(hours=7))
-"""Fonnte is run from Indonesia: a date text without a zone is read as western Indonesian time."""
+"""The zone of dates without one: Fonnte is run from Indonesia."""
 
 _EPOCH_SECONDS = range(1_000_000_000, 10_000_000_000)
 _DATE_FORMATS = ("%d-%m-%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d/%m/%Y %H:%M")
 
 
 def scalar(value: Any) -> str:
-    """A string or number as text, cleaned; anything else, also booleans and numbers past 64 bits, is empty."""
+    """Return a string or number as clean text; empty for anything else.
+
+    Booleans and numbers beyond 64 bits are anything else.
+    """
     match value:
         case str():
             return clean_text(value)
@@ -29,30 +35,36 @@ def scalar(value: Any) -> str:
             return ""
         case int() if value.bit_length() < 64:
             return str(value)
+        case float() if value.is_integer():
+            return str(int(value))
         case float() if math.isfinite(value):
-            return str(int(value)) if value.is_integer() else str(value)
+            return str(value)
     return ""
 
 
 def line(value: Any) -> str | None:
-    """`scalar` on one line of bounded length; None when nothing is left."""
+    """Return a scalar as one line of at most `LINE_LIMIT` characters; None if it is empty."""
     return clean_line(scalar(value))[:LINE_LIMIT].strip() or None
 
 
 def first(payload: Payload, *names: str) -> str | None:
-    """The first of these fields that says something, as a line."""
-    return next(filter(None, (line(payload.get(name)) for name in names)), None)
+    """Return the first of these fields that is not empty, as a line."""
+    for name in names:
+        found = line(payload.get(name))
+        if found is not None:
+            return found
+    return None
 
 
 def flag(value: Any) -> bool:
-    """A boolean, also written as a number or in words; `"false"` is false."""
+    """Return a boolean that may be written as a number or in words; `"false"` is false."""
     if isinstance(value, bool):
         return value
     return scalar(value).strip().lower() in {"true", "1", "yes", "on"}
 
 
 def identifier(value: Any) -> str | None:
-    """An id: a scalar, or the first of a list; Fonnte sends both."""
+    """Return an id, which is a scalar or the first of a list; Fonnte sends both."""
     if isinstance(value, list):
         value = value[0] if value else None
     found = line(value)
@@ -60,26 +72,35 @@ def identifier(value: Any) -> str | None:
 
 
 def device_label(payload: Payload) -> str | None:
-    """The device's canonical label; what is no label stays as it came, so that it equals no device of ours."""
+    """Return the canonical label of the device; None if the payload does not name one.
+
+    A malformed label is returned as it came, so that it equals no label of ours.
+    """
     raw = line(payload.get("device"))
-    return raw and (canonical_label(raw) or raw)
+    if raw is None:
+        return None
+    return canonical_label(raw) or raw
 
 
 def moment(value: Any) -> datetime | None:
-    """A time in UTC out of epoch seconds or milliseconds; None for what is no plausible time."""
+    """Return a time in UTC from epoch seconds or milliseconds; None if it is not plausible."""
     try:
-        seconds = float(scalar(value))
+        number = float(scalar(value))
     except ValueError:
         return None
-    if not math.isfinite(seconds):
+    if not math.isfinite(number):
         return None
-    if int(seconds) not in _EPOCH_SECONDS:
-        seconds /= 1000
-    return datetime.fromtimestamp(seconds, UTC) if int(seconds) in _EPOCH_SECONDS else None
+    for seconds in (number, number / 1000):
+        if int(seconds) in _EPOCH_SECONDS:
+            return datetime.fromtimestamp(seconds, UTC)
+    return None
 
 
 def moment_or_date(value: Any) -> datetime | None:
-    """`moment`, or a date text (ISO, day first, or RFC 2822); without a zone it is Jakarta's time."""
+    """Return a `moment`, or the time of a date text (ISO, day first, or RFC 2822).
+
+    A date without a zone is in Jakarta's time.
+    """
     raw = line(value) or ""
     return moment(raw) or _to_utc(_iso(raw) or _day_first(raw) or _rfc2822(raw))
 
@@ -87,8 +108,10 @@ def moment_or_date(value: Any) -> datetime | None:
 def _to_utc(at: datetime | None) -> datetime | None:
     if at is None:
         return None
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=JAKARTA)
     try:
-        return (at if at.tzinfo else at.replace(tzinfo=JAKARTA)).astimezone(UTC)
+        return at.astimezone(UTC)
     except OverflowError:
         return None
 

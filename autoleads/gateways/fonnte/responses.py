@@ -1,4 +1,8 @@
-"""Fonnte's answers to our calls: failures come as HTTP 200 with a reason, in keys and types of any spelling."""
+"""Fonnte's responses to our calls.
+
+Failures come as HTTP 200 with `status: false` and a `reason`; keys may be capitalised, booleans
+may be strings, an id may be a scalar or a list.
+"""
 
 from __future__ import annotations
 
@@ -9,67 +13,75 @@ from autoleads.gateways.base import (
     DeviceProfile,
     Failure,
     Payload,
-    Reason,
     Refused,
     SendResult,
 )
 from autoleads.gateways.fonnte.body import parse_json
 from autoleads.gateways.fonnte.fields import flag, identifier, line
 
-_REFUSALS: tuple[tuple[str, Failure, Reason], ...] = (
-    ("token invalid", Failure.DEVICE, "token_invalid"),
-    ("invalid token", Failure.DEVICE, "token_invalid"),
-    ("unknown user", Failure.DEVICE, "token_invalid"),
-    ("request invalid on disconnected device", Failure.DEVICE, "disconnected"),
-    ("insufficient quota", Failure.DEVICE, "quota_exhausted"),
-    ("target invalid", Failure.MESSAGE, "target_invalid"),
-    ("url invalid", Failure.MEDIA, "media_refused"),
-    ("file format not supported", Failure.MEDIA, "media_refused"),
-    ("file size", Failure.MEDIA, "media_refused"),
-    ("input invalid", Failure.MESSAGE, "request_invalid"),
-    ("json format invalid", Failure.MESSAGE, "request_invalid"),
+_UNCLEAR = Refused(Failure.UNKNOWN, "unclear_answer")
+_REFUSALS: tuple[tuple[str, Refused], ...] = (
+    ("token invalid", Refused(Failure.DEVICE, "token_invalid")),
+    ("invalid token", Refused(Failure.DEVICE, "token_invalid")),
+    ("unknown user", Refused(Failure.DEVICE, "token_invalid")),
+    ("request invalid on disconnected device", Refused(Failure.DEVICE, "disconnected")),
+    ("insufficient quota", Refused(Failure.DEVICE, "quota_exhausted")),
+    ("target invalid", Refused(Failure.MESSAGE, "target_invalid")),
+    ("url invalid", Refused(Failure.MEDIA, "media_refused")),
+    ("file format not supported", Refused(Failure.MEDIA, "media_refused")),
+    ("file size", Refused(Failure.MEDIA, "media_refused")),
+    ("input invalid", Refused(Failure.MESSAGE, "request_invalid")),
+    ("json format invalid", Refused(Failure.MESSAGE, "request_invalid")),
 )
+"""The beginnings of the published reasons."""
+_QUOTA = re.compile(r"[0-9]{1,9}")
 
 
 def parse_response(status: int, body: bytes) -> Payload | Refused:
-    """The fields of an answer, keys in lower case; refused as unclear for redirects, server errors and no object."""
+    """Return the fields of a response, keys in lower case.
+
+    Redirects, server errors and bodies that are not an object are refused as unclear.
+    """
     if 300 <= status < 400 or status >= 500:
-        return Refused(Failure.UNKNOWN, "unclear_answer")
+        return _UNCLEAR
     try:
-        answer = parse_json(body.decode("utf-8", "replace"))
+        fields = parse_json(body.decode("utf-8", "replace"))
     except ValueError:
-        answer = None
-    if not isinstance(answer, dict):
-        return Refused(Failure.UNKNOWN, "unclear_answer")
-    return {key.lower(): value for key, value in answer.items()}
+        return _UNCLEAR
+    if not isinstance(fields, dict):
+        return _UNCLEAR
+    return {key.lower(): value for key, value in fields.items()}
 
 
-def succeeded(answer: Payload) -> bool:
-    """Whether the gateway says it did what it was asked."""
-    return flag(answer.get("status"))
+def succeeded(response: Payload) -> bool:
+    """Return whether Fonnte says that it did what it was asked."""
+    return flag(response.get("status"))
 
 
-def refusal(answer: Payload) -> Refused:
-    """The class of the answer's reason; unknown when it is none of the published ones."""
-    given = (line(answer.get("reason")) or "").lower()
-    for prefix, failure, reason in _REFUSALS:
-        if given.startswith(prefix):
-            return Refused(failure, reason)
-    return Refused(Failure.UNKNOWN, "unclear_answer")
+def refusal(response: Payload) -> Refused:
+    """Return the class of the reason; unclear if it is none of the published ones."""
+    given = (line(response.get("reason")) or "").lower()
+    for beginning, refused in _REFUSALS:
+        if given.startswith(beginning):
+            return refused
+    return _UNCLEAR
 
 
-def send_result(answer: Payload) -> SendResult:
-    """Accepted, or why not."""
-    return Accepted(identifier(answer.get("id"))) if succeeded(answer) else refusal(answer)
+def send_result(response: Payload) -> SendResult:
+    """Return the result of a `/send` call."""
+    if succeeded(response):
+        return Accepted(identifier(response.get("id")))
+    return refusal(response)
 
 
-def device_profile(answer: Payload) -> DeviceProfile:
-    """The profile as `POST /device` tells it."""
-    quota = line(answer.get("quota")) or ""
+def device_profile(response: Payload) -> DeviceProfile:
+    """Return the device that a `/device` call describes."""
+    state = (line(response.get("device_status")) or "").lower()
+    quota = line(response.get("quota")) or ""
     return DeviceProfile(
-        connected=(line(answer.get("device_status")) or "").lower() in ("connect", "connected"),
-        quota=int(quota) if re.fullmatch(r"[0-9]{1,9}", quota) else None,
-        package=line(answer.get("package")),
-        expires=line(answer.get("expired")),
-        name=line(answer.get("name")),
+        connected=state in ("connect", "connected"),
+        quota=int(quota) if _QUOTA.fullmatch(quota) else None,
+        package=line(response.get("package")),
+        expires=line(response.get("expired")),
+        name=line(response.get("name")),
     )

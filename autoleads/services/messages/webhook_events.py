@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from autoleads.gateways.base import Ignored, IgnoredReason, InboundMessage, Payload
+from autoleads.gateways.fonnte.body import find_secret
 from autoleads.gateways.fonnte.events import parse_connection, parse_status
-from autoleads.gateways.fonnte.inbound import body_secret, parse_message
+from autoleads.gateways.fonnte.inbound import parse_message
 from autoleads.models import Device
 from autoleads.services import devices
 from autoleads.services.messages.inbound import apply_status, receive
@@ -45,7 +46,7 @@ def process_message(
         secret,
         saw_inbox_id=inbound.gateway_id is not None,
         saw_timestamp=inbound.sent_at is not None,
-        saw_secret=body_secret(payload or {}) is not None,
+        saw_secret=find_secret(payload or {}) is not None,
     )
     return Outcome(received.status, received.lead_id)
 
