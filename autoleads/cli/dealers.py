@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from autoleads.database.tenant_scope import platform_scope
-from autoleads.schemas.devices import HookAddresses
+from autoleads.schemas.devices import WebhookUrlsOut
 from autoleads.services import tenants
 from autoleads.services.tenants import TenantInfo
 from config import Config
@@ -37,7 +37,7 @@ def origin_of(tenant: TenantInfo) -> str:
 
 def hooks_of(secret: str) -> dict[str, str]:
     """`{webhookUrl, statusUrl, deviceUrl, secret}` of a device."""
-    return HookAddresses.of(_config().public_url, secret).to_json()
+    return WebhookUrlsOut.of(secret).to_json()
 
 
 def _config() -> Config:

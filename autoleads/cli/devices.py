@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
 
 from autoleads.cli.dealers import get_dealer, hooks_of
 from autoleads.cli.output import OperatorGroup, checked, json_option, show
@@ -11,7 +10,6 @@ from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
 from autoleads.schemas.devices import DeviceIn
 from autoleads.services import devices
-from autoleads.services.devices import WebhookUrls
 
 group = OperatorGroup("devices", help="WhatsApp numbers linked to the gateway.")
 
@@ -33,15 +31,11 @@ def create(slug: str, secret: str | None, as_json: bool, **options: str | None) 
     tenant = get_dealer(slug)
     data = checked(DeviceIn, **options)
     with tenant_scope(tenant.id):
-        device, secret = devices.create(tenant, **data.model_dump(), secret=secret)
+        device, secret = devices.create(tenant, data.to_new_device(secret))
         db.session.commit()
         if data.token:
-            hooks = WebhookUrls.of(current_app.config["AUTOLEADS"].public_url, secret)
-            connected = devices.store_findings(
-                tenant, device.id, devices.query_gateway(tenant, device, hooks)
-            )
-            db.session.commit()
-            for step in connected.todo:
+            report = devices.connect(tenant, device, secret, commit=db.session.commit)
+            for step in report.todo:
                 click.echo(step, err=True)
     show({"id": device.id, "label": device.label, **hooks_of(secret)}, as_json)
 

@@ -1,7 +1,8 @@
-"""What every WhatsApp gateway gives and takes, in no provider's words."""
+"""The interface of WhatsApp gateways, in the words of no provider."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,34 +22,37 @@ Kind = Literal[
 ]
 
 Payload = dict[str, Any]
-"""A provider's decoded body: any JSON object."""
+"""The decoded body of a webhook: any JSON object."""
 
 
 @dataclass(frozen=True)
 class InboundMessage:
-    """A message of one person to a dealer."""
+    """A message from one person to a device."""
 
     device_label: str | None
-    """Canonical digits of the device it came to; None when the payload names none."""
+    """Canonical digits of the device that it came to; None when the payload does not say."""
     phone: str | None
     """The sender in E.164; None when only the privacy id is known."""
     lid: str | None
     """WhatsApp's privacy id, `…@lid`."""
     name: str | None
-    """The sender's own profile name: untrusted."""
+    """The profile name that the sender chose: untrusted."""
     kind: Kind
     text: str
-    """Text or caption; the choices of a poll and the answers of a form are folded into it."""
+    """The text or caption; the choices of a poll and the answers of a form are put in words."""
     media: dict[str, str | None] | None
     """`{url, filename, extension}`; the address is http or https."""
     location: dict[str, float] | None
     """`{lat, lng}` in degrees."""
     gateway_id: str | None
-    """Quoted when the message is answered."""
+    """The gateway's id of the message, by which a reply quotes it."""
     sent_at: datetime | None
     """The gateway's time, UTC."""
     content_hash: str
-    """sha256 in hex of sender, kind, text, media address and location: equal for repeats, whatever their time and id."""
+    """sha256 in hex of sender, kind, text, media address and location.
+
+    A message that is delivered twice has the same hash, whatever its time and id.
+    """
 
 
 IgnoredReason = Literal["empty", "unparseable", "group", "broadcast", "own_message"]
@@ -56,48 +60,48 @@ IgnoredReason = Literal["empty", "unparseable", "group", "broadcast", "own_messa
 
 @dataclass(frozen=True)
 class Ignored:
-    """A payload that is no message of a person."""
+    """The reason why a payload is not the message of a person."""
 
     reason: IgnoredReason
 
 
 @dataclass(frozen=True)
 class StatusUpdate:
-    """What became of a message we sent; at least one of the two ids is known."""
+    """The new status of a message we sent; at least one of the two ids is known."""
 
     gateway_id: str | None
     state_id: str | None
     status: str
-    """`accepted`, `sent`, `delivered`, `read` or `failed`; else the provider's own word in lower case."""
+    """`accepted`, `sent`, `delivered`, `read`, `failed`, or another word of the provider."""
     device_label: str | None
 
 
 @dataclass(frozen=True)
 class ConnectionEvent:
-    """A device was linked to WhatsApp, or lost its link."""
+    """The news that a device was linked to WhatsApp, or lost its link."""
 
     device_label: str | None
     connected: bool
     at: datetime | None
-    """The gateway's time, UTC."""
+    """The gateway's time, UTC; it may be wrong in either direction."""
     reason: str | None
 
 
 @dataclass(frozen=True)
 class OutboundMessage:
-    """One message to one person."""
+    """A message to one person."""
 
     target: str
     """E.164, or a privacy id `…@lid`."""
     text: str
     photo_url: str | None = None
-    """A public address; the text is its caption."""
+    """A public address; the text is the caption of the photo."""
     quote_id: str | None = None
-    """The `gateway_id` of the message this one answers."""
+    """The `gateway_id` of the message that this one quotes."""
 
 
 class Failure(StrEnum):
-    """What the sender has to do about a message that was not accepted."""
+    """The way to go on with a message that was not accepted."""
 
     DEVICE = "device"
     """Pause the device; the message stays queued."""
@@ -108,7 +112,7 @@ class Failure(StrEnum):
     TEMPORARY = "temporary"
     """It never left: try again later."""
     UNKNOWN = "unknown"
-    """It may have been sent: never send it again unasked."""
+    """It may have been sent: never send it again without being asked to."""
 
 
 Reason = Literal[
@@ -126,14 +130,14 @@ Reason = Literal[
 
 @dataclass(frozen=True)
 class Accepted:
-    """The gateway queued the message; whether it was sent comes later, as a `StatusUpdate`."""
+    """The gateway queued the message; a `StatusUpdate` tells later what became of it."""
 
     gateway_id: str | None
 
 
 @dataclass(frozen=True)
 class Refused:
-    """The message was not accepted, or nobody knows."""
+    """The message was not accepted, or it is unknown whether it was."""
 
     failure: Failure
     reason: Reason
@@ -144,7 +148,7 @@ SendResult = Accepted | Refused
 
 @dataclass(frozen=True)
 class DeviceProfile:
-    """What the gateway knows about a device."""
+    """The state of a device as the gateway knows it."""
 
     connected: bool
     quota: int | None
@@ -155,8 +159,33 @@ class DeviceProfile:
     name: str | None
 
 
+@dataclass(frozen=True)
+class WebhookUrls:
+    """The addresses that a provider posts to; each contains the secret of one device."""
+
+    message: str
+    status: str
+    connection: str
+
+
+@dataclass(frozen=True)
+class SetupProgress:
+    """The state of a device's setup, from which a provider tells what is left to do."""
+
+    problem: str | None
+    """`token_missing`, `token_unreadable`, or the reason of the last `GatewayError`."""
+    disconnected: bool
+    quota: int | None
+    seen: bool
+    """The provider has posted at least one message."""
+    saw_message_id: bool
+    """The last messages had an id."""
+    saw_secret: bool
+    """The last messages had the secret in their body."""
+
+
 class GatewayError(Exception):
-    """A question about a device was not answered as hoped."""
+    """A call about a device failed."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -164,18 +193,60 @@ class GatewayError(Exception):
 
 
 class Gateway(Protocol):
-    """A provider; `token` is the one of the device that acts."""
+    """A way out for messages; `token` is that of the sending device."""
 
     def send(self, token: str, message: OutboundMessage) -> SendResult:
-        """Hand over one message. Never raises for what the gateway or the network does."""
+        """Send one message. Never raises for what the gateway or the network does."""
         ...
+
+
+class Provider(Gateway, Protocol):
+    """A WhatsApp provider: it sends, is asked about devices, and posts webhooks.
+
+    The parsers take whatever was posted and never raise.
+    """
+
+    name: str
+    """Part of the webhook addresses: `/webhook/{name}/{secret}`."""
 
     def profile(self, token: str) -> DeviceProfile:
-        """How the device is. Raises GatewayError."""
+        """Return the state of a device.
+
+        Raises:
+            GatewayError: the provider refused, or did not respond.
+        """
         ...
 
-    def set_webhooks(
-        self, token: str, *, label: str, name: str, message: str, status: str, connection: str
-    ) -> None:
-        """Let the gateway report messages, status and connection to these addresses. Raises GatewayError."""
+    def set_webhooks(self, token: str, *, label: str, name: str, urls: WebhookUrls) -> None:
+        """Have the provider post messages, statuses and connection events to these addresses.
+
+        Raises:
+            GatewayError: the provider refused, or did not respond.
+        """
+        ...
+
+    def setup_steps(self, progress: SetupProgress, language: str) -> list[str]:
+        """Return what a dealer still has to do, as sentences in `id` or `en`."""
+        ...
+
+    def parse_body(self, raw: bytes) -> Payload | None:
+        """Return the fields of a body, `{}` for an empty one, None for a malformed one."""
+        ...
+
+    def find_secret(self, payload: Payload) -> str | None:
+        """Return the secret that a payload carries in its fields."""
+        ...
+
+    def parse_message(
+        self, payload: Payload, own_numbers: Collection[str]
+    ) -> InboundMessage | Ignored:
+        """Return the message of a person; `own_numbers` are the numbers of the device itself."""
+        ...
+
+    def parse_status(self, payload: Payload) -> StatusUpdate | None:
+        """Return the new status of a message, None if the payload tells none."""
+        ...
+
+    def parse_connection(self, payload: Payload) -> ConnectionEvent | None:
+        """Return the connection event of a payload, None if it tells none."""
         ...

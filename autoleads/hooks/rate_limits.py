@@ -61,7 +61,7 @@ def _account_and_ip() -> str:
 
 
 def _device() -> str:
-    return str(g.device.id)
+    return str(g.webhook.device.id)
 
 
 def _config() -> Config:

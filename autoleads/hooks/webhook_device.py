@@ -1,4 +1,4 @@
-"""Which device a gateway's request is about; the host does not matter here."""
+"""The device that a webhook is about, found by its secret; the host does not matter here."""
 
 from __future__ import annotations
 
@@ -6,26 +6,38 @@ from flask import g, request
 
 from autoleads.database.tenant_scope import enter_tenant, platform_scope
 from autoleads.errors import NotFound, Unauthorized
-from autoleads.gateways.fonnte.body import find_secret, parse_body
+from autoleads.extensions import current
+from autoleads.gateways import Gateways
 from autoleads.services import devices
+from autoleads.services.messages import Webhook
 
 MAX_BODY = 256 * 1024
 
 
 def resolve_device() -> None:
-    """Read the body, find the device by the secret in the path, else in the body, and put its dealer in force.
+    """Set `g.webhook` and `g.tenant`, and enter the tenant of the device.
+
+    The blueprint is named after its provider, which reads the body. The secret stands in the path,
+    else in the body.
 
     Raises:
-        NotFound: the path's secret is no device's.
-        Unauthorized: neither path nor body has a secret, or the body's is no device's.
+        NotFound: no device has the secret in the path.
+        Unauthorized: there is no secret, or no device has the one in the body.
     """
     request.max_content_length = MAX_BODY
-    g.payload = parse_body(request.get_data())
-    in_path: str | None = (request.view_args or {}).get("secret")
-    g.secret = in_path or find_secret(g.payload or {})
+    provider = current(Gateways).provider(_blueprint_name())
+    payload = provider.parse_body(request.get_data())
+    secret_in_path: str | None = (request.view_args or {}).get("secret")
+    secret = secret_in_path or provider.find_secret(payload or {})
     with platform_scope():
-        found = devices.find_by_secret(g.secret) if g.secret else None
-    if found is None:
-        raise NotFound if in_path else Unauthorized
-    g.device, g.tenant = found
+        found = devices.find_by_secret(secret) if secret else None
+    if secret is None or found is None:
+        raise NotFound if secret_in_path else Unauthorized
+    device, g.tenant = found
+    g.webhook = Webhook(provider, device, secret, payload)
     enter_tenant(g.tenant.id)
+
+
+def _blueprint_name() -> str:
+    """Return the last part of a nested blueprint's name, such as `webhook.name`."""
+    return (request.blueprint or "").rpartition(".")[2]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import MISSING, AfterValidator
 
-from autoleads.schemas.base import Line, Moment, Phone, RequestBody, ResponseModel
-from autoleads.services.devices import WebhookUrls
+from autoleads.schemas.base import (
+    Line,
+    Moment,
+    Phone,
+    RequestBody,
+    ResponseModel,
+    ResponseShape,
+)
+from autoleads.services import devices
+from autoleads.services.devices import ConnectionReport, DeviceChanges, NewDevice
 from autoleads.text.phone import canonical_label
 
 
@@ -19,15 +27,21 @@ def _label(value: str) -> str:
 
 
 Label = Annotated[Line, AfterValidator(_label)]
-"""What the gateway calls the device, in any number form; digits in international form afterwards."""
+"""The gateway's name of the device, in any number form; parsed to digits in international form."""
 
 
 class DeviceIn(RequestBody):
+    """A device to add."""
+
     label: Label
     phone: Phone | None = None
     """The number that is really connected, if it is not the label."""
     token: Line | None = None
     """Left out: messages go to the console."""
+
+    def to_new_device(self, secret: str | None = None) -> NewDevice:
+        """Return the device for the service; `secret` is that of its webhooks."""
+        return NewDevice(label=self.label, phone=self.phone, token=self.token, secret=secret)
 
 
 class DevicePatch(RequestBody):
@@ -37,10 +51,21 @@ class DevicePatch(RequestBody):
     phone: Phone | MISSING | None = MISSING
     token: Line | MISSING | None = MISSING
     rotate_secret: bool | MISSING = MISSING
-    """Give the webhooks new addresses; the previous ones work until an hour after a new one was used."""
+    """Give the webhooks new addresses; the previous ones work for an hour after a new one is used."""
+
+    def to_changes(self) -> DeviceChanges:
+        """Return the changes for the service."""
+        return DeviceChanges(
+            label=self.label,
+            phone=self.phone,
+            token=self.token,
+            rotate_secret=self.rotate_secret is True,
+        )
 
 
 class DeviceOut(ResponseModel):
+    """A device."""
+
     id: int
     label: str
     phone: str | None
@@ -48,7 +73,7 @@ class DeviceOut(ResponseModel):
     state: Literal["connected", "disconnected", "unknown"]
     state_at: Moment | None
     paused: str | None
-    """Why nothing is sent now."""
+    """The reason why nothing is sent now."""
     package: str | None
     quota: int | None
     expires_on: str | None
@@ -61,8 +86,8 @@ class DeviceOut(ResponseModel):
     updated_at: Moment
 
 
-class HookAddresses(ResponseModel):
-    """Where the gateway is to post; shown once, because only a hash of the secret is kept."""
+class WebhookUrlsOut(ResponseShape):
+    """The addresses that the gateway posts to; shown once, because only a hash is stored."""
 
     webhook_url: str
     status_url: str
@@ -70,34 +95,48 @@ class HookAddresses(ResponseModel):
     secret: str
 
     @classmethod
-    def of(cls, public_url: str, secret: str) -> HookAddresses:
-        hooks = WebhookUrls.of(public_url, secret)
+    def of(cls, secret: str) -> WebhookUrlsOut:
+        """Return the addresses for the device with this secret."""
+        urls = devices.webhook_urls(secret)
         return cls(
-            webhook_url=hooks.message,
-            status_url=hooks.status,
-            device_url=hooks.connection,
+            webhook_url=urls.message,
+            status_url=urls.status,
+            device_url=urls.connection,
             secret=secret,
         )
 
 
-class SetupOut(ResponseModel):
+class SetupOut(ResponseShape):
+    """The state of a device's setup."""
+
     hooks_set: bool
-    """Whether the gateway has the addresses of our hooks from us; else they are to be set by hand."""
+    """Whether the gateway has our addresses; else they are to be set by hand."""
     problem: str | None
-    """Why the gateway said no: `token_missing`, `token_invalid`, `unreachable` …"""
+    """The reason why the gateway refused: `token_missing`, `token_invalid`, `unreachable` …"""
     todo: list[str]
-    """What is left for a person to do, in Indonesian."""
+    """The steps that are left for a person, in the tenant's language."""
+
+    @classmethod
+    def of(cls, report: ConnectionReport) -> SetupOut:
+        """Return the setup that a report tells."""
+        return cls(hooks_set=report.webhooks_set, problem=report.problem, todo=report.todo)
 
 
-class NewDeviceOut(DeviceOut, HookAddresses):
+class NewDeviceOut(DeviceOut, WebhookUrlsOut):
+    """A device that was added."""
+
     setup: SetupOut
 
 
 class DeviceCheckOut(DeviceOut):
+    """A device that was checked."""
+
     setup: SetupOut
 
 
 class ChangedDeviceOut(DeviceOut):
+    """A device that was changed."""
+
     setup: SetupOut | None = None
     """Only with a new token or a new secret."""
     webhook_url: str | None = None
@@ -105,3 +144,12 @@ class ChangedDeviceOut(DeviceOut):
     status_url: str | None = None
     device_url: str | None = None
     secret: str | None = None
+
+
+def render_report(report: ConnectionReport) -> dict[str, Any]:
+    """Return a device with its setup and, if its secret is new, the addresses of its webhooks."""
+    data = DeviceOut.render(report.device)
+    if report.secret is not None:
+        data |= WebhookUrlsOut.of(report.secret).to_json()
+    data["setup"] = SetupOut.of(report).to_json()
+    return data

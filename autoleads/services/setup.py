@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autoleads.gateways import Gateways
+from autoleads.gateways import make_gateways
 from autoleads.services.accounts import CHEAP, STRONG, Passwords
 from autoleads.services.autoreply import Links
 from autoleads.services.encryption import Encryptor
@@ -19,7 +19,7 @@ def make_services(config: Config) -> list[object]:
         tenant_url = f"http://{{}}.localhost:{config.port}"
     return [
         TenantCache((config.base_domain, *local_domains), config.redis_url),
-        Gateways(config.fonnte_url),
+        make_gateways(config),
         Links(tenant_url),
         Encryptor(config.encryption_keys),
         Passwords(CHEAP if config.env == "test" else STRONG),

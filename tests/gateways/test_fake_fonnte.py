@@ -13,10 +13,10 @@ from urllib.request import urlopen
 import pytest
 
 from autoleads.dev.fake_fonnte.server import FakeFonnte
-from autoleads.gateways.base import Accepted, InboundMessage, OutboundMessage
+from autoleads.gateways.base import Accepted, InboundMessage, OutboundMessage, WebhookUrls
 from autoleads.gateways.fonnte.body import parse_body
-from autoleads.gateways.fonnte.client import FonnteGateway
 from autoleads.gateways.fonnte.events import parse_status
+from autoleads.gateways.fonnte.gateway import FonnteGateway
 from autoleads.gateways.fonnte.inbound import parse_message
 
 LABEL = "6281100000001"
@@ -46,9 +46,7 @@ def heard(fake_fonnte: FakeFonnte) -> Any:
             "token",
             label=LABEL,
             name="Toko",
-            message=url + "/m",
-            status=url + "/s",
-            connection=url + "/c",
+            urls=WebhookUrls(url + "/m", url + "/s", url + "/c"),
         )
         yield calls
         server.shutdown()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from autoleads.gateways.base import Accepted, Failure, Refused
-from autoleads.gateways.fonnte.client import FonnteGateway
+from autoleads.gateways.fonnte.gateway import FonnteGateway
 from tests.support.loopback import MESSAGE, RawServer, http, unknown
 
 SEND_ANSWERS = json.loads(

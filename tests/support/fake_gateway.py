@@ -16,6 +16,7 @@ from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Car, Device, OutboxItem
 from autoleads.services import cars, devices
+from autoleads.services.devices import NewDevice
 from tests.support.factories import Dealer
 
 LABEL = "6281100000001"
@@ -67,7 +68,7 @@ class Line:
 
 def connect(dealer: Dealer, label: str = LABEL, **fields: Any) -> Line:
     with at_work(dealer):
-        device, secret = devices.create(dealer.tenant, label=label, **fields)
+        device, secret = devices.create(dealer.tenant, NewDevice(label=label, **fields))
         db.session.commit()
         return Line(dealer, device.id, secret, label)
 

@@ -15,6 +15,7 @@ from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import CarPhoto, PendingStatus, SearchRequest
 from autoleads.services import devices
+from autoleads.services.devices import NewDevice
 from tests.support.factories import Api, Dealer, make_car, make_dealer, make_lead, make_message
 
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -81,9 +82,7 @@ def make_owned(app: Flask, slug: str, marker: str, number: int) -> Owned:
     dealer.owner.patch(f"/api/admin/users/{user_id}", json={"name": marker})
     tenant = {"tenant_id": dealer.tenant.id}
     with app.app_context(), tenant_scope(dealer.tenant.id):
-        device, _ = devices.create(
-            dealer.tenant, label=f"62811000{number:04}", phone=None, token=None
-        )
+        device, _ = devices.create(dealer.tenant, NewDevice(label=f"62811000{number:04}"))
         device.package = marker
         photo = CarPhoto(
             **tenant, car_id=car.id, position=0, url=marker, thumbnail_url=marker, width=1, height=1

@@ -4,11 +4,9 @@ import pytest
 from flask import Flask
 
 from autoleads.dev.fake_fonnte.server import FakeFonnte
-from autoleads.extensions import installed
-from autoleads.gateways import Gateways
-from autoleads.gateways.fonnte.client import FonnteGateway
 from tests.gateways.conftest import control, fake_fonnte, inbox, raw_server
 from tests.support.factories import Dealer
+from tests.support.gateways import use_fonnte
 from tests.support.outgoing import Post, open_post
 
 __all__ = ["control", "fake_fonnte", "inbox", "raw_server"]
@@ -18,12 +16,11 @@ IMPATIENCE = 0.2
 
 
 @pytest.fixture
-def send_to(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Where messages go from now on."""
+def send_to(app: Flask) -> Callable[[str], None]:
+    """Set where messages go from now on."""
 
     def set_address(url: str) -> None:
-        gateways = installed(app, Gateways)
-        monkeypatch.setattr(gateways, "_sending", FonnteGateway(url, read_timeout=IMPATIENCE))
+        use_fonnte(app, url, send_timeout=IMPATIENCE)
 
     return set_address
 

@@ -11,6 +11,7 @@ from autoleads.dev.fake_fonnte.server import FakeFonnte
 from autoleads.extensions import db
 from autoleads.gateways.base import Failure, Refused
 from autoleads.services import devices, messages
+from autoleads.services.devices import DeviceChanges
 from autoleads.services.messages.delivery import BACKOFF
 from autoleads.worker import jobs
 from tests.support.fake_gateway import at_work
@@ -79,7 +80,7 @@ def test_a_device_is_not_paused_for_a_token_it_no_longer_has(post: Post, inbox: 
         db.session.commit()
     assert ready is not None
     with at_work(post.dealer):
-        devices.update(tenant, post.line.device_id, {"token": "a-newer-token"})
+        devices.update(tenant, post.line.device_id, DeviceChanges(token="a-newer-token"))
         db.session.commit()
     with post.dealer.app.app_context():
         jobs.settle(item, ready, Refused(Failure.DEVICE, "token_invalid"))

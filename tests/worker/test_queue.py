@@ -14,6 +14,7 @@ from autoleads.gateways.base import Accepted
 from autoleads.models import Device
 from autoleads.models.tenant import TenantStatus
 from autoleads.services import devices, messages, tenants
+from autoleads.services.devices import DeviceChanges
 from autoleads.services.messages import delivery
 from autoleads.services.messages.delivery import PreparedSend
 from autoleads.services.outbox.queue import LEASE, ClaimedItem
@@ -186,7 +187,9 @@ def test_a_new_token_ends_a_pause(post: Post, inbox: Inbox) -> None:
     message_id = post.write()
     assert post.work() == 0
     with at_work(post.dealer):
-        devices.update(post.dealer.tenant, post.line.device_id, {"token": "a-newer-token"})
+        devices.update(
+            post.dealer.tenant, post.line.device_id, DeviceChanges(token="a-newer-token")
+        )
         db.session.commit()
     post.work()
     assert post.outcome(message_id) == ("accepted", None)

@@ -17,14 +17,14 @@ from flask import Flask
 from sqlalchemy import Engine, select, text
 
 from autoleads.dev.fake_fonnte.server import FakeFonnte
-from autoleads.extensions import db, install
-from autoleads.gateways import Gateways
+from autoleads.extensions import db
 from autoleads.models import PendingStatus
 from autoleads.worker import housekeeping
 from autoleads.worker.loop import Worker
 from config import Config
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import answers_queued, at_work, rows
+from tests.support.gateways import use_fonnte
 from tests.support.loopback import Control, Inbox
 from tests.support.outgoing import Post, open_post
 
@@ -34,7 +34,7 @@ WORKERS = 8
 
 @pytest.fixture
 def live_post(live_dealer: Dealer, fake_fonnte: FakeFonnte) -> Post:
-    install(live_dealer.app, Gateways(fake_fonnte.url))
+    use_fonnte(live_dealer.app, fake_fonnte.url)
     return open_post(live_dealer)
 
 

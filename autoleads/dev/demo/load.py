@@ -21,6 +21,7 @@ from autoleads.schemas.cars import CarIn
 from autoleads.schemas.tenants import TenantPatch
 from autoleads.services import accounts, cars, devices, tenants
 from autoleads.services.accounts import NewUser
+from autoleads.services.devices import NewDevice
 from autoleads.services.tenants import TenantCache, TenantInfo
 from config import Config
 
@@ -59,7 +60,7 @@ def _load(config: Config, plan: DemoDealer) -> Loaded:
         db.session.commit()
         unchanged = devices.find_by_secret(secret) is not None
     if unchanged:
-        connect(config, tenant, device.id, secret)
+        connect(config, tenant, device, secret)
     return Loaded(plan, tenant, password, secret if unchanged else None)
 
 
@@ -89,7 +90,10 @@ def _team(tenant: TenantInfo, plan: DemoDealer, password: str) -> dict[str, User
 
 def _device(tenant: TenantInfo, plan: DemoDealer, secret: str) -> Device:
     known = {device.label: device for device in devices.index(tenant, 1, TEAM_SIZE).items}
-    return known.get(plan.label) or devices.create(tenant, label=plan.label, secret=secret)[0]
+    return (
+        known.get(plan.label)
+        or devices.create(tenant, NewDevice(label=plan.label, secret=secret))[0]
+    )
 
 
 def _stock(tenant: TenantInfo, plan: DemoDealer) -> None:

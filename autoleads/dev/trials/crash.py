@@ -21,6 +21,7 @@ from autoleads.dev.trials.deployment import Deployment, deployment
 from autoleads.extensions import db
 from autoleads.models import Device, Lead, Message
 from autoleads.services import devices, leads, outbox, tenants
+from autoleads.services.devices import NewDevice
 from autoleads.services.tenants import TenantInfo
 
 ERROR_SHARE = 0.10
@@ -119,7 +120,7 @@ def _queue_messages(deployed: Deployment, trial: Trial) -> None:
                 db.session.commit()
             with tenant_scope(tenant.id):
                 label = f"62811000{number:05}"
-                device, _ = devices.create(tenant, label=label, token=f"token-{number}")
+                device, _ = devices.create(tenant, NewDevice(label=label, token=f"token-{number}"))
                 chats = [_create_lead(tenant, number, n) for n in range(trial.leads)]
                 for position, text in enumerate(texts):
                     _queue_message(chats[position % trial.leads], device, str(text))

@@ -16,6 +16,7 @@ from autoleads.dev.trials.deployment import DOMAIN, Deployment
 from autoleads.extensions import db
 from autoleads.services import accounts, cars, devices, tenants
 from autoleads.services.accounts import NewUser
+from autoleads.services.devices import NewDevice
 from autoleads.services.tenants import TenantInfo
 
 PASSWORD = "rahasia-sekali-123"  # noqa: S105
@@ -134,7 +135,7 @@ def _create_dealer(number: int) -> tuple[TenantInfo, Dealer]:
         )
         db.session.commit()
     with tenant_scope(tenant.id):
-        device, secret = devices.create(tenant, label=phone, token=f"token-{number}")
+        device, secret = devices.create(tenant, NewDevice(label=phone, token=f"token-{number}"))
         db.session.commit()
     return tenant, Dealer(f"{slug}.{DOMAIN}", device.label, secret)
 

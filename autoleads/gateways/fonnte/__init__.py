@@ -1,1 +1,1 @@
-"""Fonnte (docs.fonnte.com): an unofficial gateway that links an ordinary WhatsApp number to HTTP."""
+"""Fonnte (docs.fonnte.com), an unofficial gateway from an ordinary WhatsApp number to HTTP."""

@@ -1,4 +1,7 @@
-"""What gateways post. Every request passes this hook; whatever fails on our side asks for a retry, so that nothing is lost."""
+"""The webhooks of the WhatsApp providers, one file for each; its blueprint has the provider's name.
+
+Whatever fails on our side is a 503 with Retry-After, so that the provider posts it again.
+"""
 
 from __future__ import annotations
 

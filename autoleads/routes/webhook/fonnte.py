@@ -1,15 +1,12 @@
-"""Fonnte's three hooks; samples of what they carry stand with their parsers."""
+"""The webhooks of Fonnte; `gateways/fonnte` reads what they carry."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response
 
-from autoleads.extensions import db
-from autoleads.hooks.rate_limits import within_device_limit
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import success
+from autoleads.routes.webhook.events import take_connection, take_message, take_status
 from autoleads.schemas.webhook import OutcomeOut
-from autoleads.services import messages
 
 bp = Blueprint("fonnte", __name__, url_prefix="/fonnte")
 
@@ -18,39 +15,25 @@ bp = Blueprint("fonnte", __name__, url_prefix="/fonnte")
 @endpoint("Gateway", OutcomeOut, errors=(401, 413), login=False)
 def message_with_secret() -> Response:
     """Take in a message whose body carries the secret."""
-    return _take_message()
+    return take_message()
 
 
 @bp.post("/<secret>")
 @endpoint("Gateway", OutcomeOut, errors=(413,), login=False)
 def message(secret: str) -> Response:
     """Take in a message."""
-    return _take_message()
+    return take_message()
 
 
 @bp.post("/<secret>/status")
 @endpoint("Gateway", OutcomeOut, errors=(413,), login=False)
 def status(secret: str) -> Response:
-    """Take in what became of a message that was sent."""
-    outcome = messages.process_status(g.tenant, g.device, g.payload)
-    db.session.commit()
-    return success(OutcomeOut.render(outcome))
+    """Take in the new status of a message that was sent."""
+    return take_status()
 
 
 @bp.post("/<secret>/device")
 @endpoint("Gateway", OutcomeOut, errors=(413,), login=False)
 def device(secret: str) -> Response:
     """Take in that a device was linked, or lost its link."""
-    outcome = messages.process_connection(g.tenant, g.device, g.payload)
-    db.session.commit()
-    return success(OutcomeOut.render(outcome))
-
-
-def _take_message() -> Response:
-    # Above the limit a message is stored all the same, only not answered.
-    may_answer = within_device_limit()
-    outcome = messages.process_message(
-        g.tenant, g.device, g.secret, g.payload, may_answer=may_answer
-    )
-    db.session.commit()
-    return success(OutcomeOut.render(outcome))
+    return take_connection()

@@ -1,40 +1,33 @@
-"""WhatsApp devices: records, webhook secrets, connection and token keys."""
+"""WhatsApp devices: records, webhook secrets, activity, connection and token encryption."""
 
-from autoleads.services.devices.connection import (
-    ConnectionReport,
-    Findings,
-    WebhookUrls,
-    query_gateway,
-    store_findings,
-)
+from autoleads.services.devices.activity import apply_connection_event, record_payload_seen
+from autoleads.services.devices.connection import ConnectionReport, connect, webhook_urls
 from autoleads.services.devices.records import (
-    apply_connection_event,
+    DeviceChanges,
+    NewDevice,
     create,
-    find_by_secret,
     get,
-    get_locked,
     index,
-    record_payload_seen,
     remove,
     update,
 )
 from autoleads.services.devices.token_rotation import TokenRotation, rotate_tokens
+from autoleads.services.devices.webhook_secrets import find_by_secret
 
 __all__ = [
     "ConnectionReport",
-    "Findings",
+    "DeviceChanges",
+    "NewDevice",
     "TokenRotation",
-    "WebhookUrls",
     "apply_connection_event",
+    "connect",
     "create",
     "find_by_secret",
     "get",
-    "get_locked",
     "index",
-    "query_gateway",
     "record_payload_seen",
     "remove",
     "rotate_tokens",
-    "store_findings",
     "update",
+    "webhook_urls",
 ]

@@ -1,128 +1,124 @@
-"""Connecting a device: its webhooks set, its token tried, and what is left for a person to do.
-
-`call` talks to the gateway with no transaction open; `store` writes down what it said.
-"""
+"""Connecting a device to its gateway: the token tried, the webhooks set, the state stored."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from autoleads.extensions import current, db
 from autoleads.gateways import Gateways
-from autoleads.gateways.base import DeviceProfile, GatewayError
+from autoleads.gateways.base import DeviceProfile, GatewayError, SetupProgress, WebhookUrls
 from autoleads.models import Device
-from autoleads.services.devices import records
+from autoleads.services.devices.activity import DISCONNECTED
+from autoleads.services.devices.records import get_locked
 from autoleads.services.encryption import Encryptor
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.phrases import Phrases
-
-
-@dataclass(frozen=True)
-class WebhookUrls:
-    """The addresses that the gateway is to post to."""
-
-    message: str
-    status: str
-    connection: str
-
-    @classmethod
-    def of(cls, public_url: str, secret: str) -> WebhookUrls:
-        """Those of the device with this secret; `public_url` is where the gateway reaches us."""
-        message = f"{public_url}/webhook/fonnte/{secret}"
-        return cls(message, f"{message}/status", f"{message}/device")
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What the gateway said of a device."""
+    """What the gateway said about a device."""
 
     profile: DeviceProfile | None = None
-    hooks_set: bool = False
+    webhooks_set: bool = False
     problem: str | None = None
-    """`token_missing`, or the gateway's reason for saying no."""
+    """`token_missing`, `token_unreadable`, or the reason of a GatewayError."""
 
 
 @dataclass(frozen=True)
 class ConnectionReport:
-    """A device, what the gateway said of it, and what a person still has to do."""
+    """A device after it was connected, or checked, and what a person still has to do."""
 
     device: Device
-    hooks_set: bool
+    secret: str | None
+    """The secret of the webhooks that were to be set."""
+    webhooks_set: bool
     problem: str | None
     todo: list[str]
 
 
-def query_gateway(tenant: TenantInfo, device: Device, hooks: WebhookUrls | None = None) -> Findings:
-    """Ask the gateway about the device and, where addresses are given, have it post there."""
-    token = current(Encryptor).decrypt(device.token_encrypted) if device.token_encrypted else None
-    if token is None:
-        return Findings(problem="token_unreadable" if device.token_encrypted else "token_missing")
-    gateway = current(Gateways).manager()
-    profile = None
-    try:
-        profile = gateway.profile(token)
-        if hooks:
-            name = profile.name or tenant.name
-            gateway.set_webhooks(
-                token,
-                label=device.label,
-                name=name,
-                message=hooks.message,
-                status=hooks.status,
-                connection=hooks.connection,
-            )
-    except GatewayError as error:
-        return Findings(profile, problem=error.reason)
-    return Findings(profile, hooks_set=hooks is not None)
+def webhook_urls(secret: str) -> WebhookUrls:
+    """Return the addresses of the webhooks of the device with this secret."""
+    return current(Gateways).webhook_urls(secret)
 
 
-def store_findings(tenant: TenantInfo, device_id: int, findings: Findings) -> ConnectionReport:
-    """Write down what the gateway said; a good word ends a pause, a bad one about the token begins one.
+def connect(
+    tenant: TenantInfo, device: Device, secret: str | None, *, commit: Callable[[], None]
+) -> ConnectionReport:
+    """Ask the gateway about a device, set its webhooks if a secret is given, store the findings.
+
+    `commit` commits what the caller has changed: it is called before the gateway, so that no
+    transaction is open while that takes its time, and at the end.
 
     Raises:
         NotFound: the device was removed meanwhile.
     """
-    device = records.get_locked(tenant, device_id)
-    now = datetime.now(UTC)
-    profile = findings.profile
-    if profile is not None:
-        device.package, device.quota, device.expires_on = (
-            profile.package,
-            profile.quota,
-            profile.expires,
-        )
-        device.checked_at = now
-        device.state, device.state_at = ("connected" if profile.connected else "disconnected"), now
-        device.paused = _pause(profile)
-    elif findings.problem == "token_invalid":
-        device.paused = findings.problem
-    db.session.flush()
+    commit()
+    findings = _query_gateway(tenant, device, webhook_urls(secret) if secret else None)
+    stored = _store_findings(tenant, device.id, findings)
+    commit()
     return ConnectionReport(
-        device, findings.hooks_set, findings.problem, todo(tenant, device, findings.problem)
+        device=stored,
+        secret=secret,
+        webhooks_set=findings.webhooks_set,
+        problem=findings.problem,
+        todo=_setup_steps(tenant, stored, findings.problem),
     )
 
 
-def todo(tenant: TenantInfo, device: Device, problem: str | None) -> list[str]:
-    """Return what a person still has to do, in the tenant's language."""
-    seen = device.seen_at is not None
-    steps = {
-        "fonnte_enter_token": problem in ("token_missing", "token_unreadable", "token_invalid"),
-        "fonnte_unreachable": problem in ("unreachable", "no_answer", "unclear_answer"),
-        "fonnte_connect_whatsapp": device.state == "disconnected",
-        "fonnte_top_up": device.quota == 0,
-        "fonnte_options": not seen,
-        "send_test_chat": not seen,
-        "fonnte_turn_on_inbox": seen and not device.saw_inbox_id,
-        "fonnte_enter_secret": seen and not device.saw_secret,
-    }
-    phrases = Phrases(tenant.locale)
-    return [phrases(step) for step, needed in steps.items() if needed]
+def _query_gateway(tenant: TenantInfo, device: Device, urls: WebhookUrls | None) -> Findings:
+    if device.token_encrypted is None:
+        return Findings(problem="token_missing")
+    token = current(Encryptor).decrypt(device.token_encrypted)
+    if token is None:
+        return Findings(problem="token_unreadable")
+    provider = current(Gateways).default
+    profile = None
+    try:
+        profile = provider.profile(token)
+        if urls is not None:
+            name = profile.name or tenant.name
+            provider.set_webhooks(token, label=device.label, name=name, urls=urls)
+    except GatewayError as error:
+        return Findings(profile, problem=error.reason)
+    return Findings(profile, webhooks_set=urls is not None)
 
 
-def _pause(profile: DeviceProfile) -> str | None:
+def _store_findings(tenant: TenantInfo, device_id: int, findings: Findings) -> Device:
+    """Store the state of a device; a good one ends a pause, an invalid token begins one."""
+    device = get_locked(tenant, device_id)
+    profile = findings.profile
+    if profile is not None:
+        now = datetime.now(UTC)
+        device.package = profile.package
+        device.quota = profile.quota
+        device.expires_on = profile.expires
+        device.checked_at = now
+        device.state = "connected" if profile.connected else "disconnected"
+        device.state_at = now
+        device.paused = _pause_after(profile)
+    elif findings.problem == "token_invalid":
+        device.paused = findings.problem
+    db.session.flush()
+    return device
+
+
+def _pause_after(profile: DeviceProfile) -> str | None:
     if not profile.connected:
-        return records.DISCONNECTED
+        return DISCONNECTED
     if profile.quota == 0:
         return "quota_exhausted"
     return None
+
+
+def _setup_steps(tenant: TenantInfo, device: Device, problem: str | None) -> list[str]:
+    progress = SetupProgress(
+        problem=problem,
+        disconnected=device.state == "disconnected",
+        quota=device.quota,
+        seen=device.seen_at is not None,
+        saw_message_id=device.saw_inbox_id,
+        saw_secret=device.saw_secret,
+    )
+    return current(Gateways).default.setup_steps(progress, tenant.locale)

@@ -1,4 +1,4 @@
-"""The keys under which the devices' tokens are stored."""
+"""Re-encryption of the devices' tokens under a new key."""
 
 from __future__ import annotations
 
@@ -14,26 +14,30 @@ from autoleads.services.encryption import Encryptor
 
 @dataclass
 class TokenRotation:
-    """What became of the tokens."""
+    """The result of a rotation."""
 
     rotated: int = 0
     unreadable: list[str] = field(default_factory=list)
-    """Labels of devices whose token no key opens."""
+    """Labels of devices whose token none of the keys decrypts."""
 
 
 def rotate_tokens() -> TokenRotation:
-    """Encrypt the tokens of all tenants with the first key."""
-    report = TokenRotation()
+    """Encrypt the tokens of all tenants again, under the first key."""
     encryptor = current(Encryptor)
-    sealed = select(Device.tenant_id, Device.id, Device.label, Device.token_encrypted).where(
-        Device.token_encrypted.is_not(None)
+    rotation = TokenRotation()
+    columns = (Device.tenant_id, Device.id, Device.label, Device.token_encrypted)
+    query = (
+        select(*columns)
+        .where(Device.token_encrypted.is_not(None))
+        .order_by(Device.id)
+        .with_for_update()
     )
-    for device in db.session.execute(sealed.order_by(Device.id).with_for_update()):
+    for device in db.session.execute(query):
         token = encryptor.decrypt(device.token_encrypted)
         if token is None:
-            report.unreadable.append(device.label)
+            rotation.unreadable.append(device.label)
             continue
         own = (Device.tenant_id == device.tenant_id, Device.id == device.id)
         update_in_background(Device, *own, token_encrypted=encryptor.encrypt(token))
-        report.rotated += 1
-    return report
+        rotation.rotated += 1
+    return rotation

@@ -22,6 +22,7 @@ from autoleads.services.messages.outbound import NewMessage, queue_message
 from autoleads.services.messages.webhook_events import (
     Outcome,
     Reason,
+    Webhook,
     process_connection,
     process_message,
     process_status,
@@ -36,6 +37,7 @@ __all__ = [
     "PreparedSend",
     "Reason",
     "Received",
+    "Webhook",
     "abandon_delivery",
     "accept",
     "apply_status",

@@ -1,4 +1,4 @@
-"""What the gateway posts: read, judged, and taken in."""
+"""The events that providers post: read, checked against the device, and applied."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from autoleads.gateways.base import Ignored, IgnoredReason, InboundMessage, Payload
-from autoleads.gateways.fonnte.body import find_secret
-from autoleads.gateways.fonnte.events import parse_connection, parse_status
-from autoleads.gateways.fonnte.inbound import parse_message
+from autoleads.gateways.base import (
+    ConnectionEvent,
+    Ignored,
+    IgnoredReason,
+    InboundMessage,
+    Payload,
+    Provider,
+    StatusUpdate,
+)
 from autoleads.models import Device
 from autoleads.services import devices
 from autoleads.services.messages.inbound import apply_status, receive
@@ -22,19 +27,29 @@ Reason = IgnoredReason | Literal["device_mismatch", "tenant_inactive"]
 
 
 @dataclass(frozen=True)
+class Webhook:
+    """A request of a provider, and the device whose secret it has."""
+
+    provider: Provider
+    device: Device
+    secret: str
+    payload: Payload | None
+    """None if the body could not be read."""
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What became of a payload: a lead, or a reason why there is none."""
+    """The result of processing a webhook: the lead of a message, or the reason to ignore it."""
 
     status: Literal["processed", "duplicate", "ignored"]
     lead_id: int | None = None
     reason: Reason | None = None
 
 
-def process_message(
-    tenant: TenantInfo, device: Device, secret: str, payload: Payload | None, *, may_answer: bool
-) -> Outcome:
-    """Take in a payload of the message hook; None is one that could not be read."""
-    inbound = _judge(tenant, device, payload)
+def process_message(tenant: TenantInfo, webhook: Webhook, *, may_answer: bool) -> Outcome:
+    """Store the message of a person, or ignore the payload."""
+    device = webhook.device
+    inbound = _read_message(tenant, webhook)
     if not isinstance(inbound, InboundMessage):
         note = "quarantine" if inbound == "device_mismatch" else "ignored"
         log.info(note, extra={"device": device.id, "reason": inbound})
@@ -43,42 +58,51 @@ def process_message(
     devices.record_payload_seen(
         tenant,
         device,
-        secret,
+        webhook.secret,
         saw_inbox_id=inbound.gateway_id is not None,
         saw_timestamp=inbound.sent_at is not None,
-        saw_secret=find_secret(payload or {}) is not None,
+        saw_secret=webhook.provider.find_secret(webhook.payload or {}) is not None,
     )
     return Outcome(received.status, received.lead_id)
 
 
-def process_status(tenant: TenantInfo, device: Device, payload: Payload | None) -> Outcome:
-    """Take in a payload of the status hook."""
-    update = parse_status(payload or {})
-    if update is None or update.device_label not in (None, device.label):
+def process_status(tenant: TenantInfo, webhook: Webhook) -> Outcome:
+    """Apply the new status of a message we sent."""
+    update = webhook.provider.parse_status(webhook.payload or {})
+    if update is None or _is_of_another_device(update, webhook.device):
         return Outcome("ignored")
     apply_status(tenant, update)
     return Outcome("processed")
 
 
-def process_connection(tenant: TenantInfo, device: Device, payload: Payload | None) -> Outcome:
-    """Take in a payload of the connection hook."""
-    event = parse_connection(payload or {})
-    if event is None or event.device_label not in (None, device.label):
+def process_connection(tenant: TenantInfo, webhook: Webhook) -> Outcome:
+    """Apply the news that the device was linked, or lost its link."""
+    event = webhook.provider.parse_connection(webhook.payload or {})
+    if event is None or _is_of_another_device(event, webhook.device):
         return Outcome("ignored")
-    return Outcome(
-        "processed" if devices.apply_connection_event(tenant, device, event) else "ignored"
-    )
+    if not devices.apply_connection_event(tenant, webhook.device, event):
+        return Outcome("ignored")
+    return Outcome("processed")
 
 
-def _judge(tenant: TenantInfo, device: Device, payload: Payload | None) -> InboundMessage | Reason:
-    """The message of a person to this device, or why it is none."""
-    if payload is None:
+def _read_message(tenant: TenantInfo, webhook: Webhook) -> InboundMessage | Reason:
+    """Return the message of a person to this device, or the reason to ignore the payload."""
+    if webhook.payload is None:
         return "unparseable"
-    inbound = parse_message(
-        payload, own_numbers=[number for number in (device.label, device.phone) if number]
-    )
+    device = webhook.device
+    own_numbers = [device.label, device.phone] if device.phone else [device.label]
+    inbound = webhook.provider.parse_message(webhook.payload, own_numbers)
     if isinstance(inbound, Ignored):
         return inbound.reason
-    if inbound.device_label not in (None, device.label):
+    if _is_of_another_device(inbound, device):
         return "device_mismatch"
-    return inbound if tenant.is_open(datetime.now(UTC)) else "tenant_inactive"
+    if not tenant.is_open(datetime.now(UTC)):
+        return "tenant_inactive"
+    return inbound
+
+
+def _is_of_another_device(
+    event: InboundMessage | StatusUpdate | ConnectionEvent, device: Device
+) -> bool:
+    """Return whether the event names a device and it is not this one."""
+    return event.device_label is not None and event.device_label != device.label

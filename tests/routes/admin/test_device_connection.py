@@ -12,9 +12,8 @@ import pytest
 from flask import Flask
 
 from autoleads.dev.fake_fonnte.server import FakeFonnte
-from autoleads.extensions import install
-from autoleads.gateways import Gateways
 from tests.support.factories import Dealer
+from tests.support.gateways import use_fonnte
 
 LABEL = "6281100000001"
 
@@ -24,7 +23,7 @@ def fake_fonnte(app: Flask) -> Iterator[FakeFonnte]:
     server = FakeFonnte()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    install(app, Gateways(server.url))
+    use_fonnte(app, server.url)
     yield server
     server.shutdown()
     thread.join()
@@ -84,7 +83,7 @@ def test_a_wrong_token_pauses_the_device_and_a_good_check_wakes_it(
 
 
 def test_a_gateway_that_is_away_loses_nothing(dealer_a: Dealer) -> None:
-    install(dealer_a.app, Gateways("http://127.0.0.1:9"))
+    use_fonnte(dealer_a.app, "http://127.0.0.1:9")
 
     device = create(dealer_a, token="token-a")
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from autoleads.extensions import db, installed
 from autoleads.models import Device, Message
 from autoleads.services import devices
+from autoleads.services.devices import DeviceChanges
 from autoleads.services.encryption import Encryptor
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import LABEL, Line, at_work, connect, data, device_of, rows
@@ -222,7 +223,7 @@ def test_a_connect_ends_no_other_pause_but_a_new_token_does(line: Line) -> None:
 
     assert change(line.dealer, line.device_id, phone="081190000009")["paused"] == "quota_exhausted"
     with at_work(line.dealer):
-        devices.update(line.dealer.tenant, line.device_id, {"token": "new"})
+        devices.update(line.dealer.tenant, line.device_id, DeviceChanges(token="new"))
         db.session.commit()
     assert state_of(line) == ("connected", None)
 
