@@ -132,6 +132,23 @@ def test_services_and_models_never_commit() -> None:
     assert committing == []
 
 
+def test_a_provider_is_named_only_where_it_is_registered() -> None:
+    provider = "fonnte"
+    own = (f"gateways/{provider}/", "dev/")
+    registries = {
+        "gateways/__init__.py",
+        "routes/webhook/__init__.py",
+        f"routes/webhook/{provider}.py",
+    }
+    naming = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*")
+        if path.suffix in (".py", ".html") and provider in path.read_text().lower()
+    }
+
+    assert {path for path in naming if not path.startswith(own)} == registries
+
+
 @pytest.mark.parametrize("banned", ["db.engine.", "AUTOCOMMIT", "session.begin(", "X-Forwarded"])
 def test_only_the_module_of_the_dealer_in_force_goes_around_the_session(banned: str) -> None:
     users = {
