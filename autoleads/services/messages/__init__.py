@@ -13,12 +13,10 @@ from autoleads.services.messages.inbound import (
     GATHERING,
     TOO_OLD_TO_ANSWER,
     Received,
-    accept,
-    apply_status,
-    delete_stale_statuses,
     receive,
 )
 from autoleads.services.messages.outbound import NewMessage, queue_message
+from autoleads.services.messages.statuses import accept, apply_status, delete_stale_statuses
 from autoleads.services.messages.webhook_events import (
     Outcome,
     Reason,

@@ -18,7 +18,7 @@ from autoleads.gateways.base import Accepted, Failure, OutboundMessage, Refused,
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.services import outbox
 from autoleads.services.encryption import Encryptor
-from autoleads.services.messages import inbound
+from autoleads.services.messages import statuses
 from autoleads.services.outbox import ClaimedItem
 from autoleads.services.tenants import TenantInfo
 
@@ -90,7 +90,7 @@ def settle_delivery(
         # Also when the lease ran out meanwhile: what is known now is better than "unknown".
         held = outbox.finish(item)
         if held or message.status == "unknown":
-            inbound.accept(tenant, message, result.gateway_id)
+            statuses.accept(tenant, message, result.gateway_id)
     elif outbox.renew(item):
         _settle_refusal(tenant, item, sent, message, result)
     db.session.flush()

@@ -1,4 +1,4 @@
-"""Messages: received from buyers, and what became of those sent to them."""
+"""Messages received from customers."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 
-from autoleads.database.rows import for_update
 from autoleads.extensions import db
-from autoleads.gateways.base import InboundMessage, StatusUpdate
-from autoleads.models import Device, Lead, Message, PendingStatus
+from autoleads.gateways.base import InboundMessage
+from autoleads.models import Device, Lead, Message
 from autoleads.services import cars, leads, outbox
 from autoleads.services.messages import insert_inbound
 from autoleads.services.tenants import TenantInfo
@@ -25,17 +24,6 @@ REPEAT = timedelta(seconds=90)
 TOO_OLD_TO_ANSWER = timedelta(minutes=30)
 GATHERING = timedelta(seconds=20)
 """Messages that follow one another this quickly are answered together."""
-STATUS_LOCK = 0x57A7
-EARLY_STATUS_LIFETIME = timedelta(days=1)
-
-PASSED: dict[str, tuple[str, ...]] = {
-    "accepted": (),
-    "sent": ("accepted",),
-    "delivered": ("accepted", "sent"),
-    "read": ("accepted", "sent", "delivered"),
-    "failed": ("accepted", "sent"),
-}
-"""What a message may have been before it became this; failed is final, and so is having been delivered before it."""
 
 
 @dataclass(frozen=True)
@@ -122,47 +110,6 @@ def channel_of(codes: Sequence[CarCode]) -> str | None:
     return next((code.channel for code in codes if code.channel), None)
 
 
-def accept(tenant: TenantInfo, message: Message, gateway_id: str | None) -> None:
-    """The gateway took an outgoing message, under this id; its status may have been reported already."""
-    _lock_statuses(tenant)
-    message.status, message.error = "accepted", None
-    message.gateway_id = gateway_id
-    message.state_id = None
-    _catch_up(tenant, message)
-
-
-def apply_status(tenant: TenantInfo, update: StatusUpdate) -> None:
-    """Move an outgoing message forward, never back; what comes too early is kept for when its id is known."""
-    _lock_statuses(tenant)
-    message = _find_sent(tenant, update)
-    if message is None or update.status not in PASSED:
-        db.session.add(
-            PendingStatus(
-                tenant_id=tenant.id,
-                gateway_id=update.gateway_id,
-                state_id=update.state_id,
-                status=update.status,
-            )
-        )
-        db.session.flush()
-        return
-    _advance(message, update.status)
-    if message.state_id is None and update.state_id is not None:
-        message.state_id = update.state_id
-        _catch_up(tenant, message)
-    db.session.flush()
-
-
-def delete_stale_statuses(tenant: TenantInfo) -> None:
-    """Drop what was reported a day ago about messages that are not ours."""
-    old = datetime.now(UTC) - EARLY_STATUS_LIFETIME
-    db.session.execute(
-        delete(PendingStatus).where(
-            PendingStatus.tenant_id == tenant.id, PendingStatus.created_at < old
-        )
-    )
-
-
 def _fingerprint(device: Device, inbound: InboundMessage) -> str | None:
     """The same for a retry that carries a new id."""
     if inbound.sent_at is None:
@@ -192,47 +139,3 @@ def _find_repeat(
         )
         .limit(1)
     )
-
-
-def _lock_statuses(tenant: TenantInfo) -> None:
-    # A report and the id it is about may arrive at once: one of the two must see the other.
-    db.session.execute(select(func.pg_advisory_xact_lock(STATUS_LOCK, tenant.id)))
-
-
-def _find_sent(tenant: TenantInfo, update: StatusUpdate) -> Message | None:
-    """The message these ids were given to; one that is being sent anew has outlived its old ids."""
-    ours = select(Message).where(
-        Message.tenant_id == tenant.id,
-        Message.direction == "out",
-        Message.status.in_(PASSED.keys()),
-    )
-    for column, value in (
-        (Message.gateway_id, update.gateway_id),
-        (Message.state_id, update.state_id),
-    ):
-        if value is None:
-            continue
-        newest = ours.where(column == value).order_by(Message.id.desc()).limit(1)
-        message = db.session.scalar(for_update(newest))
-        if message is not None:
-            return message
-    return None
-
-
-def _advance(message: Message, status: str) -> None:
-    if message.status in PASSED.get(status, ()):
-        message.status = status
-
-
-def _catch_up(tenant: TenantInfo, message: Message) -> None:
-    """Apply what was reported before the message was known by its ids; the first may teach the second."""
-    for name in ("gateway_id", "state_id"):
-        if (value := getattr(message, name)) is None:
-            continue
-        early = select(PendingStatus).where(
-            PendingStatus.tenant_id == tenant.id, getattr(PendingStatus, name) == value
-        )
-        for report in db.session.scalars(early.order_by(PendingStatus.id)):
-            _advance(message, report.status)
-            message.state_id = message.state_id or report.state_id
-    db.session.flush()

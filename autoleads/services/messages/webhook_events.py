@@ -18,7 +18,8 @@ from autoleads.gateways.base import (
 )
 from autoleads.models import Device
 from autoleads.services import devices
-from autoleads.services.messages.inbound import apply_status, receive
+from autoleads.services.messages.inbound import receive
+from autoleads.services.messages.statuses import apply_status
 from autoleads.services.tenants import TenantInfo
 
 log = logging.getLogger(__name__)
