@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from autoleads.schemas.base import Line, Phone, RequestBody, ResponseModel, Text
+from autoleads.services.messages import NewEnquiry
 
 Channel = Annotated[
     str,
@@ -22,6 +23,16 @@ class EnquiryIn(RequestBody):
     message: Text | None = None
     car_slug: Line | None = None
     channel: Channel | None = None
+
+    def to_new_enquiry(self) -> NewEnquiry:
+        """Return the enquiry for the service."""
+        return NewEnquiry(
+            name=self.name,
+            phone=self.phone,
+            message=self.message,
+            car_slug=self.car_slug,
+            channel=self.channel,
+        )
 
 
 class EnquiryOut(ResponseModel):

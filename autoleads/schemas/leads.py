@@ -37,7 +37,7 @@ from autoleads.schemas.base import (
 )
 from autoleads.schemas.cars import AnyCase, Day
 from autoleads.schemas.enquiries import Channel
-from autoleads.services.leads import USER_FIELDS, LeadSearch, Sort
+from autoleads.services.leads import USER_FIELDS, LeadSearch, NewLead, Sort
 
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -111,6 +111,17 @@ class LeadIn(RequestBody):
     car_ids: Annotated[list[Id], Field(max_length=50)] = Field(default_factory=list)
     assigned_to: Id | None = None
     """Left out: a salesperson's own, else by turn if the tenant hands leads out by turn."""
+
+    def to_new_lead(self) -> NewLead:
+        """Return the lead for the service."""
+        return NewLead(
+            customer_name=self.customer_name,
+            customer_phone=self.customer_phone,
+            source=self.source,
+            channel=self.channel,
+            car_ids=self.car_ids,
+            assigned_to=self.assigned_to,
+        )
 
 
 class LeadPatch(RequestBody):

@@ -23,6 +23,7 @@ from autoleads.models import (
 )
 from autoleads.services import autoreply, cars, leads
 from autoleads.services.autoreply import ReplyOutcome
+from autoleads.services.leads import Opening
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import find_codes
 
@@ -78,8 +79,9 @@ class Chat:
         self.device.secret_hash = self.device.label
         db.session.add(self.device)
         db.session.flush()
-        self.contact: Contact = leads.upsert_contact(self.tenant, phone=self.phone)
-        self.lead: Lead = leads.open_lead(self.tenant, self.contact, source="whatsapp")[0]
+        opened = leads.find_or_open(self.tenant, Opening(source="whatsapp", phone=self.phone))
+        self.lead: Lead = leads.get(self.tenant, opened.lead_id)
+        self.contact: Contact = self.lead.contact
 
     def settle(self, **settings: Any) -> None:
         """Change what the dealer set: columns of the dealer, or parts of his settings by their API names."""

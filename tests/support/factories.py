@@ -17,6 +17,7 @@ from autoleads.models import Car, Lead, Message, User
 from autoleads.models.user import Role
 from autoleads.services import accounts, cars, leads, tenants
 from autoleads.services.accounts import NewUser
+from autoleads.services.leads import Opening
 from autoleads.services.tenants import TenantInfo
 
 PASSWORD = "rahasia-sekali-123"
@@ -159,9 +160,9 @@ def make_lead(
     if phone is None and lid is None:
         phone = f"+62812{next(_buyers):08}"
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
-        contact = leads.upsert_contact(dealer.tenant, phone=phone, lid=lid, name=name)
-        lead, _ = leads.open_lead(dealer.tenant, contact, source="whatsapp")
-        leads.attach_cars(dealer.tenant, lead, asked, lead.created_at)
+        opening = Opening(source="whatsapp", phone=phone, lid=lid, name=name, cars=asked)
+        opened = leads.find_or_open(dealer.tenant, opening)
+        lead = leads.get(dealer.tenant, opened.lead_id)
         for column, value in columns.items():
             setattr(lead, column, value)
         db.session.commit()

@@ -10,8 +10,9 @@ from sqlalchemy import select, update
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
-from autoleads.models import Device, Lead, Message, OutboxItem
+from autoleads.models import Device, Message, OutboxItem
 from autoleads.services import leads, outbox
+from autoleads.services.leads import Opening
 from autoleads.services.outbox.queue import ClaimedItem
 from autoleads.worker import jobs
 from tests.support.factories import Dealer
@@ -46,12 +47,7 @@ class Post:
         """A message that waits to be sent; its id."""
         tenant = self.dealer.tenant
         with at_work(self.dealer):
-            person = leads.upsert_contact(tenant, phone=to)
-            lead = db.session.scalar(select(Lead).where(Lead.contact_id == person.id))
-            if lead is None:
-                lead = Lead(tenant_id=tenant.id, contact_id=person.id, source="whatsapp")
-                db.session.add(lead)
-                db.session.flush()
+            lead = leads.find_or_open(tenant, Opening(source="whatsapp", phone=to))
             defaults = {
                 "sender": "sales",
                 "device_id": self.line.device_id,
@@ -59,7 +55,7 @@ class Post:
             }
             message = Message(
                 tenant_id=tenant.id,
-                lead_id=lead.id,
+                lead_id=lead.lead_id,
                 direction="out",
                 status="queued",
                 text=text,

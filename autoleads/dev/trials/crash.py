@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 from threading import Thread
 
@@ -19,9 +20,11 @@ from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.dev.fake_fonnte.server import Answer, FakeFonnte
 from autoleads.dev.trials.deployment import Deployment, deployment
 from autoleads.extensions import db
-from autoleads.models import Device, Lead, Message
-from autoleads.services import devices, leads, outbox, tenants
+from autoleads.models import Lead
+from autoleads.services import devices, leads, messages, tenants
 from autoleads.services.devices import NewDevice
+from autoleads.services.leads import Opening
+from autoleads.services.messages import NewMessage
 from autoleads.services.tenants import TenantInfo
 
 ERROR_SHARE = 0.10
@@ -123,32 +126,17 @@ def _queue_messages(deployed: Deployment, trial: Trial) -> None:
                 device, _ = devices.create(tenant, NewDevice(label=label, token=f"token-{number}"))
                 chats = [_create_lead(tenant, number, n) for n in range(trial.leads)]
                 for position, text in enumerate(texts):
-                    _queue_message(chats[position % trial.leads], device, str(text))
+                    lead = chats[position % trial.leads]
+                    message = NewMessage(sender="sales", text=str(text), device_id=device.id)
+                    messages.queue_message(tenant, lead, message, datetime.now(UTC))
                 db.session.commit()
     with app.app_context():
         db.engine.dispose()
 
 
 def _create_lead(tenant: TenantInfo, dealer: int, number: int) -> Lead:
-    contact = leads.upsert_contact(tenant, phone=f"+62812{dealer:03}{number:06}")
-    lead = Lead(tenant_id=tenant.id, contact_id=contact.id, source="whatsapp")
-    db.session.add(lead)
-    db.session.flush()
-    return lead
-
-
-def _queue_message(lead: Lead, device: Device, text: str) -> None:
-    message = Message(
-        tenant_id=lead.tenant_id,
-        lead_id=lead.id,
-        direction="out",
-        sender="sales",
-        status="queued",
-        text=text,
-    )
-    db.session.add(message)
-    db.session.flush()
-    outbox.queue_delivery(message, device.id)
+    opening = Opening(source="whatsapp", phone=f"+62812{dealer:03}{number:06}")
+    return leads.get(tenant, leads.find_or_open(tenant, opening).lead_id)
 
 
 def _kill_workers(deployed: Deployment, fonnte: UnreliableFonnte, trial: Trial) -> None:

@@ -36,7 +36,7 @@ def index(query: LeadQuery) -> Response:
 @endpoint("Leads", LeadOut, status=201, errors=(409,))
 def create(json: LeadIn) -> Response:
     """Enter a lead; 409 when the customer has an open one."""
-    lead = leads.create(g.tenant, g.current_user, **json.model_dump())
+    lead = leads.create(g.tenant, g.current_user, json.to_new_lead())
     db.session.commit()
     return created(
         LeadOut.render(lead), url_for("admin.leads.show", lead_id=lead.id), headers=etag(lead)

@@ -17,6 +17,6 @@ bp = Blueprint("leads", __name__, url_prefix="/leads")
 @endpoint("Enquiries", EnquiryOut, status=201, login=False)
 def create(json: EnquiryIn) -> Response:
     """Ask the dealer to get in touch; a phone that has an open lead goes on in that one."""
-    lead = messages.create_enquiry(g.tenant, **json.model_dump())
+    lead_id = messages.create_enquiry(g.tenant, json.to_new_enquiry())
     db.session.commit()
-    return created({"leadId": lead.id})
+    return created({"leadId": lead_id})

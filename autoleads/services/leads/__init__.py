@@ -8,6 +8,7 @@ from autoleads.services.leads.access import (
     visible_to,
 )
 from autoleads.services.leads.actions import (
+    NewLead,
     add_note,
     create,
     mark_answered,
@@ -15,9 +16,13 @@ from autoleads.services.leads.actions import (
     update,
 )
 from autoleads.services.leads.assignment import assign, claim
-from autoleads.services.leads.contacts import merge_identities, upsert_contact
-from autoleads.services.leads.lead_cars import attach_cars, insert_lead_cars
-from autoleads.services.leads.lifecycle import customer_wrote, open_lead
+from autoleads.services.leads.lead_cars import attach_cars
+from autoleads.services.leads.opening import (
+    CustomerMessage,
+    Opening,
+    OpenLead,
+    find_or_open,
+)
 from autoleads.services.leads.queries import LeadSearch, Sort, search
 from autoleads.services.leads.statistics import LeadStats, stats
 from autoleads.services.leads.timeline import (
@@ -27,37 +32,36 @@ from autoleads.services.leads.timeline import (
     record_event,
     users_in_events,
 )
-from autoleads.services.leads.turns import auto_assign, reassign_unanswered
+from autoleads.services.leads.turns import reassign_unanswered
 
 __all__ = [
     "USER_FIELDS",
+    "CustomerMessage",
     "EventType",
     "LeadSearch",
     "LeadStats",
+    "NewLead",
+    "OpenLead",
+    "Opening",
     "Sort",
     "add_note",
     "assign",
     "attach_cars",
-    "auto_assign",
     "claim",
     "create",
-    "customer_wrote",
+    "find_or_open",
     "get",
     "get_locked",
     "get_visible",
     "get_visible_locked",
-    "insert_lead_cars",
     "list_events",
     "mark_answered",
     "mark_answered_elsewhere",
-    "merge_identities",
-    "open_lead",
     "reassign_unanswered",
     "record_event",
     "search",
     "stats",
     "update",
-    "upsert_contact",
     "users_in_events",
     "visible_to",
 ]

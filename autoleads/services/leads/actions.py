@@ -7,6 +7,7 @@ another.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,48 +19,54 @@ from autoleads.errors import Conflict, FieldError, ValidationError
 from autoleads.extensions import db
 from autoleads.models import Car, Lead, LeadEvent, User
 from autoleads.models.lead import LeadSource
-from autoleads.services.leads import access, assignment, contacts, lifecycle, timeline
-from autoleads.services.leads.lead_cars import attach_cars
+from autoleads.services.leads import access, assignment, timeline
+from autoleads.services.leads.opening import Opening, find_or_open
 from autoleads.services.tenants import TenantInfo
 
 OTHER_OPEN_LEAD = {"uq_leads_open": Conflict("This customer has another open lead.")}
 
 
-def create(
-    tenant: TenantInfo,
-    user: User,
-    *,
-    customer_name: str,
-    customer_phone: str,
-    source: LeadSource = "other",
-    channel: str | None = None,
-    car_ids: Sequence[int] = (),
-    assigned_to: int | None = None,
-) -> Lead:
-    """A lead that the team enters; a salesperson's is his own, another's goes by turn unless it is assigned.
+@dataclass(frozen=True, kw_only=True)
+class NewLead:
+    """A lead that the team enters."""
+
+    customer_name: str
+    customer_phone: str
+    """E.164."""
+    source: LeadSource = "other"
+    channel: str | None = None
+    car_ids: Sequence[int] = ()
+    assigned_to: int | None = None
+    """A user's id; None is the salesperson who enters it, else automatic assignment."""
+
+
+def create(tenant: TenantInfo, user: User, new: NewLead) -> Lead:
+    """Enter a lead; the name given here replaces the one of a known contact.
 
     Raises:
-        ValidationError: a car is unknown or archived, or nobody active has that id.
+        ValidationError: a car is unknown or archived, or the assignee is no active user.
         Forbidden: a salesperson assigns it to somebody else.
         Conflict: the customer has an open lead.
     """
-    if user.role == "sales":
-        assigned_to = assigned_to or user.id
-    wanted = _cars(tenant, car_ids)
+    assigned_to = new.assigned_to
+    if assigned_to is None and user.role == "sales":
+        assigned_to = user.id
+    asked = _get_cars(tenant, new.car_ids)
     assignment.check_assignee(tenant, user, assigned_to, "assignedTo")
-    contact = contacts.upsert_contact(tenant, phone=customer_phone)
-    lead, is_new = lifecycle.open_lead(
-        tenant, contact, source=source, channel=channel, assigned_to=assigned_to, by=user
+    opening = Opening(
+        source=new.source,
+        phone=new.customer_phone,
+        name=new.customer_name,
+        channel=new.channel,
+        cars=asked,
+        assigned_to=assigned_to,
+        opened_by=user,
     )
-    if not is_new:
-        mine = user.role != "sales" or lead.assigned_to in (None, user.id)
-        raise Conflict(
-            f"This customer has an open lead: {lead.id}."
-            if mine
-            else "A colleague has this customer."
-        )
-    contact.name = customer_name
-    attach_cars(tenant, lead, wanted, datetime.now(UTC))
+    opened = find_or_open(tenant, opening)
+    if not opened.is_new:
+        raise _conflict_with(tenant, user, opened.lead_id)
+    lead = access.get(tenant, opened.lead_id)
+    lead.contact.name = new.customer_name
     db.session.flush()
     return lead
 
@@ -142,15 +149,23 @@ def add_note(tenant: TenantInfo, user: User, lead_id: int, text: str) -> LeadEve
     return timeline.record_event(tenant, lead.id, "note", {"text": text}, user=user)
 
 
-def _cars(tenant: TenantInfo, car_ids: Sequence[int]) -> list[Car]:
-    """The cars of these ids, in this order; who stands in the yard may want any but an archived one."""
+def _conflict_with(tenant: TenantInfo, user: User, lead_id: int) -> Conflict:
+    """Return the error for a customer's open lead, naming it only to a user who may see it."""
+    visible = select(Lead.id).where(*access.visible_to(tenant, user), Lead.id == lead_id)
+    if db.session.scalar(visible) is None:
+        return Conflict("A colleague has this customer.")
+    return Conflict(f"This customer has an open lead: {lead_id}.")
+
+
+def _get_cars(tenant: TenantInfo, car_ids: Sequence[int]) -> list[Car]:
+    """Return the cars of these ids in this order; the team may name any that is not archived."""
     rows = db.session.scalars(
         select(Car).where(Car.tenant_id == tenant.id, Car.id.in_(car_ids), Car.status != "archived")
     )
     found = {car.id: car for car in rows}
     wrong = [
-        FieldError(f"carIds.{n}", "is no car of ours")
-        for n, car_id in enumerate(car_ids)
+        FieldError(f"carIds.{position}", "is no car of ours")
+        for position, car_id in enumerate(car_ids)
         if car_id not in found
     ]
     if wrong:

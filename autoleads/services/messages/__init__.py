@@ -8,7 +8,7 @@ from autoleads.services.messages.delivery import (
     prepare_delivery,
     settle_delivery,
 )
-from autoleads.services.messages.enquiries import create_enquiry
+from autoleads.services.messages.enquiries import NewEnquiry, create_enquiry
 from autoleads.services.messages.inbound import (
     GATHERING,
     TOO_OLD_TO_ANSWER,
@@ -30,6 +30,7 @@ __all__ = [
     "BACKOFF",
     "GATHERING",
     "TOO_OLD_TO_ANSWER",
+    "NewEnquiry",
     "NewMessage",
     "Outcome",
     "PreparedSend",

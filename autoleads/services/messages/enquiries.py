@@ -1,51 +1,57 @@
-"""What buyers ask through a dealer's web site."""
+"""Enquiries that customers make on a tenant's web site."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from autoleads.errors import invalid
-from autoleads.extensions import db
-from autoleads.models import Car, Lead
+from autoleads.models import Car
 from autoleads.services import cars, leads
-from autoleads.services.messages import inbound
+from autoleads.services.leads import CustomerMessage, Opening
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.codes import find_codes
 
 
-def create_enquiry(
-    tenant: TenantInfo,
-    *,
-    name: str,
-    phone: str,
-    message: str | None = None,
-    car_slug: str | None = None,
-    channel: str | None = None,
-) -> Lead:
-    """Note an enquiry in the open lead of this phone, or in a new one.
+@dataclass(frozen=True, kw_only=True)
+class NewEnquiry:
+    """An enquiry of the web form."""
 
-    Nobody proved that the phone is his: a known name and an opt-out stay.
+    name: str
+    phone: str
+    """E.164."""
+    message: str | None = None
+    car_slug: str | None = None
+    channel: str | None = None
+
+
+def create_enquiry(tenant: TenantInfo, new: NewEnquiry) -> int:
+    """Store an enquiry in the open lead of its phone, or in a new one; return the lead's id.
+
+    Anybody can type a phone number: a name that is known and an opt-out stay as they are. Without
+    a message, the customer waits for a reply all the same.
 
     Raises:
-        ValidationError: no car that buyers can see has this slug.
+        ValidationError: no car that customers can see has this slug.
     """
-    now = datetime.now(UTC)
-    wanted = [_visible_car(tenant, car_slug)] if car_slug else []
-    codes = find_codes(message or "")
-    contact = leads.upsert_contact(tenant, phone=phone, name=name)
-    lead, _ = leads.open_lead(
-        tenant, contact, source="web", channel=channel or inbound.channel_of(codes)
+    asked: list[Car] = []
+    if new.car_slug:
+        asked.append(_get_visible_car(tenant, new.car_slug))
+    message = None
+    if new.message and new.message.strip():
+        message = CustomerMessage(text=new.message)
+    opening = Opening(
+        source="web",
+        phone=new.phone,
+        name=new.name,
+        channel=new.channel,
+        cars=asked,
+        message=message,
+        waits_since=datetime.now(UTC),
     )
-    leads.attach_cars(tenant, lead, wanted, now)
-    # Also without a message somebody waits for an answer.
-    leads.customer_wrote(lead, now)
-    if message and message.strip():
-        inbound.add_from_customer(tenant, lead, message, codes, now)
-    db.session.flush()
-    return lead
+    return leads.find_or_open(tenant, opening).lead_id
 
 
-def _visible_car(tenant: TenantInfo, slug: str) -> Car:
+def _get_visible_car(tenant: TenantInfo, slug: str) -> Car:
     car = cars.find_by_slug(tenant, slug)
     if car is None:
         raise invalid("carSlug", "is no car of ours")

@@ -1,26 +1,24 @@
-"""Messages received from customers."""
+"""Messages received from customers through a gateway."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from autoleads.extensions import db
 from autoleads.gateways.base import InboundMessage
-from autoleads.models import Device, Lead, Message
-from autoleads.services import cars, leads, outbox
-from autoleads.services.messages import insert_inbound
+from autoleads.models import Contact, Device, Lead, Message
+from autoleads.services import leads, outbox
+from autoleads.services.leads import CustomerMessage, Opening
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent, understand
-from autoleads.text.codes import CarCode, find_codes
 
 REPEAT = timedelta(seconds=90)
-"""The same content again within this time is a repeat, when the gateway gives neither id nor time."""
+"""The same content within this time is a repeat, where the gateway gives neither id nor time."""
 TOO_OLD_TO_ANSWER = timedelta(minutes=30)
 GATHERING = timedelta(seconds=20)
 """Messages that follow one another this quickly are answered together."""
@@ -28,7 +26,7 @@ GATHERING = timedelta(seconds=20)
 
 @dataclass(frozen=True)
 class Received:
-    """What became of an incoming message."""
+    """The result of receiving a message; a duplicate had been stored before."""
 
     status: Literal["processed", "duplicate"]
     lead_id: int
@@ -37,105 +35,79 @@ class Received:
 def receive(
     tenant: TenantInfo, device: Device, inbound: InboundMessage, *, may_answer: bool = True
 ) -> Received:
-    """Store a buyer's message once, in his open lead or a new one, and have it answered if that may be.
+    """Store a customer's message once, and queue an auto-reply to it if one may be sent.
 
-    The first message is answered at once, those that follow within 20 s together; none that is older than 30 minutes.
+    The first message is answered at once, those that follow within 20 seconds together; messages
+    older than 30 minutes are not answered.
     """
     now = datetime.now(UTC)
-    twin = _find_repeat(tenant, device, inbound, now)
-    if twin is not None:
-        return Received("duplicate", twin)
-    at = min(inbound.sent_at or now, now)
-    codes = find_codes(inbound.text)
-    mentioned = [code.code for code in codes]
-    leads.merge_identities(tenant, inbound.phone, inbound.lid)
-    stored = insert_inbound.insert_inbound(
-        tenant,
-        device,
-        inbound,
-        fingerprint=_fingerprint(device, inbound),
-        codes=mentioned,
-        channel=channel_of(codes),
-        at=at,
-        now=now,
-        recently=now - GATHERING,
-    )
-    if not stored.is_new:
-        return Received("duplicate", stored.lead_id)
-    if not stored.linked:
-        leads.merge_identities(tenant, inbound.phone, inbound.lid)
-    if stored.new_lead:
-        leads.auto_assign(tenant, stored.lead_id, None if stored.new_contact else stored.contact_id)
-    leads.insert_lead_cars(
-        tenant, stored.lead_id, list(cars.find_by_codes(tenant, mentioned).values()), at
-    )
-    answerable = may_answer and tenant.answers["enabled"] and now - at <= TOO_OLD_TO_ANSWER
-    # A wish to be left alone is heard however late it comes, and when no answers are given.
+    repeated_lead_id = _find_repeat(tenant, device, inbound, now)
+    if repeated_lead_id is not None:
+        return Received("duplicate", repeated_lead_id)
+    written_at = min(inbound.sent_at or now, now)
+    lead = leads.find_or_open(tenant, _opening(device, inbound, written_at))
+    if lead.is_duplicate:
+        return Received("duplicate", lead.lead_id)
+    answerable = may_answer and tenant.answers["enabled"] and now - written_at <= TOO_OLD_TO_ANSWER
+    # An opt-out counts however late it comes, and where no auto-replies are sent.
     if answerable or Intent.STOP in understand(inbound.text).intents:
-        outbox.queue_auto_reply(
-            tenant, stored.lead_id, device.id, due_at=now + GATHERING if stored.follows else now
-        )
-    return Received("processed", stored.lead_id)
+        previous_at = lead.previous_message_at
+        follows = previous_at is not None and previous_at > now - GATHERING
+        due_at = now + GATHERING if follows else now
+        outbox.queue_auto_reply(tenant, lead.lead_id, device.id, due_at=due_at)
+    return Received("processed", lead.lead_id)
 
 
-def add_from_customer(
-    tenant: TenantInfo,
-    lead: Lead,
-    text: str,
-    codes: Sequence[CarCode],
-    at: datetime,
-    **columns: Any,
-) -> Message:
-    """Store what a customer wrote at that moment; attach the cars of its codes, move the lead's clocks."""
-    message = Message(
-        tenant_id=tenant.id,
-        lead_id=lead.id,
-        direction="in",
-        sender="customer",
-        status="received",
-        text=text,
-        codes=[code.code for code in codes],
-        created_at=datetime.now(UTC),
-        **columns,
+def _opening(device: Device, inbound: InboundMessage, written_at: datetime) -> Opening:
+    return Opening(
+        source="whatsapp",
+        phone=inbound.phone,
+        lid=inbound.lid,
+        name=inbound.name,
+        message=CustomerMessage(
+            text=inbound.text,
+            kind=inbound.kind,
+            media=inbound.media,
+            location=inbound.location,
+            device_id=device.id,
+            inbox_id=inbound.gateway_id,
+            fingerprint=_fingerprint(device, inbound),
+            content_hash=inbound.content_hash,
+            sent_at=inbound.sent_at,
+        ),
+        waits_since=written_at,
+        lifts_opt_out=True,
     )
-    db.session.add(message)
-    db.session.flush()
-    leads.attach_cars(tenant, lead, list(cars.find_by_codes(tenant, message.codes).values()), at)
-    leads.customer_wrote(lead, at)
-    return message
-
-
-def channel_of(codes: Sequence[CarCode]) -> str | None:
-    """The channel of the first code that has one."""
-    return next((code.channel for code in codes if code.channel), None)
 
 
 def _fingerprint(device: Device, inbound: InboundMessage) -> str | None:
-    """The same for a retry that carries a new id."""
+    """Return what a retry has in common with the first try, even if it carries a new id."""
     if inbound.sent_at is None:
         return None
-    return hashlib.sha256(
-        f"{device.id} {inbound.content_hash} {inbound.sent_at.timestamp()}".encode()
-    ).hexdigest()
+    identity = f"{device.id} {inbound.content_hash} {inbound.sent_at.timestamp()}"
+    return hashlib.sha256(identity.encode()).hexdigest()
 
 
 def _find_repeat(
     tenant: TenantInfo, device: Device, inbound: InboundMessage, now: datetime
 ) -> int | None:
-    """The lead of the message that this one repeats, when only its content can tell."""
+    """Return the lead of the message that this one repeats, where only its content can tell."""
     if inbound.gateway_id is not None or inbound.sent_at is not None:
         return None
-    # Locks the contact: no constraint tells such repeats apart when they come at once.
-    contact = leads.upsert_contact(tenant, phone=inbound.phone, lid=inbound.lid, name=inbound.name)
+    # No constraint can tell such repeats apart when they come at once.
+    content = func.hashtextextended(inbound.content_hash, device.id)
+    db.session.execute(select(func.pg_advisory_xact_lock(content)))
+    is_sender = Contact.phone == inbound.phone if inbound.phone else Contact.lid == inbound.lid
     return db.session.scalar(
         select(Message.lead_id)
         .join(Lead, (Lead.tenant_id == Message.tenant_id) & (Lead.id == Message.lead_id))
+        .join(Contact, (Contact.tenant_id == Lead.tenant_id) & (Contact.id == Lead.contact_id))
         .where(
             Message.tenant_id == tenant.id,
             Message.device_id == device.id,
             Message.content_hash == inbound.content_hash,
             Message.created_at > now - REPEAT,
-            Lead.contact_id == contact.id,
+            is_sender,
         )
         .limit(1)
     )

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from autoleads.extensions import db
-from autoleads.models import Contact, Lead, LeadCar, Message
+from autoleads.models import Contact, Lead, LeadCar, LeadEvent, Message
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import answers_queued, at_work, connect, data, rows, stock
 
@@ -39,6 +39,29 @@ def test_an_enquiry_opens_a_lead_that_waits(dealer_a: Dealer) -> None:
     assert message.text == "Masih ada?\nBisa kredit?"
     assert [asked.car_id for asked in rows(dealer_a, select(LeadCar))] == [car.id]
     assert answers_queued(dealer_a) == []
+
+
+def test_an_enquiry_asks_about_the_car_of_its_page_then_those_of_its_codes(
+    dealer_a: Dealer,
+) -> None:
+    [a01, b12, c03] = stock(dealer_a, "A01", "B12", "C03")
+    enquire(dealer_a, message="#C03 atau #B12.ig, bukan #A01", carSlug=a01.slug)
+
+    asked = rows(dealer_a, select(LeadCar).order_by(LeadCar.position))
+    assert [car.car_id for car in asked] == [a01.id, c03.id, b12.id]
+    assert rows(dealer_a, select(Lead.channel)) == ["ig"]
+    [message] = rows(dealer_a, select(Message))
+    assert message.codes == ["C03", "B12", "A01"]
+
+
+def test_a_new_lead_of_an_enquiry_is_recorded_and_assigned_by_turn(dealer_a: Dealer) -> None:
+    dealer_a.owner.patch("/api/admin/tenant", json={"assignment": {"mode": "round-robin"}})
+    enquire(dealer_a, channel="olx")
+    enquire(dealer_a)
+
+    opened, assigned = rows(dealer_a, select(LeadEvent).order_by(LeadEvent.id))
+    assert (opened.type, opened.data["source"], opened.data["channel"]) == ("opened", "web", "olx")
+    assert (assigned.type, assigned.data["to"]) == ("assigned", dealer_a.user_ids["sales"])
 
 
 @pytest.mark.parametrize("message", [{}, {"message": None}, {"message": " \n "}])

@@ -14,6 +14,7 @@ from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Lead, User
 from autoleads.services import leads, tenants
+from autoleads.services.leads import Opening
 from autoleads.services.tenants import TenantInfo
 from tests.support.factories import Dealer
 
@@ -30,9 +31,9 @@ def open_leads(dealer: Dealer, tenant: TenantInfo, *numbers: int) -> list[int | 
     got = []
     for number in numbers:
         with dealer.app.app_context(), tenant_scope(tenant.id):
-            contact = leads.upsert_contact(tenant, phone=f"+62812900000{number:02}")
-            lead, _ = leads.open_lead(tenant, contact, source="whatsapp")
-            got.append(lead.assigned_to)
+            opening = Opening(source="whatsapp", phone=f"+62812900000{number:02}")
+            opened = leads.find_or_open(tenant, opening)
+            got.append(leads.get(tenant, opened.lead_id).assigned_to)
             db.session.commit()
     return got
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -205,6 +208,22 @@ def test_without_id_and_time_the_same_content_is_a_duplicate_for_90_seconds(line
 
     change(line, update(Message).values(created_at=datetime.now(UTC) - timedelta(seconds=91)))
     assert receive(line, "ok").status == "processed"
+
+
+def test_repeats_without_id_and_time_that_come_at_once_are_stored_once(
+    live_dealer: Dealer,
+) -> None:
+    line = connect(live_dealer)
+    start = Barrier(8)
+
+    def post(_: int) -> str:
+        start.wait()
+        return receive(line, "ok").status
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = Counter(pool.map(post, range(8)))
+
+    assert outcomes == {"processed": 1, "duplicate": 7}
 
 
 # The clocks

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from autoleads.extensions import db
 from autoleads.models import Message, PendingStatus
 from autoleads.services import leads, messages
+from autoleads.services.leads import Opening
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import Line, at_work, connect, data, rows
 
@@ -26,12 +27,10 @@ def sending(line: Line, number: int = 1) -> int:
     """A message on its way, its id not known yet."""
     tenant = line.dealer.tenant
     with at_work(line.dealer):
-        lead, _ = leads.open_lead(
-            tenant, leads.upsert_contact(tenant, phone=f"+62812900{number:05}"), source="whatsapp"
-        )
+        lead = leads.find_or_open(tenant, Opening(source="whatsapp", phone=f"+62812900{number:05}"))
         message = Message(
             tenant_id=tenant.id,
-            lead_id=lead.id,
+            lead_id=lead.lead_id,
             direction="out",
             sender="sales",
             status="sending",
