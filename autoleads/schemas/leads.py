@@ -37,7 +37,7 @@ from autoleads.schemas.base import (
 )
 from autoleads.schemas.cars import AnyCase, Day
 from autoleads.schemas.enquiries import Channel
-from autoleads.services.leads import USER_FIELDS, LeadSearch, NewLead, Sort
+from autoleads.services.leads import USER_FIELDS, LeadChanges, LeadSearch, NewLead, Sort
 
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -132,6 +132,15 @@ class LeadPatch(RequestBody):
     """Needed for `lost`."""
     follow_up_at: When | MISSING | None = MISSING
     customer_name: Line | MISSING | None = MISSING
+
+    def to_changes(self) -> LeadChanges:
+        """Return the changes for the service."""
+        return LeadChanges(
+            status=self.status,
+            lost_reason=self.lost_reason,
+            follow_up_at=self.follow_up_at,
+            customer_name=self.customer_name,
+        )
 
 
 class AssignIn(RequestBody):

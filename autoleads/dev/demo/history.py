@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import case, delete, select, update
 
@@ -14,6 +14,7 @@ from autoleads.extensions import db
 from autoleads.gateways.base import InboundMessage
 from autoleads.models import Contact, Device, Lead, LeadEvent, Message, OutboxItem, User
 from autoleads.services import leads, messages
+from autoleads.services.leads import LeadChanges
 from autoleads.services.tenants import TenantInfo
 
 CLOCKS = {
@@ -68,9 +69,9 @@ def _conclude(
     """What the salesperson wrote down afterwards."""
     if talk.note:
         leads.add_note(tenant, colleague, lead_id, talk.note)
-    changes: dict[str, Any] = {"status": talk.status, "lost_reason": talk.lost_reason}
+    changes = LeadChanges(status=talk.status, lost_reason=talk.lost_reason)
     if talk.follow_up:
-        changes["follow_up_at"] = present + talk.follow_up
+        changes = replace(changes, follow_up_at=present + talk.follow_up)
     leads.update(tenant, colleague, lead_id, changes)
 
 

@@ -63,7 +63,7 @@ def show(lead_id: int) -> Response:
 def update(lead_id: int, json: LeadPatch) -> Response:
     """Change a lead; closing it ends its clock and its follow-up."""
     lead = leads.update(
-        g.tenant, g.current_user, lead_id, json.model_dump(), expected_version=expected_version()
+        g.tenant, g.current_user, lead_id, json.to_changes(), expected_version=expected_version()
     )
     db.session.commit()
     return success(LeadOut.render(lead), headers=etag(lead))

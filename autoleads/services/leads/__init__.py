@@ -13,9 +13,9 @@ from autoleads.services.leads.actions import (
     create,
     mark_answered,
     mark_answered_elsewhere,
-    update,
 )
 from autoleads.services.leads.assignment import assign, claim
+from autoleads.services.leads.changes import LeadChanges, update
 from autoleads.services.leads.lead_cars import attach_cars
 from autoleads.services.leads.opening import (
     CustomerMessage,
@@ -38,6 +38,7 @@ __all__ = [
     "USER_FIELDS",
     "CustomerMessage",
     "EventType",
+    "LeadChanges",
     "LeadSearch",
     "LeadStats",
     "NewLead",

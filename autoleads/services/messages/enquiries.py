@@ -24,7 +24,7 @@ class NewEnquiry:
     channel: str | None = None
 
 
-def create_enquiry(tenant: TenantInfo, new: NewEnquiry) -> int:
+def create_enquiry(tenant: TenantInfo, new_enquiry: NewEnquiry) -> int:
     """Store an enquiry in the open lead of its phone, or in a new one; return the lead's id.
 
     Anybody can type a phone number: a name that is known and an opt-out stay as they are. Without
@@ -34,16 +34,16 @@ def create_enquiry(tenant: TenantInfo, new: NewEnquiry) -> int:
         ValidationError: no car that customers can see has this slug.
     """
     asked: list[Car] = []
-    if new.car_slug:
-        asked.append(_get_visible_car(tenant, new.car_slug))
+    if new_enquiry.car_slug:
+        asked.append(_get_visible_car(tenant, new_enquiry.car_slug))
     message = None
-    if new.message and new.message.strip():
-        message = CustomerMessage(text=new.message)
+    if new_enquiry.message and new_enquiry.message.strip():
+        message = CustomerMessage(text=new_enquiry.message)
     opening = Opening(
         source="web",
-        phone=new.phone,
-        name=new.name,
-        channel=new.channel,
+        phone=new_enquiry.phone,
+        name=new_enquiry.name,
+        channel=new_enquiry.channel,
         cars=asked,
         message=message,
         waits_since=datetime.now(UTC),

@@ -31,24 +31,28 @@ class NewMessage:
     """The `inbox_id` of the customer's message that it quotes."""
 
 
-def queue_message(tenant: TenantInfo, lead: Lead, new: NewMessage, now: datetime) -> Message:
+def queue_message(
+    tenant: TenantInfo, lead: Lead, new_message: NewMessage, now: datetime
+) -> Message:
     """Store a message to the lead's customer and queue it for the worker to deliver.
 
     The lead's contact must be locked.
     """
+    kind = "image" if new_message.photo_url else "text"
+    media = {"url": new_message.photo_url} if new_message.photo_url else None
     message = Message(
         tenant_id=tenant.id,
         lead_id=lead.id,
         direction="out",
         status="queued",
-        sender=new.sender,
-        author_id=new.author_id,
-        kind="image" if new.photo_url else "text",
-        text=new.text,
-        media={"url": new.photo_url} if new.photo_url else None,
-        codes=list(new.codes),
-        device_id=new.device_id,
-        reply_to=new.reply_to,
+        sender=new_message.sender,
+        author_id=new_message.author_id,
+        kind=kind,
+        text=new_message.text,
+        media=media,
+        codes=list(new_message.codes),
+        device_id=new_message.device_id,
+        reply_to=new_message.reply_to,
         created_at=now,
     )
     db.session.add(message)
