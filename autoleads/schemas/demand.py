@@ -1,4 +1,4 @@
-"""What buyers ask for."""
+"""Demand: what customers search for, and who may want a car."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PeriodDemandOut(ResponseModel):
     wishes: int
     unmet: int
     unmet_share: float
-    """From 0 to 1: for how many nothing in stock fitted."""
+    """From 0 to 1: the share of search requests that nothing in stock met."""
     models: list[ModelDemandOut]
     channels: dict[str, int]
 
@@ -44,4 +44,4 @@ class InterestedOut(ResponseModel):
     reason: Literal["wish", "similar_sold"]
     asked_at: Moment
     text: str
-    """Ready to send; nothing is sent by itself."""
+    """A message to send as it is; nothing is sent by itself."""

@@ -1,4 +1,4 @@
-"""What buyers ask for."""
+"""What customers search for, and who may want a car."""
 
 from __future__ import annotations
 
@@ -15,22 +15,14 @@ bp = Blueprint("demand", __name__)
 @bp.get("/demand")
 @endpoint("Demand", list[PeriodDemandOut])
 def index(query: DemandQuery) -> Response:
-    """What was asked for by week or month, and how much of it the stock could not meet."""
-    return success(
-        [
-            PeriodDemandOut.render(period)
-            for period in insights.demand_by_period(g.tenant, query.period)
-        ]
-    )
+    """List what was searched for by week or month, and the share that the stock did not meet."""
+    periods = insights.demand_by_period(g.tenant, query.period)
+    return success([PeriodDemandOut.render(period) for period in periods])
 
 
 @bp.get("/cars/<int:car_id>/interested")
 @endpoint("Demand", list[InterestedOut])
 def interested(car_id: int) -> Response:
-    """Who may want this car, each with a ready text; nothing is sent by itself."""
-    return success(
-        [
-            InterestedOut.render(person)
-            for person in insights.interested_customers(g.tenant, g.current_user, car_id)
-        ]
-    )
+    """List the customers who may want a car, each with a message to send; none is sent."""
+    customers = insights.interested_customers(g.tenant, g.current_user, car_id)
+    return success([InterestedOut.render(customer) for customer in customers])

@@ -1,4 +1,4 @@
-"""What buyers ask for, and who may want a car: chats come in through the webhook, the worker's step answers them."""
+"""Demand: chats arrive by the webhook, and the auto-reply records what they search for."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ def line(dealer_a: Dealer) -> Line:
 
 
 def say(line: Line, text: str, number: int = 1, **fields: Any) -> int:
-    """A buyer writes and is answered; his lead."""
+    """Post a message of a customer, write the auto-reply, and return the id of their lead."""
     sender = f"62812900000{number:02}"
-    lead_id: int = line.say(text, sender=sender, name=f"Pembeli {number}", **fields)["leadId"]
+    fields = {"sender": sender, "name": f"Pelanggan {number}", **fields}
+    lead_id: int = line.say(text, **fields)["leadId"]
     with at_work(line.dealer):
         autoreply.send_auto_reply(
             line.dealer.tenant, lead_id, line.device_id, now=datetime.now(UTC)
@@ -50,13 +51,13 @@ def add(dealer: Dealer, **fields: Any) -> int:
 
 
 def interested(dealer: Dealer, car_id: int, who: str = "owner") -> list[dict[str, Any]]:
-    answer = getattr(dealer, who).get(f"/api/admin/cars/{car_id}/interested")
-    assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = answer.get_json()["data"]
-    return found
+    response = getattr(dealer, who).get(f"/api/admin/cars/{car_id}/interested")
+    assert response.status_code == 200, response.text
+    customers: list[dict[str, Any]] = response.get_json()["data"]
+    return customers
 
 
-def test_what_is_not_in_stock_is_unmet_demand(dealer_a: Dealer, line: Line) -> None:
+def test_search_without_a_match_in_stock_is_unmet_demand(dealer_a: Dealer, line: Line) -> None:
     add(dealer_a)
     say(line, "cari brio matic budget 150", 1)
     say(line, "cari pajero 2019 matic dong", 2)
@@ -70,7 +71,7 @@ def test_what_is_not_in_stock_is_unmet_demand(dealer_a: Dealer, line: Line) -> N
         }
 
 
-def test_weeks_begin_on_monday_in_the_dealers_own_time(dealer_a: Dealer, line: Line) -> None:
+def test_weeks_begin_on_monday_in_the_time_zone_of_the_tenant(dealer_a: Dealer, line: Line) -> None:
     say(line, "cari brio matic budget 150")
 
     (week,) = dealer_a.owner.get("/api/admin/demand?period=week").get_json()["data"]
@@ -82,7 +83,7 @@ def test_weeks_begin_on_monday_in_the_dealers_own_time(dealer_a: Dealer, line: L
 
 
 @pytest.mark.parametrize(
-    ("wish", "fits"),
+    ("message", "fits"),
     [
         ("cari brio matic 2018-2020 budget 150", True),
         ("cari brio budget 140", True),
@@ -94,23 +95,25 @@ def test_weeks_begin_on_monday_in_the_dealers_own_time(dealer_a: Dealer, line: L
         ("budget 150 ada apa kak?", False),
     ],
 )
-def test_all_that_was_wished_must_hold(dealer_a: Dealer, line: Line, wish: str, fits: bool) -> None:
-    lead_id = say(line, wish)
+def test_car_must_meet_all_that_was_searched_for(
+    dealer_a: Dealer, line: Line, message: str, fits: bool
+) -> None:
+    lead_id = say(line, message)
     car_id = add(dealer_a)
 
-    assert [person["lead"]["id"] for person in interested(dealer_a, car_id)] == (
+    assert [customer["lead"]["id"] for customer in interested(dealer_a, car_id)] == (
         [lead_id] if fits else []
     )
 
 
-def test_a_longer_model_name_is_found_by_its_short_one(dealer_a: Dealer, line: Line) -> None:
+def test_model_is_found_by_the_short_form_of_its_name(dealer_a: Dealer, line: Line) -> None:
     say(line, "cari pajero matic")
     car_id = add(dealer_a, brand="Mitsubishi", model="Pajero Sport", price=400_000_000)
 
     assert len(interested(dealer_a, car_id)) == 1
 
 
-def test_who_asked_about_one_that_was_sold_is_told_of_the_next(
+def test_customer_who_asked_about_a_sold_car_may_want_the_next_of_its_model(
     dealer_a: Dealer, line: Line
 ) -> None:
     sold = add(dealer_a, display_code="B77")
@@ -120,36 +123,75 @@ def test_who_asked_about_one_that_was_sold_is_told_of_the_next(
         db.session.commit()
     car_id = add(dealer_a, display_code="B78")
 
-    (person,) = interested(dealer_a, car_id)
+    (customer,) = interested(dealer_a, car_id)
 
-    assert (person["lead"]["id"], person["reason"]) == (lead_id, "similar_sold")
-    assert "Pembeli 1" in person["text"]
-    assert "#B78" in person["text"]
+    assert (customer["lead"]["id"], customer["reason"]) == (lead_id, "similar_sold")
+    assert customer["text"] == (
+        "Halo Kak Pelanggan 1, kemarin sempat tanya Honda Brio ya? "
+        "Sekarang ada Honda Brio 2019 (#B78), Rp 148.000.000. "
+        "Mau saya kirimkan detailnya? – Dealer-A"
+    )
 
 
-def test_each_person_once_and_nobody_who_knows_it_bought_or_opted_out(
+def test_customer_who_also_searched_is_listed_once_as_searching(
     dealer_a: Dealer, line: Line
 ) -> None:
-    wishes = [say(line, "cari brio matic", number) for number in range(1, 5)]
+    sold = add(dealer_a, display_code="B77")
+    lead_id = say(line, "cari brio matic")
+    say(line, "halo #B77 masih ada?")
+    with at_work(dealer_a):
+        cars.update(dealer_a.tenant, sold, {"status": "sold"})
+        db.session.commit()
+    car_id = add(dealer_a, display_code="B78")
+
+    (customer,) = interested(dealer_a, car_id)
+
+    assert (customer["lead"]["id"], customer["reason"]) == (lead_id, "wish")
+
+
+def test_customers_who_asked_last_come_first(dealer_a: Dealer, line: Line) -> None:
+    first = say(line, "cari brio matic", 1)
+    second = say(line, "cari brio matic", 2)
+    car_id = add(dealer_a)
+
+    customers = interested(dealer_a, car_id)
+
+    assert [customer["lead"]["id"] for customer in customers] == [second, first]
+
+
+def test_invitation_is_in_the_language_of_the_tenant(dealer_a: Dealer, line: Line) -> None:
+    dealer_a.owner.patch("/api/admin/tenant", json={"locale": "en"})
+    say(line, "cari brio matic", name=None)
+    car_id = add(dealer_a)
+
+    (customer,) = interested(dealer_a, car_id)
+
+    assert customer["text"].startswith("Hello, you asked about a Honda Brio the other day.")
+
+
+def test_customers_who_asked_about_the_car_bought_or_opted_out_are_left_out(
+    dealer_a: Dealer, line: Line
+) -> None:
+    lead_ids = [say(line, "cari brio matic", number) for number in range(1, 5)]
     car_id = add(dealer_a, display_code="B80")
     say(line, "yang #B80 boleh juga", 1)
     with at_work(dealer_a):
-        leads.get(dealer_a.tenant, wishes[1]).status = "won"
+        leads.get(dealer_a.tenant, lead_ids[1]).status = "won"
         for contact in db.session.query(Contact).filter(Contact.phone == "+6281290000003"):
             contact.opted_out_at = datetime.now(UTC)
         db.session.commit()
     say(line, "cari brio merah", 4)
 
-    assert [person["lead"]["id"] for person in interested(dealer_a, car_id)] == [wishes[3]]
+    assert [customer["lead"]["id"] for customer in interested(dealer_a, car_id)] == [lead_ids[3]]
 
 
-def test_a_car_that_cannot_be_sold_interests_nobody(dealer_a: Dealer, line: Line) -> None:
+def test_draft_has_no_interested_customers(dealer_a: Dealer, line: Line) -> None:
     say(line, "cari brio matic")
 
     assert interested(dealer_a, add(dealer_a, status="draft")) == []
 
 
-def test_salespeople_see_their_own_and_the_other_dealer_nothing(
+def test_interested_customers_are_those_of_leads_that_the_user_may_see(
     dealer_a: Dealer, dealer_b: Dealer, line: Line
 ) -> None:
     lead_id = say(line, "cari brio matic")
