@@ -79,7 +79,7 @@ def demand_by_period(tenant: TenantInfo, period: Period) -> list[PeriodDemand]:
 
 
 def _count_requests(tenant: TenantInfo, period: Period) -> Sequence[Row[Any]]:
-    """Return `start, brand, model, channel, wishes, unmet` of each combination that was asked for."""
+    """Return rows of `start, brand, model, channel, wishes, unmet`."""
     local_time = func.timezone(tenant.timezone, SearchRequest.created_at)
     start = func.date_trunc(period, local_time).label("start")
     groups = (start, SearchRequest.brand, SearchRequest.model, SearchRequest.channel)

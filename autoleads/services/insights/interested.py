@@ -71,7 +71,7 @@ def interested_customers(tenant: TenantInfo, user: User, car_id: int) -> list[In
 
 
 def _search_requests(tenant: TenantInfo, car: Car) -> Subquery:
-    """Select the leads that searched for such a car, and the time when they last did."""
+    """Select the leads that searched for such a car, and when they last did."""
     return (
         select(
             SearchRequest.tenant_id,
@@ -85,7 +85,7 @@ def _search_requests(tenant: TenantInfo, car: Car) -> Subquery:
 
 
 def _questions_about_sold(tenant: TenantInfo, car: Car) -> Subquery:
-    """Select the leads that asked about a sold car of the model, and the time when they last did."""
+    """Select the leads that asked about a sold car of the model, and when they last did."""
     sold = aliased(Car)
     return (
         select(
