@@ -1,4 +1,4 @@
-"""What a car costs a month on credit, by the flat rate that Indonesian leasing companies quote."""
+"""Credit estimates by the flat rate that Indonesian leasing companies quote."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -6,18 +6,18 @@ from decimal import ROUND_HALF_UP, Decimal
 
 @dataclass(frozen=True)
 class CreditEstimate:
-    """Rupiah, but `tenor_months`."""
+    """The costs of a car on credit, in rupiah."""
 
     down_payment: int
     tenor_months: int
     instalment: int
-    """A month."""
+    """Due each month."""
     total_down_payment: int
     """Due at signing: down payment, first instalment and administration fee."""
 
 
 def percent_of(amount: int, percent: float) -> int:
-    """A share of an amount, in whole rupiah."""
+    """Return a share of an amount in rupiah, rounded half up."""
     return _whole(amount * Decimal(str(percent)) / 100)
 
 
@@ -29,9 +29,12 @@ def estimate_credit(
     flat_yearly_percent: float,
     admin_fee: int = 0,
 ) -> CreditEstimate:
-    """The instalment is (price - DP) x (1 + rate x years) / months, rounded half up; the first is due at signing.
+    """Return what a car costs on credit; the first instalment is due at signing.
 
-    ValueError when the down payment is negative or leaves nothing to finance, or when there is no month to pay in.
+    The instalment is (price - down payment) x (1 + rate x years) / months, rounded half up.
+
+    Raises:
+        ValueError: the down payment is negative or not below the price, or the tenor is below one.
     """
     if not 0 <= down_payment < price or tenor_months < 1:
         raise ValueError("nothing to finance")

@@ -1,4 +1,4 @@
-"""Host headers."""
+"""Names in Host headers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ RESERVED = frozenset({"www", "api", "app", "admin", "static", "mail", "status", 
 
 
 def parse_host(raw: str) -> str | None:
-    """The host's name in lower case, without port and trailing dot; None for what is no name."""
+    """Return a host in lower case, without port and trailing dot; None if it is invalid."""
     if len(raw) > 260:
         return None
     match = HOST.fullmatch(raw.lower())
@@ -21,7 +21,10 @@ def parse_host(raw: str) -> str | None:
 
 
 def tenant_slug(name: str, base_domains: tuple[str, ...]) -> str | None:
-    """The dealer's slug in a host under one of the base domains; None for any other host and for reserved labels."""
+    """Return the tenant's slug in a host such as `{slug}.{base domain}`.
+
+    Returns None for any other host and for reserved labels.
+    """
     for base in base_domains:
         slug, dot, rest = name.partition(".")
         if dot and rest == base and slug not in RESERVED:

@@ -1,4 +1,4 @@
-"""Phone numbers: one canonical form, E.164, out of the forms people, WhatsApp and the gateway write."""
+"""Phone numbers: E.164 from the forms that people, WhatsApp and gateways write."""
 
 import re
 import unicodedata
@@ -18,9 +18,10 @@ _COMPACT = re.compile(r"\+?[0-9]{1,30}")
 
 
 def parse_phone(raw: str) -> str | None:
-    """What a person typed, or a WhatsApp address, in E.164; None when it is no phone number.
+    """Return what a person typed, or a WhatsApp address, in E.164; None if it is not a number.
 
-    A number without a country is Indonesian, unless only a foreign reading of its digits is a real number.
+    A number without a country is Indonesian, unless only a foreign reading of its digits exists in
+    a numbering plan.
     """
     if "@" in raw:
         return parse_gateway_phone(raw)
@@ -32,43 +33,47 @@ def parse_phone(raw: str) -> str | None:
 
 
 def parse_gateway_phone(raw: str) -> str | None:
-    """What the gateway sends in E.164; None for groups, broadcasts and privacy ids.
+    """Return a number that a gateway sent in E.164; None for groups, broadcasts and privacy ids.
 
-    Its bare digits begin with the country, so `81…` is Japan before it is Indonesia. Only the length is checked,
-    not the numbering plan: whoever wrote to us has a number.
+    Its digits begin with the country, so `81…` is Japan before it is Indonesia. Only the length is
+    checked, not the numbering plan: the number exists, because it wrote to us.
     """
     compact = _compact(raw)
     return _first_number(_readings(compact)[::-1], exact=False) if compact else None
 
 
 def format_phone(e164: str) -> str:
-    """`0812-3456-7890` for an Indonesian number, `+65 9123 0000` for a foreign one."""
-    style = (
-        PhoneNumberFormat.NATIONAL
-        if e164.startswith(_INDONESIA)
-        else PhoneNumberFormat.INTERNATIONAL
-    )
-    return phonenumbers.format_number(phonenumbers.parse(e164), style)
+    """Return a number as people read it, such as `0812-3456-7890` or `+65 9123 0000`."""
+    number = phonenumbers.parse(e164)
+    if e164.startswith(_INDONESIA):
+        return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
 
 
 def digits(e164: str) -> str:
-    """The number without its plus, as WhatsApp's links and the gateway want it."""
+    """Return a number without its plus, as WhatsApp's links and gateways want it."""
     return e164.removeprefix("+")
 
 
 def whatsapp_url(phone: str, text: str) -> str:
-    """The link that opens a chat with this E.164 number, the text already typed."""
+    """Return the link that opens a chat with a number in E.164, with a text already typed."""
     return f"https://wa.me/{digits(phone)}?text={quote(text, safe='')}"
 
 
 def same_number(a: str, b: str) -> bool:
-    """Whether two labels or phones, in any form, are the same number; they need not be valid phone numbers."""
-    first, second = _compact(a), _compact(b)
-    return first is not None and second is not None and _readings(first)[0] == _readings(second)[0]
+    """Return whether two labels or phones are the same number, in whatever forms.
+
+    They need not be valid phone numbers.
+    """
+    first = _compact(a)
+    second = _compact(b)
+    if first is None or second is None:
+        return False
+    return _readings(first)[0] == _readings(second)[0]
 
 
 def canonical_label(raw: str) -> str | None:
-    """A device label of 8–15 digits with local forms turned into `62…`; None when it is no label."""
+    """Return a device label of 8–15 digits, local forms as `62…`; None if it is not a label."""
     compact = _compact(raw)
     if compact is None or len(digits(compact)) not in _LABEL_LENGTHS:
         return None
@@ -76,27 +81,30 @@ def canonical_label(raw: str) -> str | None:
 
 
 def _compact(raw: str) -> str | None:
-    """Only the digits, after a plus if there was one; None when anything but a number was written."""
-    visible = "".join(
-        c for c in normalize("NFKC", raw) if unicodedata.category(c) not in ("Cc", "Cf")
-    )
+    """Return the digits of a number, after its plus if it has one; None for anything else."""
+    normal = normalize("NFKC", raw)
+    visible = "".join(char for char in normal if unicodedata.category(char) not in ("Cc", "Cf"))
     address = _ADDRESS.fullmatch(visible)
-    compact = _SEPARATORS.sub("", address[1]) if address else ""
+    if address is None:
+        return None
+    compact = _SEPARATORS.sub("", address[1])
     return compact if _COMPACT.fullmatch(compact) else None
 
 
 def _readings(compact: str) -> list[str]:
-    """The numbers these digits can be, with plus and country, the most Indonesian first."""
+    """Return the numbers in E.164 that digits can stand for, an Indonesian one first."""
     if compact.startswith("00"):
         compact = "+" + compact[2:]
     if compact.startswith("0"):
         return [_INDONESIA + compact[1:]]
     international = re.sub(r"^\+620+", _INDONESIA, "+" + digits(compact))
-    return [_INDONESIA + compact, international] if compact.startswith("8") else [international]
+    if compact.startswith("8"):
+        return [_INDONESIA + compact, international]
+    return [international]
 
 
 def _first_number(readings: list[str], *, exact: bool) -> str | None:
-    """The first reading of possible length, or with `exact` the first that the numbering plan knows."""
+    """Return the first reading of possible length; with `exact`, that a numbering plan has."""
     for reading in readings:
         try:
             number = phonenumbers.parse(reading)

@@ -75,23 +75,34 @@ _REGIONS = MappingProxyType(
 
 
 def parse_plate(raw: str) -> str | None:
-    """The canonical form `B 1234 XYZ` of a plate however spaced, hyphenated or cased; None when it is no plate."""
+    """Return the canonical form of a plate, such as `B 1234 XYZ`; None if it is not a plate.
+
+    Case, spaces and hyphens may vary.
+    """
     match = _match(raw)
     return " ".join(filter(None, match.groups())) if match else None
 
 
 def plate_region(plate: str) -> str:
-    """The region letters of a plate; ValueError when it is none."""
+    """Return the letters of a plate's region.
+
+    Raises:
+        ValueError: it is not a plate.
+    """
     return _parts(plate)[1]
 
 
 def plate_region_name(letters: str) -> str | None:
-    """The area that region letters stand for, in Indonesian; None for letters we do not know."""
+    """Return the area that a region's letters stand for, in Indonesian; None if unknown."""
     return _REGIONS.get(letters.upper())
 
 
 def plate_parity(plate: str) -> Literal["odd", "even"]:
-    """Ganjil or genap, by the last digit of the number; ValueError when it is no plate."""
+    """Return the parity (ganjil or genap) of a plate's number.
+
+    Raises:
+        ValueError: it is not a plate.
+    """
     return "odd" if int(_parts(plate)[2]) % 2 else "even"
 
 

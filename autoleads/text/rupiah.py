@@ -1,4 +1,4 @@
-"""Money: integer rupiah, written and read the Indonesian way."""
+"""Money: integer rupiah, formatted and parsed as Indonesians write it."""
 
 import re
 from decimal import Decimal
@@ -18,8 +18,8 @@ _MULTIPLIERS = {
     "milyar": 10**9,
 }
 
-# From which amount on, the unit, its sign and the decimals shown. An amount that rounds up to 1000 of the unit below
-# is already shown in this one.
+# Lowest amount shown in a unit, the unit, its sign and its decimals. An amount that would round
+# up to 1000 of one unit is shown in the next.
 _SHORT_UNITS = (
     (999_950_000, 10**9, "M", 2),
     (999_950, 10**6, "jt", 1),
@@ -40,14 +40,14 @@ _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
 
 
 def format_rupiah(n: int) -> str:
-    """`Rp 185.000.000`."""
+    """Return an amount such as `Rp 185.000.000`."""
     return f"Rp {group_thousands(n)}"
 
 
 def format_rupiah_short(n: int) -> str:
-    """`Rp 185 jt`, `Rp 187,5 jt`, `Rp 1,25 M`: rounded half up, then promoted when it reaches the next unit."""
-    for least, unit, sign, decimals in _SHORT_UNITS:
-        if n >= least:
+    """Return a rounded amount such as `Rp 185 jt`, `Rp 187,5 jt` or `Rp 1,25 M`; half rounds up."""
+    for lowest, unit, sign, decimals in _SHORT_UNITS:
+        if n >= lowest:
             scale: int = 10**decimals
             whole, rest = divmod((n * scale + unit // 2) // unit, scale)
             fraction = f",{rest:0{decimals}}".rstrip("0").rstrip(",")
@@ -56,15 +56,18 @@ def format_rupiah_short(n: int) -> str:
 
 
 def parse_rupiah(text: str, *, bare_millions: bool = False) -> int | None:
-    """The amount a text is, in rupiah; None when it is not exactly one amount, is ambiguous or above 999.999.999.999.
+    """Return the amount that a text states, in rupiah.
 
-    Read are `185jt`, `187,5 juta`, `150 jutaan`, `1,2 M`, `1.250.000.000`, `Rp185,000,000`, `Rp. 185.000.000,-`.
-    With `bare_millions`, for talk about budgets, an ungrouped number below 10.000 and without unit counts millions.
+    Accepts `185jt`, `187,5 juta`, `150 jutaan`, `1,2 M`, `1.250.000.000`, `Rp185,000,000` and
+    `Rp. 185.000.000,-`. With `bare_millions`, as in talk about budgets, an ungrouped number below
+    10.000 without a unit counts millions. Returns None for a text that is not exactly one amount,
+    is ambiguous or above `MAX_RUPIAH`.
     """
     match = _AMOUNT.fullmatch(text.strip())
     if match is None:
         return None
-    written, unit = match["number"], match["unit"]
+    written = match["number"]
+    unit = match["unit"]
     number = _number(written)
     if number is None:
         return None

@@ -1,7 +1,7 @@
-"""The public search: what is stored of a car, what is asked for, and the spellings both meet in.
+"""The words that cars are found by, and those of a search, both in one spelling.
 
-A word of the query matches a car when it begins one of the words stored, which in SQL is
-`search_text LIKE '% word%'`; words are letters and digits only, so nothing needs escaping.
+A word of a search matches a car if one of the car's words begins with it, in SQL
+`search_text LIKE '% word%'`. Words are letters and digits only, so nothing needs escaping.
 """
 
 import re
@@ -48,37 +48,39 @@ _CORRECTIONS = {
 }
 
 SPELLINGS: Mapping[str, str] = MappingProxyType(_CORRECTIONS | {"kijang": "innova"})
-"""What buyers write → the name meant, both as single normalised words."""
+"""A word that customers write → the name they mean, both normalised."""
 
-# Buyers call the Innova by its older name, but whoever asks for an Innova does not want an old Kijang: so the cars
-# carry this name and the query keeps it.
+# Customers call the Innova by its older name, Kijang, but one who asks for an Innova does not want
+# an old Kijang: so an Innova has both words, and the word of a search stays as it is.
 _ALSO_CALLED = {"innova": "kijang"}
 
 _JOINERS = re.compile(r"[-./'’_\u2010-\u2015]+")
 _WORD = re.compile(r"[^\W_]+")
-# Names of two parts that some dealers store as one word (HRV, CX5).
+# Names of two parts that some dealers write as one word (HRV, CX5).
 _SPLIT_NAME = re.compile(r"\b(?:([bchw]r) (v)|(x) (trail)|(cx) ([0-9]+))\b")
 
 
 def search_text(*, brand: str, model: str, variant: str | None, code: str | None, year: int) -> str:
-    """The words a car is found by, normalised, with a space at either end.
+    """Return the words that a car is found by, normalised, with a space at either end.
 
-    Besides each part of its name there are the neighbours joined, so that `HR-V` is found as `hrv`, `hr v` and `hr-v`.
+    They are the parts of its name and each two neighbours joined, so that `HR-V` is found as
+    `hrv`, `hr v` and `hr-v`.
     """
     name = _normalise(" ".join(filter(None, (brand, model, variant))))
     joined = _WORD.findall(_JOINERS.sub("", name))
     parts = _WORD.findall(name)
-    words = [*joined, *parts, *map("".join, pairwise(parts))]
+    words = joined + parts + ["".join(pair) for pair in pairwise(parts)]
     words += [_CORRECTIONS[word] for word in words if word in _CORRECTIONS]
     words += [_ALSO_CALLED[word] for word in words if word in _ALSO_CALLED]
-    words += [*_WORD.findall(_normalise(code or "")), str(year)]
+    words += _WORD.findall(_normalise(code or ""))
+    words.append(str(year))
     return f" {' '.join(dict.fromkeys(words))} "
 
 
 def search_words(q: str) -> list[str]:
-    """The words of a query, normalised and with known misspellings put right, each once and at most ten.
+    """Return the words of a search, normalised and with known misspellings corrected.
 
-    Empty when the query holds no letter or digit.
+    Each word comes once, at most `MAX_WORDS` of them.
     """
     joined = " ".join(_WORD.findall(_JOINERS.sub("", _normalise(q))))
     words = _SPLIT_NAME.sub(lambda match: match[0].replace(" ", ""), joined).split()
@@ -86,6 +88,6 @@ def search_words(q: str) -> list[str]:
 
 
 def _normalise(text: str) -> str:
-    """Lower case without accents."""
+    """Return a text in lower case, without accents."""
     decomposed = normalize("NFKD", text).casefold()
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

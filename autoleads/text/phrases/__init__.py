@@ -1,6 +1,7 @@
 """Every sentence that a person reads, in Indonesian and English.
 
-Each module holds the phrases of one purpose as key → (Indonesian, English), placeholders in braces.
+Each module holds the phrases of one purpose: key → (Indonesian, English), with placeholders in
+braces. A key stands in one module only.
 """
 
 from __future__ import annotations

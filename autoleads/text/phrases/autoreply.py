@@ -31,8 +31,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "found": ("Ini yang cocok, Kak:", "These match:"),
     "found_some": ("Ini beberapa yang cocok, Kak:", "Here are some that match:"),
     "not_found": (
-        "Untuk {wish} saat ini belum ada yang cocok, Kak. Permintaannya sudah kami catat dan tim kami akan mengabari.",
-        "We have no match for {wish} right now. We have noted your request and our team will get back to you.",
+        "Untuk {wish} saat ini belum ada yang cocok, Kak. "
+        "Permintaannya sudah kami catat dan tim kami akan mengabari.",
+        "We have no match for {wish} right now. "
+        "We have noted your request and our team will get back to you.",
     ),
     "near": ("Yang mendekati (tidak persis sama):", "Close, but not exactly that:"),
     "this_car": ("permintaan Kakak", "your request"),
