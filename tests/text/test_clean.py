@@ -20,14 +20,12 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()))
         ("👨‍👩‍👧 oke", "👨‍👩‍👧 oke"),
     ],
 )
-def test_text_loses_what_cannot_be_stored_or_would_mislead_and_keeps_the_rest(
-    raw: str, clean: str
-) -> None:
+def test_clean_text_removes_unstorable_and_misleading_characters(raw: str, clean: str) -> None:
     assert clean_text(raw) == clean
 
 
 @given(ANY_TEXT)
-def test_clean_text_can_be_stored_and_stays_as_it_is(raw: str) -> None:
+def test_clean_text_is_storable_and_idempotent(raw: str) -> None:
     clean = clean_text(raw)
     assert "\x00" not in clean
     assert clean.encode().decode() == clean == clean_text(clean)
@@ -36,10 +34,10 @@ def test_clean_text_can_be_stored_and_stays_as_it_is(raw: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "line"), [("  Budi \r\n\t Santoso\u00a0", "Budi Santoso"), ("\n\x00 ", "")]
 )
-def test_a_line_has_single_spaces_and_no_ends(raw: str, line: str) -> None:
+def test_clean_line_collapses_white_space(raw: str, line: str) -> None:
     assert clean_line(raw) == line
 
 
 @pytest.mark.parametrize("pair", ["\u0301\u0316", "\u0f73\u0316", "\uff9e\u0301"])
-def test_a_flood_of_marks_is_cut_before_it_is_sorted(pair: str) -> None:
+def test_normalize_drops_excessive_combining_marks(pair: str) -> None:
     assert len(normalize("NFKC", "e" + pair * 50_000 + "x")) < 100

@@ -3,18 +3,22 @@ import pytest
 from autoleads.text.codes import MAX_CODES, CarCode, find_codes, parse_code
 
 
+def written(code: CarCode) -> str:
+    return f"{code.code}.{code.channel}" if code.channel else code.code
+
+
 @pytest.mark.parametrize(
     ("raw", "code"),
     [("A01", "A01"), (" #a01 ", "A01"), ("b007", "B007"), ("Z12345678", "Z12345678")],
 )
-def test_a_code_is_stored_in_upper_case_with_its_zeros(raw: str, code: str) -> None:
+def test_parse_code_returns_upper_case_with_leading_zeros(raw: str, code: str) -> None:
     assert parse_code(raw) == code
 
 
 @pytest.mark.parametrize(
     "raw", ["", "#", "A1", "AB01", "01", "A01x", "A 01", "A123456789", "##A01", "Ä01", "A٠١"]
 )
-def test_anything_but_one_letter_and_two_to_eight_digits_is_no_code(raw: str) -> None:
+def test_parse_code_rejects_other_forms(raw: str) -> None:
     assert parse_code(raw) is None
 
 
@@ -44,13 +48,10 @@ def test_anything_but_one_letter_and_two_to_eight_digits_is_no_code(raw: str) ->
         ("https://avanza.example/mobil/x #A01", ["A01"]),
     ],
 )
-def test_codes_are_found_in_order_once_each_with_their_channel(
+def test_find_codes_returns_each_code_once_in_order_with_its_channel(
     text: str, mentions: list[str]
 ) -> None:
-    expected = [
-        CarCode(code, channel or None) for code, _, channel in (m.partition(".") for m in mentions)
-    ]
-    assert find_codes(text) == expected
+    assert [written(code) for code in find_codes(text)] == mentions
 
 
 @pytest.mark.parametrize(
@@ -73,13 +74,13 @@ def test_codes_are_found_in_order_once_each_with_their_channel(
         "www.x.example/?q=(#A01)",
     ],
 )
-def test_bare_codes_and_codes_inside_words_or_addresses_are_no_mentions(text: str) -> None:
+def test_find_codes_ignores_bare_codes_words_and_addresses(text: str) -> None:
     assert find_codes(text) == []
 
 
-def test_a_flood_of_codes_is_cut() -> None:
+def test_find_codes_returns_at_most_max_codes() -> None:
     assert len(find_codes(" ".join(f"#A{n:04}" for n in range(1000)))) == MAX_CODES
 
 
-def test_a_flood_of_spaces_is_read_in_no_time() -> None:
+def test_find_codes_is_linear_in_white_space() -> None:
     assert find_codes("kode" + " " * 200_000 + "A01") == []

@@ -59,7 +59,7 @@ NO_NUMBERS = [
         "\t0812\u00a03456\u00a07890\x00\n",
     ],
 )
-def test_an_indonesian_number_has_one_form_however_it_is_written(raw: str) -> None:
+def test_parse_phone_normalises_indonesian_numbers(raw: str) -> None:
     assert parse_phone(raw) == "+6281234567890"
 
 
@@ -76,17 +76,17 @@ def test_an_indonesian_number_has_one_form_however_it_is_written(raw: str) -> No
         ("+1 555 000 1234", "+15550001234"),
     ],
 )
-def test_landlines_and_foreign_numbers_are_kept(raw: str, e164: str) -> None:
+def test_parse_phone_reads_landlines_and_foreign_numbers(raw: str, e164: str) -> None:
     assert parse_phone(raw) == e164
 
 
 @pytest.mark.parametrize("raw", NO_NUMBERS)
-def test_what_is_no_phone_number_is_refused(raw: str) -> None:
+def test_parse_phone_rejects_other_texts(raw: str) -> None:
     assert parse_phone(raw) is None
 
 
 @given(st.text("0123456789+-() @:.suwhatpnec", max_size=24))
-def test_a_parsed_number_parses_to_itself(raw: str) -> None:
+def test_parse_phone_is_idempotent(raw: str) -> None:
     e164 = parse_phone(raw)
     if e164 is not None:
         assert parse_phone(e164) == e164
@@ -105,7 +105,7 @@ def test_a_parsed_number_parses_to_itself(raw: str) -> None:
         ("628400000001", "+628400000001"),
     ],
 )
-def test_digits_from_the_gateway_begin_with_the_country(raw: str, e164: str) -> None:
+def test_parse_gateway_phone_reads_the_country_first(raw: str, e164: str) -> None:
     assert parse_gateway_phone(raw) == e164
 
 
@@ -120,7 +120,7 @@ def test_digits_from_the_gateway_begin_with_the_country(raw: str, e164: str) -> 
         "status@broadcast",
     ],
 )
-def test_groups_and_privacy_ids_from_the_gateway_are_no_numbers(raw: str) -> None:
+def test_parse_gateway_phone_rejects_groups_and_privacy_ids(raw: str) -> None:
     assert parse_gateway_phone(raw) is None
 
 
@@ -132,11 +132,11 @@ def test_groups_and_privacy_ids_from_the_gateway_are_no_numbers(raw: str) -> Non
         ("+6591230000", "+65 9123 0000"),
     ],
 )
-def test_numbers_are_shown_as_indonesians_write_them(e164: str, shown: str) -> None:
+def test_format_phone(e164: str, shown: str) -> None:
     assert format_phone(e164) == shown
 
 
-def test_a_chat_link_carries_the_text_unchanged() -> None:
+def test_whatsapp_url_carries_the_text_unchanged() -> None:
     text = "Halo, saya tertarik Toyota Avanza G 2021 (#A01) & ?"
     url = whatsapp_url("+6281234567890", text)
     assert url.startswith("https://wa.me/6281234567890?text=Halo%2C%20saya%20")
@@ -154,7 +154,7 @@ def test_a_chat_link_carries_the_text_unchanged() -> None:
         ("12345678", "1234-5678"),
     ],
 )
-def test_labels_and_phones_compare_in_any_form(a: str, b: str) -> None:
+def test_same_number_compares_any_forms(a: str, b: str) -> None:
     assert same_number(a, b)
     assert same_number(b, a)
 
@@ -162,7 +162,7 @@ def test_labels_and_phones_compare_in_any_form(a: str, b: str) -> None:
 @pytest.mark.parametrize(
     ("a", "b"), [("081100000001", "081100000002"), ("", ""), ("toko", "toko"), ("1@lid", "1@lid")]
 )
-def test_other_numbers_and_what_is_no_number_are_never_the_same(a: str, b: str) -> None:
+def test_same_number_is_false_for_other_numbers_and_texts(a: str, b: str) -> None:
     assert not same_number(a, b)
 
 
@@ -180,5 +180,5 @@ def test_other_numbers_and_what_is_no_number_are_never_the_same(a: str, b: str) 
         ("", None),
     ],
 )
-def test_a_label_has_eight_to_fifteen_digits(raw: str, label: str | None) -> None:
+def test_canonical_label_has_eight_to_fifteen_digits(raw: str, label: str | None) -> None:
     assert canonical_label(raw) == label

@@ -16,7 +16,7 @@ from autoleads.text.plate import parse_plate, plate_parity, plate_region, plate_
         ("QQ 77 X", "QQ 77 X"),
     ],
 )
-def test_one_plate_has_one_form_however_it_is_written(raw: str, plate: str) -> None:
+def test_parse_plate_normalises_case_and_separators(raw: str, plate: str) -> None:
     assert parse_plate(raw) == plate
 
 
@@ -24,7 +24,7 @@ def test_one_plate_has_one_form_however_it_is_written(raw: str, plate: str) -> N
     "raw",
     ["", "B", "1234 XYZ", "ABC 123", "B 12345", "B 12 WXYZ", "B 1234 XY2", "Ä 12 B", "B ١٢ A"],
 )
-def test_what_does_not_match_the_pattern_is_no_plate(raw: str) -> None:
+def test_parse_plate_rejects_other_texts(raw: str) -> None:
     assert parse_plate(raw) is None
 
 
@@ -37,9 +37,7 @@ def test_what_does_not_match_the_pattern_is_no_plate(raw: str) -> None:
         ("QQ 77 X", "QQ", None),
     ],
 )
-def test_the_letters_name_the_region_where_they_are_known(
-    plate: str, letters: str, name: str | None
-) -> None:
+def test_plate_region_and_its_name(plate: str, letters: str, name: str | None) -> None:
     assert plate_region(plate) == letters
     assert plate_region_name(letters) == name
 
@@ -48,10 +46,10 @@ def test_the_letters_name_the_region_where_they_are_known(
     ("plate", "parity"),
     [("B 1234 XYZ", "even"), ("B 1233 XYZ", "odd"), ("L 1", "odd"), ("L 10 A", "even")],
 )
-def test_parity_is_that_of_the_last_digit(plate: str, parity: str) -> None:
+def test_plate_parity_follows_the_last_digit(plate: str, parity: str) -> None:
     assert plate_parity(plate) == parity
 
 
-def test_no_plate_has_no_region() -> None:
+def test_plate_region_of_other_texts_raises_value_error() -> None:
     with pytest.raises(ValueError, match="plate"):
         plate_region("avanza")

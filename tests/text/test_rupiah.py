@@ -16,7 +16,7 @@ AMOUNTS = st.integers(0, MAX_RUPIAH)
         (MAX_RUPIAH, "Rp 999.999.999.999"),
     ],
 )
-def test_the_full_form_groups_thousands_with_dots(n: int, full: str) -> None:
+def test_format_rupiah_groups_thousands_with_dots(n: int, full: str) -> None:
     assert format_rupiah(n) == full
 
 
@@ -39,7 +39,7 @@ def test_the_full_form_groups_thousands_with_dots(n: int, full: str) -> None:
         (MAX_RUPIAH, "Rp 1.000 M"),
     ],
 )
-def test_the_short_form_rounds_and_then_promotes(n: int, short: str) -> None:
+def test_format_rupiah_short_rounds_half_up_then_promotes(n: int, short: str) -> None:
     assert format_rupiah_short(n) == short
 
 
@@ -65,7 +65,7 @@ def test_the_short_form_rounds_and_then_promotes(n: int, short: str) -> None:
         ("999.999.999.999", MAX_RUPIAH),
     ],
 )
-def test_every_common_way_to_write_an_amount_is_read(text: str, n: int) -> None:
+def test_parse_rupiah_reads_common_forms(text: str, n: int) -> None:
     assert parse_rupiah(text) == n
 
 
@@ -89,7 +89,7 @@ def test_every_common_way_to_write_an_amount_is_read(text: str, n: int) -> None:
         "١٥٠ jt",
     ],
 )
-def test_what_is_not_exactly_one_clear_amount_is_refused(text: str) -> None:
+def test_parse_rupiah_rejects_ambiguous_texts(text: str) -> None:
     assert parse_rupiah(text) is None
 
 
@@ -105,17 +105,17 @@ def test_what_is_not_exactly_one_clear_amount_is_refused(text: str) -> None:
         ("150rb", 150_000),
     ],
 )
-def test_in_talk_about_budgets_a_bare_number_counts_millions(text: str, n: int) -> None:
+def test_parse_rupiah_reads_bare_numbers_as_millions_on_request(text: str, n: int) -> None:
     assert parse_rupiah(text, bare_millions=True) == n
 
 
 @given(AMOUNTS)
-def test_the_full_form_reads_back_as_the_same_amount(n: int) -> None:
+def test_parse_rupiah_reads_format_rupiah(n: int) -> None:
     assert parse_rupiah(format_rupiah(n)) == n
 
 
 @given(st.integers(0, MAX_RUPIAH - 10**9))
-def test_the_short_form_is_off_by_at_most_half_of_its_last_digit(n: int) -> None:
+def test_format_rupiah_short_is_within_half_of_its_last_digit(n: int) -> None:
     read = parse_rupiah(format_rupiah_short(n))
     assert read is not None
     last_digit = 100 if n < 999_950 else 10**5 if n < 999_950_000 else 10**7

@@ -66,13 +66,11 @@ def found(query: str) -> set[str]:
         ("100%", set()),
     ],
 )
-def test_every_word_of_the_query_begins_a_word_of_the_right_cars_only(
-    query: str, cars: set[str]
-) -> None:
+def test_search_words_begin_words_of_the_matching_cars_only(query: str, cars: set[str]) -> None:
     assert found(query) == cars
 
 
-def test_a_name_is_stored_joined_and_split_between_spaces() -> None:
+def test_search_text_has_names_joined_and_split() -> None:
     haystack = STOCK["mercedes"]
     assert haystack.startswith(" ")
     assert haystack.endswith(" ")
@@ -80,19 +78,19 @@ def test_a_name_is_stored_joined_and_split_between_spaces() -> None:
 
 
 @pytest.mark.parametrize("query", ["", " ", "%_\\", "🚗", "\x00\ud800"])
-def test_a_query_without_letters_and_digits_has_no_words(query: str) -> None:
+def test_search_without_letters_and_digits_has_no_words(query: str) -> None:
     assert search_words(query) == []
 
 
-def test_words_hold_nothing_that_a_pattern_would_have_to_escape() -> None:
+def test_search_words_need_no_escaping_in_like() -> None:
     assert search_words("a%b_c\\d 'e'") == ["a", "bc", "d", "e"]
 
 
-def test_words_come_once_and_not_without_end() -> None:
+def test_search_words_are_unique_and_limited() -> None:
     assert search_words("brio Brio brio matic") == ["brio", "matic"]
     assert len(search_words(" ".join(str(n) for n in range(100)))) == MAX_WORDS
 
 
-def test_spellings_lead_to_names_in_one_step() -> None:
+def test_spellings_are_not_chained() -> None:
     assert SPELLINGS["kijang"] == "innova"
     assert not set(SPELLINGS.values()) & set(SPELLINGS)

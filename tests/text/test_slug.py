@@ -16,11 +16,11 @@ from autoleads.text.slug import MAX_LENGTH, slugify
         ("", "mobil"),
     ],
 )
-def test_a_slug_is_lower_case_words_joined_by_hyphens(text: str, slug: str) -> None:
+def test_slugify_joins_lower_case_words_by_hyphens(text: str, slug: str) -> None:
     assert slugify(text) == slug
 
 
-def test_the_fallback_can_be_chosen() -> None:
+def test_slugify_returns_the_fallback_without_words() -> None:
     assert slugify("日本", fallback="dealer") == "dealer"
 
 
@@ -32,12 +32,12 @@ def test_the_fallback_can_be_chosen() -> None:
         ("a" * 200, "a" * MAX_LENGTH),
     ],
 )
-def test_a_long_slug_ends_at_a_whole_word_if_it_can(text: str, slug: str) -> None:
+def test_slugify_cuts_long_names_at_a_word(text: str, slug: str) -> None:
     assert slugify(text) == slug
 
 
 @given(st.text(max_size=300))
-def test_a_slug_is_its_own_slug_and_fits_an_address(text: str) -> None:
+def test_slugify_is_idempotent_and_safe_in_urls(text: str) -> None:
     slug = slugify(text)
     assert slugify(slug) == slug
     assert 0 < len(slug) <= MAX_LENGTH
