@@ -1,4 +1,4 @@
-"""Migrations that cannot hurt: one at a time, in one transaction each, and never waiting long for a lock."""
+"""Runs migrations one at a time, each in one transaction, never waiting long for a lock."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def run_migrations() -> None:
 
 
 def grant_to_serving_role(connection: Connection) -> None:
-    """Where one role owns and another serves, the second gets to read and write, and no more."""
+    """Let a serving role that is not the owner read and write rows, and no more."""
     owner, serving = (
         make_url(url).username for url in (CONFIG.migration_database_url, CONFIG.database_url)
     )

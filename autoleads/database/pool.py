@@ -1,4 +1,4 @@
-"""Connections that lay idle are asked whether they live before they are used; those used just now are trusted."""
+"""Pings connections that were idle before they are used; those used a moment ago are trusted."""
 
 from __future__ import annotations
 
@@ -10,20 +10,23 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 TRUSTED_SECONDS = 1.0
-"""A question is a round trip, and a quick reader makes many in a second."""
+"""A ping is a round trip, and a busy connection is checked out many times a second."""
 
 
 def ping_idle_connections(pool: Pool) -> None:
-    """Have a pool ask; after a restart of the database, one failure makes it renew all its connections."""
-    event.listen(pool, "checkin", _note_time)
-    event.listen(pool, "checkout", _ask)
+    """Let a pool ping idle connections at checkout.
+
+    After a restart of the database one failed ping makes the pool renew all of its connections.
+    """
+    event.listen(pool, "checkin", _record_time)
+    event.listen(pool, "checkout", _ping)
 
 
-def _note_time(connection: Any, entry: ConnectionPoolEntry) -> None:
+def _record_time(connection: Any, entry: ConnectionPoolEntry) -> None:
     entry.info["idle_since"] = time.monotonic()
 
 
-def _ask(connection: Any, entry: ConnectionPoolEntry, _: Any) -> None:
+def _ping(connection: Any, entry: ConnectionPoolEntry, _: Any) -> None:
     idle_since = entry.info.get("idle_since")
     if idle_since is None or time.monotonic() - idle_since < TRUSTED_SECONDS:
         return
@@ -32,5 +35,5 @@ def _ask(connection: Any, entry: ConnectionPoolEntry, _: Any) -> None:
             cursor.execute("SELECT 1")
         connection.rollback()
     except connection.Error as error:
-        # The pool takes this as "dead": it makes a new connection and tries again.
+        # The pool discards the connection, makes a new one and tries again.
         raise DisconnectionError from error

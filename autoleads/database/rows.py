@@ -1,4 +1,4 @@
-"""Reading, locking and changing rows: each rule of it once."""
+"""Reading, locking and changing rows."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def get_or_404(query: Select[T], error: type[NotFound] = NotFound) -> T:
 
 
 def for_update(query: Select[T]) -> Select[T]:
-    """Return the query with its rows locked until the end of the transaction, and read anew once they are.
+    """Return the query with its rows locked until the transaction ends, and read after the lock.
 
     Only the rows of the queried model are locked, not those joined to it. The lock is FOR NO KEY
     UPDATE: other transactions may go on inserting rows that refer to them.

@@ -1,7 +1,8 @@
-"""Which dealer a session works for, told to the database at the start of every transaction.
+"""The tenant that a session works for, told to the database at the start of each transaction.
 
-A session begins knowing none, and then any transaction raises: forgetting the tenant is an error, not an empty list.
-The answer lives in the session itself and goes with it, so nothing is left behind for the next request.
+A session starts without a tenant, and its first query raises `TenantNotSet`: forgetting the tenant
+is an error, not an empty list. The tenant is stored in the session and goes with it, so nothing is
+left behind for the next request.
 """
 
 from __future__ import annotations
@@ -10,36 +11,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
 
 from autoleads.extensions import db
 
 PLATFORM = ""
-"""No dealer: tables under row-level security show nothing and take nothing."""
-
-SET_TENANT = text("SELECT set_config('app.tenant_id', :tenant, true)")
+"""No tenant: tables under row-level security show no rows and take none."""
 
 
 class TenantNotSet(RuntimeError):
-    """Our bug: the database was asked before it was known for whom."""
+    """A bug of ours: a query came before `enter_tenant` or `enter_platform`."""
 
 
 def enter_tenant(tenant_id: int) -> None:
-    """Work for this dealer until the session is removed."""
-    _begin_anew(str(tenant_id))
+    """Work for this tenant until the session is removed."""
+    _start_session(str(int(tenant_id)))
 
 
 def enter_platform() -> None:
-    """Work on the tables of the platform itself (tenants, devices, outbox) until the session is removed."""
-    _begin_anew(PLATFORM)
+    """Work on the platform's own tables (tenants, devices, outbox) until the session is removed."""
+    _start_session(PLATFORM)
 
 
 def read_from_replica() -> bool:
-    """Have this session read from the replica; false, and the primary as before, when that does not answer."""
+    """Let this session read from the replica; return False, and change nothing, if it is down."""
     try:
-        # The pool sees to it that the connection lives.
+        # Checking out a connection checks that it is alive.
         db.engines["replica"].connect().close()
     except OperationalError:
         return False
@@ -49,9 +48,9 @@ def read_from_replica() -> bool:
 
 @contextmanager
 def direct_connection() -> Iterator[Connection]:
-    """Where this session reads, for one statement in one round trip: outside transactions, so for no dealer.
+    """Yield a connection outside transactions to the server that this session reads from.
 
-    Only the platform's own tables have rows there.
+    For single statements on the platform's own tables: one round trip, and no tenant is set.
     """
     engine: Any = db.session().get_bind()
     with engine.connect() as connection:
@@ -59,13 +58,13 @@ def direct_connection() -> Iterator[Connection]:
 
 
 def leave() -> None:
-    """End the session and what it knew."""
+    """End the session, and with it the tenant it worked for."""
     db.session.remove()
 
 
 @contextmanager
 def tenant_scope(tenant_id: int) -> Iterator[None]:
-    """`enter_tenant`, and out again."""
+    """Work for this tenant inside the block."""
     enter_tenant(tenant_id)
     try:
         yield
@@ -75,7 +74,7 @@ def tenant_scope(tenant_id: int) -> Iterator[None]:
 
 @contextmanager
 def platform_scope() -> Iterator[None]:
-    """`enter_platform`, and out again."""
+    """Work on the platform's own tables inside the block."""
     enter_platform()
     try:
         yield
@@ -83,7 +82,7 @@ def platform_scope() -> Iterator[None]:
         leave()
 
 
-def _begin_anew(tenant: str) -> None:
+def _start_session(tenant: str) -> None:
     # An open transaction would keep the old tenant, and the identity map its rows.
     db.session.remove()
     db.session().info["tenant"] = tenant
@@ -91,8 +90,13 @@ def _begin_anew(tenant: str) -> None:
 
 @event.listens_for(db.session, "after_begin")
 def set_tenant(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
-    """Tell the database whose rows this transaction may touch; the setting ends with the transaction."""
-    tenant: Any = session.info.get("tenant")
+    """Tell the database whose rows a new transaction may touch; the setting ends with it.
+
+    Raises:
+        TenantNotSet: the session works for no tenant yet.
+    """
+    tenant = session.info.get("tenant")
     if tenant is None:
-        raise TenantNotSet("enter_tenant or enter_platform comes before the first query")
-    connection.execute(SET_TENANT, {"tenant": tenant})
+        raise TenantNotSet("call enter_tenant or enter_platform before the first query")
+    # The text is digits or empty; SET takes no parameters.
+    connection.exec_driver_sql(f"SET LOCAL app.tenant_id = '{tenant}'")

@@ -32,8 +32,8 @@ UpdatedAt = Annotated[
 class TenantOwned:
     """Adds the tenant that a row belongs to, as the first column of the primary key.
 
-    With `id: Mapped[Id]` the key is `(tenant_id, id)`: foreign keys between tables of a tenant point
-    at it, and a table can be partitioned by tenant.
+    With `id: Mapped[Id]` the key is `(tenant_id, id)`: foreign keys between tables of a tenant
+    point at it, and a table can be partitioned by tenant.
     """
 
     tenant_id: Mapped[int] = mapped_column(

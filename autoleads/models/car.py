@@ -41,8 +41,19 @@ BodyType = Literal[
     "other",
 ]
 BODY_TYPES: tuple[BodyType, ...] = (
-    "mpv", "suv", "hatchback", "sedan", "lcgc", "pickup", "double-cabin", "minibus", "coupe", "van", "wagon", "other",
-)  # fmt: skip
+    "mpv",
+    "suv",
+    "hatchback",
+    "sedan",
+    "lcgc",
+    "pickup",
+    "double-cabin",
+    "minibus",
+    "coupe",
+    "van",
+    "wagon",
+    "other",
+)
 
 
 class Car(TenantOwned, Base):

@@ -20,7 +20,8 @@ DEVICE_STATES = ("connected", "disconnected", "unknown")
 class Device(TenantOwned, Base):
     """A WhatsApp number linked to the gateway.
 
-    Without row-level security, because a webhook finds its tenant here; it holds nothing about people.
+    Without row-level security, because a webhook finds its tenant here; the table holds nothing
+    about people.
     """
 
     __tablename__ = "devices"
@@ -36,7 +37,7 @@ class Device(TenantOwned, Base):
     secret_hash: Mapped[str] = mapped_column(unique=True)
     """sha256 of the secret in the webhook URL."""
     previous_secret_hash: Mapped[str | None] = mapped_column(unique=True)
-    """The secret before the last rotation: valid for a while, so that no webhook is lost meanwhile."""
+    """The secret before the last rotation, valid for a while so that no webhook is lost."""
     previous_valid_until: Mapped[Moment | None]
     """Set when the new secret is first used; null until then."""
     state: Mapped[str] = mapped_column(server_default="unknown")

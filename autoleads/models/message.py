@@ -92,7 +92,7 @@ class Message(TenantOwned, Base):
     inbox_id: Mapped[str | None]
     """The gateway's id of an incoming message; a reply quotes it."""
     fingerprint: Mapped[str | None]
-    """A hash of device, content and time: recognises a retry that comes without or with a new id."""
+    """A hash of device, content and time: recognises a retry without an id or with a new one."""
     content_hash: Mapped[str | None]
     """A hash of sender and content: recognises a repeat where the gateway gives no time either."""
     gateway_id: Mapped[str | None]
@@ -110,7 +110,7 @@ class Message(TenantOwned, Base):
 
 
 class PendingStatus(TenantOwned, Base):
-    """A delivery status that came before its message had this id; applied later, dropped after a day."""
+    """A delivery status reported before its message had this id; applied then, or dropped."""
 
     __tablename__ = "pending_statuses"
     __table_args__ = (Index(None, "tenant_id", "created_at"),)

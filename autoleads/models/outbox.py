@@ -12,7 +12,8 @@ OUTBOX_KINDS = ("auto_reply", "delivery")
 class OutboxItem(Base):
     """A task for the worker: auto-reply to a lead, or deliver a message.
 
-    Without row-level security, because workers claim across tenants; it holds nothing about people.
+    Without row-level security, because workers claim across tenants; the table holds nothing
+    about people.
     """
 
     __tablename__ = "outbox"

@@ -1,4 +1,4 @@
-"""Connections that die while nobody uses them: after a restart of the database, or a firewall's cut."""
+"""Connections that die while idle: after a restart of the database, or cut by a firewall."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from tests.support.factories import Dealer
 
 
 def cut_connections(dealer: Dealer, server: postgres.Server) -> int:
-    """End the application's connections at the database's side; how many there were."""
+    """End the application's connections in the database and return how many there were."""
     with dealer.app.app_context():
         name = db.engine.url.database
     connection = psycopg2.connect(server.superuser_dsn)
     connection.autocommit = True
     with connection, connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = 'autoleads_app'",
+            """
+            SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+            WHERE datname = %s AND usename = 'autoleads_app'
+            """,
             [name],
         )
         ended = len(cursor.fetchall())
@@ -27,7 +30,7 @@ def cut_connections(dealer: Dealer, server: postgres.Server) -> int:
     return ended
 
 
-def test_an_idle_connection_that_died_costs_no_answer(
+def test_a_dead_idle_connection_costs_no_request(
     live_dealer: Dealer, postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "TRUSTED_SECONDS", 0.0)
@@ -37,7 +40,7 @@ def test_an_idle_connection_that_died_costs_no_answer(
     assert live_dealer.public.get("/api/cars?q=a").status_code == 200
 
 
-def test_one_that_died_just_now_costs_one_503_and_renews_all(
+def test_a_connection_that_died_just_now_costs_one_503_and_renews_all(
     live_dealer: Dealer, postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "TRUSTED_SECONDS", 3600.0)

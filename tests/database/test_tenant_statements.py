@@ -1,4 +1,4 @@
-"""The checker that watches every statement of the test run finds what it is for."""
+"""The check of every statement in the test run tells good ones from bad ones."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tests.support.tenant_statements import unnamed_tables
     [
         "SELECT cars.tenant_id, cars.id FROM cars WHERE cars.tenant_id = 1 AND cars.id = 2",
         "SELECT id FROM cars WHERE tenant_id = 1",
-        "SELECT l.id FROM leads l JOIN contacts c ON c.tenant_id = l.tenant_id WHERE l.tenant_id = 1",
+        "SELECT 1 FROM leads l JOIN contacts c ON c.tenant_id = l.tenant_id WHERE l.tenant_id = 1",
         "UPDATE cars SET price = 1 WHERE cars.tenant_id = 1 AND cars.id = 2",
         "INSERT INTO cars (tenant_id, brand) VALUES (1, 'x')",
-        "SELECT lead_cars.car_id FROM lead_cars WHERE (lead_cars.tenant_id, lead_cars.lead_id) IN ((1, 2))",
+        "SELECT 1 FROM lead_cars WHERE (lead_cars.tenant_id, lead_cars.lead_id) IN ((1, 2))",
         "SELECT outbox.id FROM outbox",
     ],
 )
@@ -31,11 +31,11 @@ def test_statements_that_name_the_tenant_pass(statement: str) -> None:
         ("DELETE FROM sessions WHERE sessions.id = 1", {"sessions"}),
         ("INSERT INTO cars (brand) VALUES ('x')", {"cars"}),
         (
-            "SELECT l.id FROM leads l JOIN contacts c ON c.id = l.contact_id WHERE l.tenant_id = 1",
+            "SELECT 1 FROM leads l JOIN contacts c ON c.id = l.contact_id WHERE l.tenant_id = 1",
             {"contacts"},
         ),
         (
-            "SELECT cars.id FROM cars JOIN (SELECT cars.id AS id FROM cars WHERE cars.tenant_id = 1)"
+            "SELECT 1 FROM cars JOIN (SELECT cars.id AS id FROM cars WHERE cars.tenant_id = 1)"
             " AS page ON cars.id = page.id",
             {"cars"},
         ),

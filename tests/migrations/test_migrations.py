@@ -1,4 +1,4 @@
-"""The migrations make the tables that the models describe, for one role or two, however often and however many at once."""
+"""Migrations make the tables of the models, for one role or two, also when run twice or at once."""
 
 from __future__ import annotations
 
@@ -60,25 +60,26 @@ def owner(config: Config) -> Iterator[Engine]:
 
 
 def objects(engine: Engine) -> set[str]:
-    """Tables, functions and policies of ours."""
+    """Return the names of our tables, functions, policies and constraints."""
     query = """
         SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'app')
         UNION SELECT proname FROM pg_proc WHERE pronamespace = to_regnamespace('app')
         UNION SELECT tablename || '.' || policyname FROM pg_policies
-        UNION SELECT conname FROM pg_constraint WHERE connamespace = to_regnamespace('public') AND conname NOT LIKE 'alembic%'
+        UNION SELECT conname FROM pg_constraint
+        WHERE connamespace = to_regnamespace('public') AND conname NOT LIKE 'alembic%'
     """
     with engine.connect() as connection:
         return set(connection.scalars(text(query)))
 
 
-def test_there_is_one_head_and_every_step_goes_both_ways() -> None:
+def test_there_is_one_head_and_every_migration_has_a_downgrade() -> None:
     scripts = ScriptDirectory(str(MIGRATIONS))
 
     assert len(scripts.get_heads()) == 1
     assert all(callable(script.module.downgrade) for script in scripts.walk_revisions())
 
 
-def test_up_down_and_up_again_leaves_nothing_behind_and_nothing_out(
+def test_downgrade_removes_everything_and_upgrade_restores_it(
     new_app: Flask, owner: Engine
 ) -> None:
     with new_app.app_context():
@@ -92,7 +93,7 @@ def test_up_down_and_up_again_leaves_nothing_behind_and_nothing_out(
     assert objects(owner) == made
 
 
-def test_the_tables_are_those_of_the_models(new_app: Flask, owner: Engine) -> None:
+def test_migrated_tables_equal_the_models(new_app: Flask, owner: Engine) -> None:
     with new_app.app_context():
         upgrade()
     with owner.connect() as connection:
@@ -106,7 +107,7 @@ def test_the_tables_are_those_of_the_models(new_app: Flask, owner: Engine) -> No
         }
 
 
-def test_the_application_works_as_either_role(new_app: Flask) -> None:
+def test_the_application_works_with_one_role_and_with_two(new_app: Flask) -> None:
     with new_app.app_context():
         upgrade()
     dealer = make_dealer(new_app, "dealer-a")
@@ -115,7 +116,7 @@ def test_the_application_works_as_either_role(new_app: Flask) -> None:
     assert dealer.public.get("/readyz").get_json()["data"]["checks"]["isolation"] is True
 
 
-def test_the_serving_role_can_neither_change_tables_nor_step_around_policies(
+def test_the_serving_role_can_neither_alter_tables_nor_bypass_policies(
     empty: postgres.Urls, tmp_path: Path
 ) -> None:
     app = create_app(make_config(empty, tmp_path))
@@ -136,7 +137,7 @@ def test_the_serving_role_can_neither_change_tables_nor_step_around_policies(
     assert tuple(facts) == (False, False, False, False)
 
 
-def test_two_upgrades_at_once_make_the_tables_once(empty: postgres.Urls) -> None:
+def test_two_concurrent_upgrades_both_succeed(empty: postgres.Urls) -> None:
     environ = {
         "PATH": os.environ["PATH"],
         "APP_ENV": "test",
