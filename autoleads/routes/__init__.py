@@ -14,5 +14,5 @@ from autoleads.routes.webhook import bp as webhook
 
 
 def register_blueprints(app: Flask) -> None:
-    for surface in (operations, docs, public, storefront, admin, panel, webhook):
+    for surface in (public, storefront, admin, panel, webhook, docs, operations):
         app.register_blueprint(surface)

@@ -1,4 +1,4 @@
-"""For the machines that run us: alive, and ready to serve. Open at any host."""
+"""Health checks for load balancers and orchestrators. Open at any host, without login."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from flask import Blueprint, Response
 
 from autoleads.errors import ServiceUnavailable
 from autoleads.hooks.rate_limits import exempt_from_public_limit
+from autoleads.http.openapi import endpoint
 from autoleads.http.responses import success
+from autoleads.schemas.operations import HealthOut, ReadinessOut
 from autoleads.services import health
 
 bp = Blueprint("operations", __name__)
@@ -14,21 +16,17 @@ exempt_from_public_limit(bp)
 
 
 @bp.get("/healthz")
+@endpoint("Operations", HealthOut, login=False, tenant=False)
 def healthz() -> Response:
-    """The process is alive; asks nothing else."""
-    return success({"status": "ok"})
+    """Check that the process is alive; asks no other service."""
+    return success(HealthOut().to_json())
 
 
 @bp.get("/readyz")
+@endpoint("Operations", ReadinessOut, errors=(503,), login=False, tenant=False)
 def readyz() -> Response:
-    """Everything that serving needs is there; 503 names what is not."""
+    """Check everything that serving needs; the message of a 503 names the parts that fail."""
     report = health.check()
     if report.failing:
         raise ServiceUnavailable(f"Not ready: {', '.join(report.failing)}.")
-    return success(
-        {
-            "status": "ready",
-            "checks": report.checks,
-            "workerBeatSeconds": report.worker_beat_seconds,
-        }
-    )
+    return success(ReadinessOut.render(report))

@@ -1,0 +1,100 @@
+"""The decorator with which a view declares its tag, its data and its errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar, cast, get_type_hints
+
+from pydantic import BaseModel
+from spectree import Response, SecurityScheme, SpecTree
+from spectree.models import SecureType, SecuritySchemeData
+
+from autoleads.http.envelope import Envelope, ErrorEnvelope, PageOf
+from autoleads.http.openapi.validation import RequestValidation
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+TENANT_ERRORS = (403, 404, 429, 503)
+"""What the hooks of every surface that belongs to a tenant may respond."""
+
+DESCRIPTION = """
+The public stock of a used-car dealer, and the work of the dealer's team. The host decides which \
+dealer: `https://{slug}.{domain}`, or the dealer's own domain.
+
+**Responses** are `{"success": true, "data": …}`, with `meta` where there is more to say. \
+**Errors** are `{"success": false, "error": {"code", "message", "details"}, "meta": \
+{"requestId"}}`. **Lists** take `page` and `limit`, and say in `meta` and in the headers \
+`X-Total-Count`, `X-Page`, `X-Per-Page` and `Link` what there is.
+
+**To try an operation that needs a login**: send *Log in with e-mail and password*, copy \
+`accessToken` from its response, and enter it as the bearer token.
+""".strip()
+
+
+def component_name(model: type[BaseModel]) -> str:
+    """Return a model's name as a component: `Envelope[CarOut]` is `Envelope_CarOut`."""
+    return re.sub(r"\W+", "_", model.__name__).strip("_")
+
+
+api = SpecTree(
+    backend=RequestValidation,
+    mode="strict",
+    title="AutoLeads",
+    version="1.0.0",
+    description=DESCRIPTION,
+    security_schemes=[
+        SecurityScheme(
+            "bearer", SecuritySchemeData(type=SecureType.HTTP, scheme="bearer", bearer_format="JWT")
+        )
+    ],
+    security={"bearer": []},
+    validation_error_model=ErrorEnvelope,
+    naming_strategy=component_name,
+    nested_naming_strategy=lambda _parent, child: child.strip("_"),
+)
+
+
+def endpoint(
+    tag: str,
+    data: Any = None,
+    *,
+    status: int = 200,
+    errors: tuple[int, ...] = (),
+    login: bool = True,
+    tenant: bool = True,
+) -> Callable[[View], View]:
+    """Check the view's `query` and `json` by their annotations, and document it.
+
+    Args:
+        data: the model of `data`, or `PageOf[…]`; None where the response has no body.
+        errors: further statuses, beyond those that follow from `login`, from `tenant` and from
+            what the view reads.
+        login: whether the operation takes an access token.
+        tenant: whether the host must be a dealer's.
+    """
+    statuses = set(errors)
+    if login:
+        statuses.add(401)
+    if tenant:
+        statuses.update(TENANT_ERRORS)
+    without_model = [f"HTTP_{code}" for code in sorted(statuses)]
+    validate = api.validate(
+        resp=Response(*without_model, **{f"HTTP_{status}": _body(data)}),
+        tags=[tag],
+        security=None if login else [],
+    )
+
+    def decorate(view: View) -> View:
+        # Below other decorators the annotations are text, which only the view's module can resolve.
+        view.__annotations__ = get_type_hints(view)
+        return cast("View", validate(view))
+
+    return decorate
+
+
+def _body(data: Any) -> Any:
+    """Return the model of a response's body for that of its data."""
+    if data is None or (isinstance(data, type) and issubclass(data, PageOf)):
+        return data
+    return Envelope[data]
