@@ -33,9 +33,9 @@ group = OperatorGroup("tenants", help="Dealers.")
 @json_option
 def create(as_json: bool, trial_days: int, status: TenantStatus, **options: str | None) -> None:
     """Create a dealer."""
-    fields = checked(TenantIn, **options).model_dump(exclude_none=True)
+    data = checked(TenantIn, **options)
     with platform_scope():
-        tenant = tenants.create(**fields, status=status, trial_days=trial_days)
+        tenant = tenants.create(data.new_tenant(), status=status, trial_days=trial_days)
         db.session.commit()
     current(TenantCache).forget(tenant)
     show(_summary(tenant), as_json)

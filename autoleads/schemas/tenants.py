@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from dataclasses import fields
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import MISSING, AfterValidator, Field, model_validator
 
 from autoleads.schemas.base import Line, Moment, Phone, RequestBody, ResponseModel, Text
+from autoleads.services.tenants import NewTenant, SettingsChanges, TenantChanges
 from autoleads.text.host import RESERVED, SLUG, parse_host
 from autoleads.text.rupiah import MAX_RUPIAH
 
@@ -56,6 +58,9 @@ def _zone(value: str) -> str:
     return value
 
 
+SETTINGS = {field.name for field in fields(SettingsChanges)}
+"""The fields of a dealer that are settings, not columns."""
+
 Slug = Annotated[str, AfterValidator(_slug)]
 Domain = Annotated[str, AfterValidator(_domain)]
 TimeZone = Annotated[str, AfterValidator(_zone)]
@@ -85,7 +90,7 @@ class CreditRates(RequestBody):
 
 
 class Answers(RequestBody):
-    """Settings of the auto-replies; sent as a whole: a field left out returns to its default."""
+    """Settings of auto-replies; sent as a whole: a field left out returns to its default."""
 
     enabled: bool | MISSING = MISSING
     greeting: Text | MISSING | None = MISSING
@@ -101,10 +106,15 @@ class Assignment(RequestBody):
 
 
 class TenantIn(RequestBody):
+    """A new dealer."""
+
     slug: Slug
     name: Line
     domain: Domain | None = None
     whatsapp_number: Phone | None = None
+
+    def new_tenant(self) -> NewTenant:
+        return NewTenant(**self.model_dump())
 
 
 class TenantPatch(RequestBody):
@@ -122,23 +132,20 @@ class TenantPatch(RequestBody):
     locale: Literal["id", "en"] | MISSING = MISSING
     domain: Domain | MISSING | None = MISSING
     credit_rates: CreditRates | MISSING | None = MISSING
-    answers: Answers | MISSING = MISSING
+    auto_reply: Answers | MISSING = Field(MISSING, alias="answers")
     assignment: Assignment | MISSING = MISSING
     cors_origins: Annotated[list[Origin], Field(max_length=20)] | MISSING = MISSING
 
-    def columns(self) -> dict[str, Any]:
-        """Return what was sent: columns by their names, parts of `settings` as the API spells them."""
-        sent = self.model_dump(by_alias=False)
-        spelt = self.model_dump(by_alias=True)
-        settings = {"credit_rates": "creditRates", "answers": "answers", "assignment": "assignment"}
-        settings["cors_origins"] = "corsOrigins"
-        return {
-            settings.get(name, name): spelt[settings[name]] if name in settings else sent[name]
-            for name in sent
-        }
+    def changes(self) -> TenantChanges:
+        return TenantChanges(**self.model_dump(exclude=SETTINGS))
+
+    def settings_changes(self) -> SettingsChanges:
+        return SettingsChanges(**self.model_dump(include=SETTINGS))
 
 
 class TenantOut(ResponseModel):
+    """A dealer as customers see them."""
+
     name: str
     slug: str
     phone: str | None
@@ -151,15 +158,43 @@ class TenantOut(ResponseModel):
     timezone: str
 
 
+class CreditRatesOut(ResponseModel):
+    """Terms of a credit."""
+
+    flat_yearly_percent: float
+    default_dp_percent: float
+    admin_fee: int
+    """Rupiah."""
+    tenors_months: list[int]
+
+
+class AnswersOut(ResponseModel):
+    """Settings of auto-replies."""
+
+    enabled: bool
+    greeting: str | None
+    away_text: str | None
+    language: str
+
+
+class AssignmentOut(ResponseModel):
+    """Settings of the assignment of leads."""
+
+    mode: str
+    reassign_after_minutes: int | None
+
+
 class TenantSettingsOut(TenantOut):
+    """A dealer as the team sees them."""
+
     id: int
     status: str
     trial_ends_at: Moment | None
     domain: str | None
     locale: str
-    credit_rates: dict[str, Any] | None
-    answers: dict[str, Any]
-    assignment: dict[str, Any]
+    credit_rates: CreditRatesOut | None
+    auto_reply: AnswersOut = Field(alias="answers")
+    assignment: AssignmentOut
     cors_origins: list[str]
     created_at: Moment
     updated_at: Moment

@@ -25,6 +25,7 @@ from autoleads.hooks.response_cache import (
 )
 from autoleads.models import Car, CarPhoto
 from autoleads.services import cars, tenants
+from autoleads.services.tenants import TenantChanges
 from config import Config
 from tests.support.factories import AVANZA, Dealer, make_car, make_dealer
 
@@ -428,7 +429,7 @@ def test_creates_edits_renames_and_photos_at_once_wait_for_each_other_and_never_
                     case 3:
                         db.session.add(photo(live_dealer, car, f"{n}-{turn}"))
                     case _:
-                        tenants.update(tenant, {"city": f"{n} {turn}"})
+                        tenants.update(tenant, TenantChanges(city=f"{n} {turn}"))
 
     with ThreadPoolExecutor(50) as threads:
         assert list(threads.map(act, range(50))) == [None] * 50

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, text, update
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db, install, installed
-from autoleads.services import tenants
+from autoleads.models import Tenant
 from autoleads.services.tenants import TenantCache, cache, records
 from autoleads.text.host import RESERVED
 from tests.support.clock import Clock
@@ -170,7 +170,7 @@ def test_only_active_dealers_and_running_trials_are_served(
 ) -> None:
     token = dealer_a.owner.token
     with dealer_a.app.app_context(), platform_scope():
-        tenants.update(dealer_a.tenant, {"status": status, "trial_ends_at": trial_ends_at})
+        db.session.execute(update(Tenant).values(status=status, trial_ends_at=trial_ends_at))
         db.session.commit()
     installed(dealer_a.app, TenantCache).clear()
 

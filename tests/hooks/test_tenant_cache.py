@@ -20,7 +20,7 @@ from tests.conftest import MakeApp
 from tests.support.clock import Clock
 from tests.support.factories import Dealer, make_dealer
 
-KEY = "autoleads:tenant:1:slug:dealer-a"
+KEY = "autoleads:tenant:2:slug:dealer-a"
 HOST = "dealer-a.autoleads.test"
 NewProcess = Callable[..., TenantCache]
 

@@ -24,13 +24,15 @@ from autoleads.models import (
 from autoleads.services import autoreply, cars, leads
 from autoleads.services.autoreply import ReplyOutcome
 from autoleads.services.leads import Opening
-from autoleads.services.tenants import TenantInfo
+from autoleads.services.tenants import CreditRates, TenantInfo
 from autoleads.text.codes import find_codes
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 OPEN = {"open": "09:00", "close": "18:00"}
 HOURS = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat"), OPEN) | {"sun": None}
-RATES = {"flatYearlyPercent": 7, "defaultDpPercent": 25, "adminFee": 500_000, "tenorsMonths": [36]}
+RATES = CreditRates(
+    flat_yearly_percent=7, default_dp_percent=25, admin_fee=500_000, tenors_months=(36,)
+)
 _numbers = itertools.count(1)
 
 
@@ -84,10 +86,8 @@ class Chat:
         self.contact: Contact = self.lead.contact
 
     def settle(self, **settings: Any) -> None:
-        """Change what the dealer set: columns of the dealer, or parts of his settings by their API names."""
-        parts = {key: value for key, value in settings.items() if key in ("answers", "creditRates")}
-        columns = {key: value for key, value in settings.items() if key not in parts}
-        self.tenant = replace(self.tenant, settings={**self.tenant.settings, **parts}, **columns)
+        """Change what the dealer set."""
+        self.tenant = replace(self.tenant, **settings)
 
     def car(self, code: str, **fields: Any) -> Car:
         return add_car(self.tenant, code, **fields)

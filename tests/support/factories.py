@@ -14,11 +14,12 @@ from werkzeug.test import TestResponse
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Car, Lead, Message, User
+from autoleads.models.tenant import TenantStatus
 from autoleads.models.user import Role
 from autoleads.services import accounts, cars, leads, tenants
 from autoleads.services.accounts import NewUser
 from autoleads.services.leads import Opening
-from autoleads.services.tenants import TenantInfo
+from autoleads.services.tenants import NewTenant, TenantChanges, TenantInfo
 
 PASSWORD = "rahasia-sekali-123"
 TEAM: dict[str, Role] = {"owner": "owner", "admin": "admin", "sales": "sales", "sales2": "sales"}
@@ -106,11 +107,24 @@ class Dealer:
         return data
 
 
-def make_dealer(app: Flask, slug: str, **fields: Any) -> Dealer:
+def make_dealer(
+    app: Flask,
+    slug: str,
+    *,
+    domain: str | None = None,
+    status: TenantStatus = "active",
+    trial_days: int = 14,
+    **changes: Any,
+) -> Dealer:
+    """Create a dealer with their team; `changes` are further fields of `TenantChanges`."""
+    new_tenant = NewTenant(
+        slug=slug, name=slug.title(), domain=domain, whatsapp_number="+6281234567890"
+    )
     with app.app_context():
         with platform_scope():
-            defaults = {"status": "active", "whatsapp_number": "+6281234567890"}
-            tenant = tenants.create(slug, slug.title(), **{**defaults, **fields})
+            tenant = tenants.create(new_tenant, status=status, trial_days=trial_days)
+            if changes:
+                tenant = tenants.update(tenant, TenantChanges(**changes))
             db.session.commit()
         with tenant_scope(tenant.id):
             team = {who: make_user(tenant, who, role).id for who, role in TEAM.items()}

@@ -22,7 +22,7 @@ from autoleads.schemas.tenants import TenantPatch
 from autoleads.services import accounts, cars, devices, tenants
 from autoleads.services.accounts import NewUser
 from autoleads.services.devices import NewDevice
-from autoleads.services.tenants import TenantCache, TenantInfo
+from autoleads.services.tenants import NewTenant, TenantCache, TenantInfo
 from config import Config
 
 PASSWORD = "rahasia-demo-123"  # noqa: S105
@@ -68,8 +68,10 @@ def _tenant(plan: DemoDealer) -> TenantInfo:
     with platform_scope():
         tenant = tenants.find_by_slug(plan.slug)
         if tenant is None:
-            tenant = tenants.create(plan.slug, plan.name, status="active")
-            tenant = tenants.update(tenant, TenantPatch.model_validate(plan.settings).columns())
+            new_tenant = NewTenant(slug=plan.slug, name=plan.name)
+            tenant = tenants.create(new_tenant, status="active")
+            sent = TenantPatch.model_validate(plan.settings)
+            tenant = tenants.update(tenant, sent.changes(), sent.settings_changes())
             db.session.commit()
             current(TenantCache).forget(tenant)
     return tenant

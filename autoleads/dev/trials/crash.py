@@ -25,7 +25,7 @@ from autoleads.services import devices, leads, messages, tenants
 from autoleads.services.devices import NewDevice
 from autoleads.services.leads import Opening
 from autoleads.services.messages import NewMessage
-from autoleads.services.tenants import TenantInfo
+from autoleads.services.tenants import NewTenant, TenantInfo
 
 ERROR_SHARE = 0.10
 LATE_SHARE = 0.03
@@ -119,7 +119,8 @@ def _queue_messages(deployed: Deployment, trial: Trial) -> None:
         texts = range(number, trial.messages, trial.dealers)
         with app.app_context():
             with platform_scope():
-                tenant = tenants.create(f"dealer{number}", f"Dealer {number}", status="active")
+                new_tenant = NewTenant(slug=f"dealer{number}", name=f"Dealer {number}")
+                tenant = tenants.create(new_tenant, status="active")
                 db.session.commit()
             with tenant_scope(tenant.id):
                 label = f"62811000{number:05}"

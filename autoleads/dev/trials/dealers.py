@@ -17,7 +17,7 @@ from autoleads.extensions import db
 from autoleads.services import accounts, cars, devices, tenants
 from autoleads.services.accounts import NewUser
 from autoleads.services.devices import NewDevice
-from autoleads.services.tenants import TenantInfo
+from autoleads.services.tenants import NewTenant, TenantInfo
 
 PASSWORD = "rahasia-sekali-123"  # noqa: S105
 ADMIN = "admin@bench.test"
@@ -130,9 +130,8 @@ def _create_dealer(number: int) -> tuple[TenantInfo, Dealer]:
     slug = f"dealer{number}"
     phone = f"62811{number:08}"
     with platform_scope():
-        tenant = tenants.create(
-            slug, f"Dealer {number}", status="active", whatsapp_number=f"+{phone}"
-        )
+        new_tenant = NewTenant(slug=slug, name=f"Dealer {number}", whatsapp_number=f"+{phone}")
+        tenant = tenants.create(new_tenant, status="active")
         db.session.commit()
     with tenant_scope(tenant.id):
         device, secret = devices.create(tenant, NewDevice(label=phone, token=f"token-{number}"))

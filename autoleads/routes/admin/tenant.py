@@ -29,7 +29,9 @@ def show() -> Response:
 @roles("owner")
 def update(json: TenantPatch) -> Response:
     """Change the dealer's settings."""
-    tenant = tenants.update(g.tenant, json.columns(), expected_version=expected_version())
+    tenant = tenants.update(
+        g.tenant, json.changes(), json.settings_changes(), expected_version=expected_version()
+    )
     db.session.commit()
     current(TenantCache).forget(g.tenant, tenant)
     return success(TenantSettingsOut.render(tenant), headers=etag(tenant))

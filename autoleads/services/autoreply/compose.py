@@ -56,7 +56,7 @@ class Composer:
         if not paragraphs:
             paragraphs = self._courtesy()
         elif self.first:
-            paragraphs = [self.tenant.answers["greeting"] or self._words("hello"), *paragraphs]
+            paragraphs = [self.tenant.auto_reply.greeting or self._words("hello"), *paragraphs]
         if not paragraphs:
             return None
         if self.tell_away:
@@ -212,13 +212,13 @@ class Composer:
             return [self._words("declined")]
         if self.first:
             default = f"{self._words('hello')} {self._words('greeting', dealer=self.tenant.name)}"
-            return [self.tenant.answers["greeting"] or default]
+            return [self.tenant.auto_reply.greeting or default]
         if self.question.intents & {Intent.GREETING, Intent.PING}:
             return [self._words("greeting_again")]
         return []
 
     def _away(self) -> str:
-        if text := self.tenant.answers["awayText"]:
+        if text := self.tenant.auto_reply.away_text:
             return str(text)
         opening = hours.next_opening(self.tenant, self.now)
         if opening is None:

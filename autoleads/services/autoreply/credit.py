@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from autoleads.models import Car
 from autoleads.services.autoreply.question import Question
 from autoleads.services.tenants import TenantInfo
@@ -18,8 +20,8 @@ def credit_lines(tenant: TenantInfo, car: Car, question: Question, words: Phrase
     """The instalments at the terms the buyer names, or else at the dealer's, always called an estimate."""
     rates = tenant.credit_rates
     price = car.credit_price or car.price
-    tenors = _tenors(question, rates["tenorsMonths"]) if rates else []
-    down_payment = _down_payment(question, price, rates["defaultDpPercent"]) if rates else price
+    tenors = _tenors(question, rates.tenors_months) if rates else []
+    down_payment = _down_payment(question, price, rates.default_dp_percent) if rates else price
     if rates is None or not tenors or not 0 <= down_payment < price:
         return [words("no_estimate")]
     lines = [
@@ -30,15 +32,15 @@ def credit_lines(tenant: TenantInfo, car: Car, question: Question, words: Phrase
             price,
             down_payment=down_payment,
             tenor_months=months,
-            flat_yearly_percent=rates["flatYearlyPercent"],
-            admin_fee=rates.get("adminFee", 0),
+            flat_yearly_percent=rates.flat_yearly_percent,
+            admin_fee=rates.admin_fee,
         )
         instalment, total = map(format_rupiah, (estimate.instalment, estimate.total_down_payment))
         lines.append(words("instalment", months=months, instalment=instalment, total=total))
     return [*lines, words("estimate_note")]
 
 
-def _tenors(question: Question, usual: list[int]) -> list[int]:
+def _tenors(question: Question, usual: Sequence[int]) -> list[int]:
     if question.tenor_months is not None:
         return [question.tenor_months] if question.tenor_months in TENORS else []
     return sorted(set(usual))[:MOST_TENORS]

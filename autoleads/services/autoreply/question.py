@@ -162,5 +162,5 @@ def _last(read: list[Understanding], amount: str) -> int | None:
 
 
 def _language(tenant: TenantInfo, together: Understanding) -> str:
-    chosen: str = tenant.answers["language"]
+    chosen: str = tenant.auto_reply.language
     return together.language if chosen == "auto" else chosen

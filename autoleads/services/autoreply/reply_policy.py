@@ -104,7 +104,7 @@ def stop_was_confirmed(conversation: Conversation) -> bool:
 def can_reply(tenant: TenantInfo, conversation: Conversation) -> bool:
     """Whether the dealer answers automatically, to this contact, and not too often."""
     return (
-        bool(tenant.answers["enabled"])
+        tenant.auto_reply.enabled
         and conversation.contact.opted_out_at is None
         and len(conversation.sent) < MOST_A_DAY
         and not _is_own_number(tenant, conversation.contact)

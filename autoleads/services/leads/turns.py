@@ -37,7 +37,7 @@ def auto_assign(tenant: TenantInfo, lead_id: int, contact_id: int | None) -> Non
 
 def reassign_unanswered(tenant: TenantInfo) -> int:
     """Give leads that wait too long for their salesperson to the next in turn; return how many."""
-    minutes = tenant.assignment["reassignAfterMinutes"]
+    minutes = tenant.assignment.reassign_after_minutes
     if minutes is None:
         return 0
     limit = datetime.now(UTC) - timedelta(minutes=minutes)
@@ -69,7 +69,7 @@ def _choose_assignee(tenant: TenantInfo, contact_id: int | None) -> int | None:
         user_id = _last_salesperson(tenant, contact_id)
         if user_id is not None:
             return user_id
-    if tenant.assignment["mode"] == "round-robin":
+    if tenant.assignment.mode == "round-robin":
         return _next_in_turn(tenant)
     return None
 

@@ -48,7 +48,7 @@ def receive(
     lead = leads.find_or_open(tenant, _opening(device, inbound, written_at))
     if lead.is_duplicate:
         return Received("duplicate", lead.lead_id)
-    answerable = may_answer and tenant.answers["enabled"] and now - written_at <= TOO_OLD_TO_ANSWER
+    answerable = may_answer and tenant.auto_reply.enabled and now - written_at <= TOO_OLD_TO_ANSWER
     # An opt-out counts however late it comes, and where no auto-replies are sent.
     if answerable or Intent.STOP in understand(inbound.text).intents:
         previous_at = lead.previous_message_at

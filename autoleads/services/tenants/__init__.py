@@ -1,10 +1,11 @@
-"""The dealers: records, settings and a cached lookup by host."""
+"""The tenants: their records, their settings and a cached lookup by host."""
 
 from autoleads.services.tenants.cache import TenantCache
 from autoleads.services.tenants.info import TenantInfo
 from autoleads.services.tenants.records import (
+    NewTenant,
+    TenantChanges,
     create,
-    find_by_domain,
     find_by_slug,
     find_version,
     get,
@@ -14,12 +15,23 @@ from autoleads.services.tenants.records import (
     set_status,
     update,
 )
+from autoleads.services.tenants.settings import (
+    AssignmentSettings,
+    AutoReplySettings,
+    CreditRates,
+    SettingsChanges,
+)
 
 __all__ = [
+    "AssignmentSettings",
+    "AutoReplySettings",
+    "CreditRates",
+    "NewTenant",
+    "SettingsChanges",
     "TenantCache",
+    "TenantChanges",
     "TenantInfo",
     "create",
-    "find_by_domain",
     "find_by_slug",
     "find_version",
     "get",

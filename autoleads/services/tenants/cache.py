@@ -6,17 +6,16 @@ reading its version, so that a suspension counts everywhere within 5 s, whoever 
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 import redis
 from cachetools import TTLCache
+from pydantic import TypeAdapter, ValidationError
 
 from autoleads.circuit_breaker import CircuitBreaker
 from autoleads.database.tenant_scope import platform_scope
@@ -25,6 +24,7 @@ from autoleads.services.tenants.info import TenantInfo
 from autoleads.text.host import tenant_slug
 
 log = logging.getLogger(__name__)
+TENANT = TypeAdapter(TenantInfo)
 
 ENTRIES = 5_000
 LIFETIME = 300
@@ -135,7 +135,7 @@ class TenantCache:
         with self._lock:
             self._entries[key] = fresh
         if fresh.tenant and fresh.tenant is not (entry and entry.tenant):
-            version, stored = fresh.tenant.version, _dump(fresh.tenant)
+            version, stored = fresh.tenant.version, TENANT.dump_json(fresh.tenant)
             self._call_redis(
                 "eval", STORE_UNLESS_NEWER, 1, _redis_key(key), version, stored, LIFETIME
             )
@@ -160,19 +160,12 @@ def _connect(url: str) -> redis.Redis:
 
 
 def _redis_key(key: str) -> str:
-    return f"autoleads:tenant:1:{key}"
-
-
-def _dump(tenant: TenantInfo) -> str:
-    return json.dumps(asdict(tenant), default=datetime.isoformat)
+    return f"autoleads:tenant:2:{key}"
 
 
 def _load(stored: str) -> TenantInfo | None:
-    """None for what another release wrote in another shape."""
+    """Return the tenant; None if another release wrote it in another shape."""
     try:
-        fields = json.loads(stored)
-        for name in ("trial_ends_at", "created_at", "updated_at"):
-            fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
-        return TenantInfo(**fields)
-    except (ValueError, TypeError, KeyError):
+        return TENANT.validate_json(stored)
+    except ValidationError:
         return None

@@ -1,23 +1,25 @@
-"""A dealer as services know it."""
+"""A tenant as services know it."""
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from autoleads.models import Tenant
-
-ANSWERS = {"enabled": True, "greeting": None, "awayText": None, "language": "auto"}
-ASSIGNMENT = {"mode": "off", "reassignAfterMinutes": None}
-CREDIT_RATES = {"adminFee": 0}
+from autoleads.services.tenants.settings import (
+    AssignmentSettings,
+    AutoReplySettings,
+    CreditRates,
+    TenantSettings,
+    read_settings,
+)
 
 
 @dataclass(frozen=True)
 class TenantInfo:
-    """A dealer as services know him: plain, frozen, the columns of `Tenant`."""
+    """A tenant, detached from the database: its columns, with the settings as fields."""
 
     id: int
     slug: str
@@ -32,19 +34,25 @@ class TenantInfo:
     maps_url: str | None
     logo_url: str | None
     business_hours: dict[str, Any]
+    """`{mon…sun: {open: "09:00", close: "18:00"} | None}` in the tenant's zone."""
     timezone: str
     locale: str
-    settings: dict[str, Any]
+    credit_rates: CreditRates | None
+    auto_reply: AutoReplySettings
+    assignment: AssignmentSettings
+    cors_origins: tuple[str, ...]
     version: int
     created_at: datetime
     updated_at: datetime
 
     @classmethod
     def of(cls, row: Tenant) -> TenantInfo:
-        return cls(**{field.name: getattr(row, field.name) for field in dataclasses.fields(cls)})
+        columns = {name: getattr(row, name) for name in _COLUMNS}
+        settings = read_settings(row.settings)
+        return cls(**columns, **vars(settings))
 
     def is_open(self, now: datetime) -> bool:
-        """Whether the dealer may be served at that moment."""
+        """Return whether the tenant is served at that moment."""
         if self.status == "trial":
             return self.trial_ends_at is None or self.trial_ends_at > now
         return self.status == "active"
@@ -53,22 +61,6 @@ class TenantInfo:
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
-    @property
-    def credit_rates(self) -> dict[str, Any] | None:
-        """`{flatYearlyPercent, defaultDpPercent, adminFee, tenorsMonths}`; None while the dealer gave none."""
-        rates = self.settings.get("creditRates")
-        return {**CREDIT_RATES, **rates} if rates else None
 
-    @property
-    def answers(self) -> dict[str, Any]:
-        """`{enabled, greeting, awayText, language}`."""
-        return {**ANSWERS, **self.settings.get("answers", {})}
-
-    @property
-    def assignment(self) -> dict[str, Any]:
-        """`{mode, reassignAfterMinutes}`."""
-        return {**ASSIGNMENT, **self.settings.get("assignment", {})}
-
-    @property
-    def cors_origins(self) -> list[str]:
-        return list(self.settings.get("corsOrigins", []))
+_SETTINGS = {field.name for field in fields(TenantSettings)}
+_COLUMNS = [field.name for field in fields(TenantInfo) if field.name not in _SETTINGS]

@@ -1,29 +1,58 @@
-"""Dealers: who they are, found by host, created and changed."""
+"""Tenants: found, created and changed. They are the platform's rows, which any session may read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import inspect, select
+from pydantic import MISSING
+from sqlalchemy import select
 
 from autoleads.database.constraints import flush_or_raise
-from autoleads.database.rows import for_update, get_or_404, require_version
+from autoleads.database.rows import apply_changes, for_update, get_or_404, require_version
 from autoleads.errors import DuplicateResource, NotFound, TenantNotFound
 from autoleads.extensions import db
 from autoleads.models import Tenant
 from autoleads.models.tenant import TenantStatus
 from autoleads.services.tenants.info import TenantInfo
+from autoleads.services.tenants.settings import SettingsChanges, merge_settings
 
 TAKEN = {
     "uq_tenants_slug": DuplicateResource("This slug is taken."),
     "uq_tenants_domain": DuplicateResource("This domain is taken."),
 }
+TRIAL_DAYS = 14
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTenant:
+    """A tenant to create."""
+
+    slug: str
+    name: str
+    domain: str | None = None
+    whatsapp_number: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenantChanges:
+    """Changes of a tenant's columns: what is MISSING stays as it is."""
+
+    name: str | MISSING = MISSING
+    phone: str | MISSING | None = MISSING
+    whatsapp_number: str | MISSING | None = MISSING
+    address: str | MISSING | None = MISSING
+    city: str | MISSING | None = MISSING
+    maps_url: str | MISSING | None = MISSING
+    logo_url: str | MISSING | None = MISSING
+    business_hours: dict[str, Any] | MISSING = MISSING
+    timezone: str | MISSING = MISSING
+    locale: str | MISSING = MISSING
+    domain: str | MISSING | None = MISSING
 
 
 def find_by_slug(slug: str) -> TenantInfo | None:
-    """Reads the platform's table: needs no tenant in force."""
     row = db.session.scalar(select(Tenant).where(Tenant.slug == slug))
     return TenantInfo.of(row) if row else None
 
@@ -34,25 +63,24 @@ def find_by_domain(domain: str) -> TenantInfo | None:
 
 
 def find_version(tenant_id: int) -> int | None:
-    """The row's version: one primary-key read that tells whether a copy is still true."""
+    """Return the version of the row, to compare that of a copy with."""
     return db.session.scalar(select(Tenant.version).where(Tenant.id == tenant_id))
 
 
 def get(tenant_id: int) -> TenantInfo:
-    """
+    """Return a tenant.
+
     Raises:
-        TenantNotFound: there is no such dealer.
+        TenantNotFound: there is no such tenant.
     """
-    row = db.session.get(Tenant, tenant_id)
-    if row is None:
-        raise TenantNotFound
-    return TenantInfo.of(row)
+    return TenantInfo.of(get_or_404(select(Tenant).where(Tenant.id == tenant_id), TenantNotFound))
 
 
 def get_by_slug(slug: str) -> TenantInfo:
-    """
+    """Return the tenant of a slug.
+
     Raises:
-        NotFound: there is no dealer of that slug.
+        NotFound: there is no such tenant.
     """
     tenant = find_by_slug(slug)
     if tenant is None:
@@ -61,32 +89,34 @@ def get_by_slug(slug: str) -> TenantInfo:
 
 
 def index() -> list[TenantInfo]:
-    """All dealers, by slug."""
-    return [TenantInfo.of(row) for row in db.session.scalars(select(Tenant).order_by(Tenant.slug))]
+    """Return all tenants in the order of their slugs."""
+    rows = db.session.scalars(select(Tenant).order_by(Tenant.slug))
+    return [TenantInfo.of(row) for row in rows]
 
 
 def create(
-    slug: str,
-    name: str,
-    *,
-    status: TenantStatus = "trial",
-    trial_days: int = 14,
-    **fields: Any,
+    new_tenant: NewTenant, *, status: TenantStatus = "trial", trial_days: int = TRIAL_DAYS
 ) -> TenantInfo:
-    """A new dealer; `fields` are further columns.
+    """Add a tenant.
+
+    Args:
+        trial_days: the length of the trial, for the status `trial` only.
 
     Raises:
         DuplicateResource: the slug or the domain is taken.
     """
-    trial_ends_at = datetime.now(UTC) + timedelta(days=trial_days) if status == "trial" else None
-    row = Tenant(slug=slug, name=name, status=status, trial_ends_at=trial_ends_at, **fields)
+    row = Tenant(**asdict(new_tenant), status=status)
+    if status == "trial":
+        row.trial_ends_at = datetime.now(UTC) + timedelta(days=trial_days)
     db.session.add(row)
     flush_or_raise(TAKEN)
     return TenantInfo.of(row)
 
 
-def set_status(tenant: TenantInfo, status: TenantStatus, trial_days: int = 14) -> TenantInfo:
-    """Open or close a dealer; a trial that had ended, or had no end, begins anew."""
+def set_status(
+    tenant: TenantInfo, status: TenantStatus, trial_days: int = TRIAL_DAYS
+) -> TenantInfo:
+    """Set the status; a trial that has ended or has no end starts again."""
     row = _get_locked(tenant)
     now = datetime.now(UTC)
     if status == "trial" and (row.trial_ends_at is None or row.trial_ends_at <= now):
@@ -97,28 +127,29 @@ def set_status(tenant: TenantInfo, status: TenantStatus, trial_days: int = 14) -
 
 
 def update(
-    tenant: TenantInfo, fields: Mapping[str, Any], *, expected_version: int | None = None
+    tenant: TenantInfo,
+    changes: TenantChanges,
+    settings: SettingsChanges | None = None,
+    *,
+    expected_version: int | None = None,
 ) -> TenantInfo:
-    """Change columns of the dealer; the parts of `settings` given are replaced, the others stay.
+    """Change columns and settings of a tenant.
 
     Raises:
-        PreconditionFailed: the row has another version than expected.
-        DuplicateResource: the domain is another dealer's.
+        PreconditionFailed: the tenant has another version than expected.
+        DuplicateResource: the domain is taken.
     """
     row = _get_locked(tenant)
     require_version(row, expected_version)
-    columns = inspect(Tenant).columns.keys()
-    settings = {key: value for key, value in fields.items() if key not in columns}
-    for key in fields.keys() - settings.keys():
-        setattr(row, key, fields[key])
-    if settings:
-        row.settings = {**row.settings, **settings}
+    apply_changes(row, changes)
+    if settings is not None:
+        row.settings = merge_settings(row.settings, settings)
     flush_or_raise(TAKEN)
     return TenantInfo.of(row)
 
 
 def lock(tenant: TenantInfo) -> None:
-    """Make transactions of one tenant take turns; the lock ends with the transaction."""
+    """Make transactions of a tenant take turns, until the end of this one."""
     db.session.execute(
         select(Tenant.id).where(Tenant.id == tenant.id).with_for_update(key_share=True)
     )

@@ -57,7 +57,7 @@ def rival(dealer_b: Dealer) -> None:
 
 @pytest.fixture
 def stock(rival: None, chat: Chat) -> Chat:
-    chat.settle(creditRates=RATES)
+    chat.settle(credit_rates=RATES)
     for code, model, plate, price, status in (
         ("A01", "Avanza", PLATES[0], PRICES[0], "available"),
         ("A02", "Avanza", PLATES[1], PRICES[1], "available"),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from autoleads.extensions import db
 from autoleads.models import Device, LeadEvent, OutboxItem
+from autoleads.services.tenants import AutoReplySettings
 from tests.support.chat import HOURS, NOW, Chat
 
 SECOND = timedelta(seconds=1)
@@ -50,7 +51,7 @@ def test_what_was_answered_is_not_answered_again(chat: Chat) -> None:
 
 
 def test_a_dealer_who_switched_answers_off_gives_none(chat: Chat) -> None:
-    chat.settle(answers={"enabled": False})
+    chat.settle(auto_reply=AutoReplySettings(enabled=False))
     assert chat.ask("lokasi?") == ""
 
 
@@ -172,7 +173,7 @@ EVENING = NOW.replace(hour=13)  # 20:00 in Jakarta
 
 
 def test_out_of_hours_the_answer_comes_with_the_away_text_once_an_evening(chat: Chat) -> None:
-    chat.settle(answers={"awayText": "Kami istirahat dulu."})
+    chat.settle(auto_reply=AutoReplySettings(away_text="Kami istirahat dulu."))
     chat.now = EVENING
     first, second = chat.ask("lokasi?"), chat.ask("lokasi?")
     assert first.endswith("\n\nKami istirahat dulu.")
@@ -254,7 +255,7 @@ def test_stop_inside_a_question_is_a_question(chat: Chat, text: str) -> None:
 @pytest.mark.parametrize("silenced", ["off", "person", "old"])
 def test_stop_counts_even_where_no_answer_may_be_given(chat: Chat, silenced: str) -> None:
     if silenced == "off":
-        chat.settle(answers={"enabled": False})
+        chat.settle(auto_reply=AutoReplySettings(enabled=False))
     if silenced == "person":
         chat.person_answers()
     chat.says("stop", at=NOW - HOUR if silenced == "old" else NOW)

@@ -10,7 +10,7 @@ from tests.support.chat import RATES, Chat
 
 
 def test_credit_is_reckoned_from_the_credit_price_at_the_dealers_terms(chat: Chat) -> None:
-    chat.settle(creditRates=RATES)
+    chat.settle(credit_rates=RATES)
     chat.car("A01", price=160_000_000, credit_price=150_000_000)
     text = chat.ask("#A01 bisa kredit?")
     for amount in ("Rp 150.000.000", "Rp 37.500.000", "36 bulan", "Rp 3.781.250", "Rp 41.781.250"):
@@ -20,7 +20,7 @@ def test_credit_is_reckoned_from_the_credit_price_at_the_dealers_terms(chat: Cha
 
 
 def test_without_a_credit_price_it_is_reckoned_from_the_cash_price(chat: Chat) -> None:
-    chat.settle(creditRates=RATES)
+    chat.settle(credit_rates=RATES)
     chat.car("A01", price=150_000_000)
     assert "Rp 3.781.250" in chat.ask("#A01 cicilan brp perbulan?")
 
@@ -37,7 +37,7 @@ def test_without_a_credit_price_it_is_reckoned_from_the_cash_price(chat: Chat) -
 def test_the_terms_the_buyer_names_come_first(
     chat: Chat, question: str, down_payment: str, months: int, instalment: str
 ) -> None:
-    chat.settle(creditRates=RATES)
+    chat.settle(credit_rates=RATES)
     chat.car("A01", price=150_000_000)
     text = chat.ask(f"#A01 {question}")
     assert f"DP {down_payment}" in text
@@ -46,7 +46,7 @@ def test_the_terms_the_buyer_names_come_first(
 
 @pytest.mark.parametrize("terms", ["dp 200jt", "dp 150jt", "tenor 90 bulan"])
 def test_terms_that_make_no_credit_are_left_to_a_person(chat: Chat, terms: str) -> None:
-    chat.settle(creditRates=RATES)
+    chat.settle(credit_rates=RATES)
     chat.car("A01", price=150_000_000)
     text = chat.ask(f"#A01 kredit {terms} cicilan brp?")
     assert "kami hitungkan dulu" in text

@@ -95,7 +95,7 @@ def test_spellings_of_the_model_do_not_matter(chat: Chat) -> None:
 
 
 def test_what_else_is_asked_beside_a_search_is_answered_for_each_car(chat: Chat) -> None:
-    chat.settle(creditRates=RATES)
+    chat.settle(credit_rates=RATES)
     chat.car("A01", price=150_000_000)
     assert "Rp 3.781.250/bulan" in chat.ask("cari avanza, cicilan brp?")
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from autoleads.models import Message
+from autoleads.services.tenants import AutoReplySettings
 from tests.support.chat import HOURS, RATES, Chat, add_photo
 
 
@@ -114,7 +115,7 @@ def test_thanks_and_emoji_need_no_answer(chat: Chat) -> None:
 
 
 def test_the_dealers_greeting_opens_the_first_answer_only(chat: Chat) -> None:
-    chat.settle(answers={"greeting": "Selamat datang di Maju Motor!"})
+    chat.settle(auto_reply=AutoReplySettings(greeting="Selamat datang di Maju Motor!"))
     chat.car("A01")
     assert chat.ask("#A01 harga?").startswith("Selamat datang di Maju Motor!\n\n*Toyota")
     assert "Selamat datang" not in chat.ask("km brp?")
@@ -156,7 +157,7 @@ def test_instructions_change_nothing(chat: Chat, text: str) -> None:
 
 
 def test_english_is_answered_in_english(chat: Chat) -> None:
-    chat.settle(creditRates=RATES)
+    chat.settle(credit_rates=RATES)
     chat.car("A01", tax_due_on=date(2027, 3, 1))
     text = chat.ask(
         "Hi, is the Avanza still available? What is the price and the mileage? where are you located?"
@@ -172,7 +173,7 @@ def test_english_is_answered_in_english(chat: Chat) -> None:
 
 
 def test_the_dealer_may_fix_the_language(chat: Chat) -> None:
-    chat.settle(answers={"language": "id"})
+    chat.settle(auto_reply=AutoReplySettings(language="id"))
     assert "Alamat" in chat.ask("where are you located?")
-    chat.settle(answers={"language": "en"})
+    chat.settle(auto_reply=AutoReplySettings(language="en"))
     assert "Address" in chat.ask("lokasi dimana?")
