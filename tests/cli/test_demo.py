@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.dev.demo.dealers import DEALERS
-from autoleads.dev.fake_fonnte.server import FakeFonnte
+from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.extensions import db, install
 from autoleads.models import Car, Contact, Device, Lead, LeadEvent, Message, OutboxItem, User
 from autoleads.services.setup import make_services
@@ -175,7 +175,7 @@ def test_a_stand_in_of_the_gateway_is_told_the_webhooks(
         install(operator.app, *make_services(config))
 
         for dealer in operator.json("demo")["dealers"]:
-            known = fake_fonnte.devices[f"demo-{dealer['slug']}"]
+            known = fake_fonnte.api.devices[f"demo-{dealer['slug']}"]
             assert known["device"] == dealer["device"]["label"]
             assert known["webhook"] == dealer["device"]["webhookUrl"]
         fake_fonnte.shutdown()

@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from autoleads.dev.fake_fonnte.server import FakeFonnte
+from autoleads.dev.fake_fonnte import FakeFonnte
 
 
 @pytest.fixture

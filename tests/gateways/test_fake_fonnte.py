@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from autoleads.dev.fake_fonnte.server import FakeFonnte
+from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.gateways.base import Accepted, InboundMessage, OutboundMessage, WebhookUrls
 from autoleads.gateways.fonnte.body import parse_body
 from autoleads.gateways.fonnte.events import parse_status

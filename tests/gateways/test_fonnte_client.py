@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from autoleads.dev.fake_fonnte.server import FakeFonnte
+from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.gateways.base import (
     Accepted,
     Failure,
@@ -137,7 +137,7 @@ def test_a_server_that_cannot_prove_who_it_is_gets_no_message(
     url = fake_fonnte.url.replace("http", "https")
     refused = FonnteGateway(url).send("token", MESSAGE)
     assert refused == Refused(Failure.TEMPORARY, "unreachable")
-    assert list(fake_fonnte.entries) == []
+    assert list(fake_fonnte.api.entries) == []
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_setting_webhooks_turns_on_what_reporting_needs(
         name="Toko",
         urls=WebhookUrls("http://m", "http://s", "http://c"),
     )
-    stored = fake_fonnte.devices["token"]
+    stored = fake_fonnte.api.devices["token"]
     assert (stored["webhook"], stored["webhookstatus"], stored["webhookconnect"]) == (
         "http://m",
         "http://s",

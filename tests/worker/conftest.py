@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from autoleads.dev.fake_fonnte.server import FakeFonnte
+from autoleads.dev.fake_fonnte import FakeFonnte
 from tests.gateways.conftest import control, fake_fonnte, inbox, raw_server
 from tests.support.factories import Dealer
 from tests.support.gateways import use_fonnte

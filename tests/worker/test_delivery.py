@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autoleads.dev.fake_fonnte.server import FakeFonnte
+from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.extensions import db
 from autoleads.gateways.base import Failure, Refused
 from autoleads.services import devices, messages

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from autoleads.database.tenant_scope import platform_scope
-from autoleads.dev.fake_fonnte.server import FakeFonnte
+from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.extensions import db
 from autoleads.gateways.base import Accepted
 from autoleads.models import Device

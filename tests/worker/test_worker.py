@@ -16,7 +16,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, select, text
 
-from autoleads.dev.fake_fonnte.server import FakeFonnte
+from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.extensions import db
 from autoleads.models import PendingStatus
 from autoleads.worker import housekeeping

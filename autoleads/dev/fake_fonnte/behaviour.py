@@ -1,4 +1,4 @@
-"""How the Fonnte stand-in misbehaves."""
+"""The ways in which calls of the fake Fonnte fail."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from random import Random
 
 
 class Behaviour:
-    """How calls are answered: a share `rate` of them, or the next `times`, in this mode, the others well.
+    """The failures of the next calls: a share `rate` of them, or the next `times`; others succeed.
 
-    refuse: status false with `reason` · error: HTTP 500 · garbage: no JSON · hang: no answer after `seconds`, nothing
-    delivered · late: delivered, answered after `seconds` · drop: delivered, connection closed without an answer.
+    - `refuse`: status false with `reason`
+    - `error`: HTTP 500
+    - `garbage`: a response that is not JSON
+    - `hang`: no response and no delivery; the connection is closed after `seconds`
+    - `late`: delivered, the response comes after `seconds`
+    - `drop`: delivered, the connection is closed without a response
     """
 
     MODES = ("ok", "refuse", "error", "garbage", "hang", "late", "drop")
@@ -26,15 +30,19 @@ class Behaviour:
     ) -> None:
         if mode not in self.MODES:
             raise ValueError("unknown mode")
-        self.mode, self.reason, self.seconds = mode, reason, float(seconds)
-        self.statuses = (
-            ["sent", "delivered", "read"] if statuses is None else [str(s) for s in statuses]
-        )
-        """What the status hook hears after each delivery."""
-        self._rate, self._times, self._random = float(rate), times, Random(seed)  # noqa: S311
+        if statuses is None:
+            statuses = ["sent", "delivered", "read"]
+        self.mode = mode
+        self.reason = reason
+        self.seconds = float(seconds)
+        self.statuses = [str(status) for status in statuses]
+        """Reported to the device's webhook after each delivery."""
+        self._rate = float(rate)
+        self._times = times
+        self._random = Random(seed)  # noqa: S311
 
     def next_mode(self) -> str:
-        """The mode of one call; the caller holds the lock."""
+        """Return the mode of one call; the caller holds the lock."""
         if self._times == 0 or self._random.random() >= self._rate:
             return "ok"
         if self._times is not None:

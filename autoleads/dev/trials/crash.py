@@ -1,6 +1,6 @@
 """Kill workers and crash the database while they deliver a queue, and count the messages.
 
-The text of each message is its number, so the inbox of the fake Fonnte tells which arrived, how
+The text of each message is its number, so the fake Fonnte tells which arrived, how
 often and in which order.
 """
 
@@ -17,7 +17,7 @@ from itertools import pairwise
 from threading import Thread
 
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
-from autoleads.dev.fake_fonnte.server import Answer, FakeFonnte
+from autoleads.dev.fake_fonnte import FakeApi, FakeFonnte, Response
 from autoleads.dev.trials.deployment import Deployment, deployment
 from autoleads.extensions import db
 from autoleads.models import Lead
@@ -37,8 +37,8 @@ SETTLED = ("accepted", "sent", "delivered", "read", "failed", "unknown")
 RELEASE_LEASES = "UPDATE outbox SET due_at = now(), lease_until = now() RETURNING 1"
 
 
-class UnreliableFonnte(FakeFonnte):
-    """A slow Fonnte; 10 % of its responses are errors, and 3 % come after the client gave up."""
+class UnreliableApi(FakeApi):
+    """A slow API; 10 % of its responses are errors, and 3 % come after the client gave up."""
 
     def __init__(self, late_seconds: float | None) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class UnreliableFonnte(FakeFonnte):
         self._late_seconds = late_seconds
         self._random = random.Random(1)  # noqa: S311
 
-    def call(self, path: str, token: str, fields: dict[str, str]) -> Answer | None:
+    def call(self, path: str, token: str, fields: dict[str, str]) -> Response | None:
         with self.lock:
             self.calls += 1
             draw = self._random.random()
@@ -96,20 +96,22 @@ class Report:
 
 def run(trial: Trial) -> Report:
     """Queue the messages, kill the workers that deliver them, deliver the rest, and count."""
-    with _fake_fonnte(trial.late_seconds) as fonnte, deployment(fonnte.url) as deployed:
+    api = UnreliableApi(trial.late_seconds)
+    with _serve(api) as url, deployment(url) as deployed:
         _queue_messages(deployed, trial)
         started = time.monotonic()
-        _kill_workers(deployed, fonnte, trial)
+        _kill_workers(deployed, api, trial)
         _drain(deployed)
-        return _report(deployed, fonnte, time.monotonic() - started)
+        return _report(deployed, api, time.monotonic() - started)
 
 
 @contextmanager
-def _fake_fonnte(late_seconds: float | None) -> Iterator[UnreliableFonnte]:
-    with UnreliableFonnte(late_seconds) as fonnte:
-        Thread(target=fonnte.serve_forever, args=(0.05,), daemon=True).start()
-        yield fonnte
-        fonnte.shutdown()
+def _serve(api: FakeApi) -> Iterator[str]:
+    """Serve the API at the URL that is yielded."""
+    with FakeFonnte(api=api) as server:
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield server.url
+        server.shutdown()
 
 
 def _queue_messages(deployed: Deployment, trial: Trial) -> None:
@@ -140,12 +142,12 @@ def _create_lead(tenant: TenantInfo, dealer: int, number: int) -> Lead:
     return leads.get(tenant, leads.find_or_open(tenant, opening).lead_id)
 
 
-def _kill_workers(deployed: Deployment, fonnte: UnreliableFonnte, trial: Trial) -> None:
+def _kill_workers(deployed: Deployment, api: UnreliableApi, trial: Trial) -> None:
     """Kill a worker after each further part of the messages, and crash the database half-way."""
     dice = random.Random(2)  # noqa: S311
     workers = [deployed.start_worker() for _ in range(trial.workers)]
     for kill in range(1, trial.kills + 1):
-        _wait_for_calls(fonnte, trial.messages * kill // (trial.kills + 1))
+        _wait_for_calls(api, trial.messages * kill // (trial.kills + 1))
         victim = dice.randrange(len(workers))
         deployed.kill(workers[victim])
         workers[victim] = deployed.start_worker()
@@ -153,13 +155,13 @@ def _kill_workers(deployed: Deployment, fonnte: UnreliableFonnte, trial: Trial) 
             deployed.server.restart(immediate=True)
 
 
-def _wait_for_calls(fonnte: UnreliableFonnte, calls: int) -> None:
+def _wait_for_calls(api: UnreliableApi, calls: int) -> None:
     """Wait until the fake Fonnte was called so often, or not called for a while."""
-    seen = fonnte.calls
+    seen = api.calls
     deadline = time.monotonic() + STALL_TIMEOUT
-    while fonnte.calls < calls and time.monotonic() < deadline:
-        if fonnte.calls != seen:
-            seen = fonnte.calls
+    while api.calls < calls and time.monotonic() < deadline:
+        if api.calls != seen:
+            seen = api.calls
             deadline = time.monotonic() + STALL_TIMEOUT
         time.sleep(0.01)
 
@@ -172,9 +174,9 @@ def _drain(deployed: Deployment) -> None:
         deployed.flask("worker", "--once")
 
 
-def _report(deployed: Deployment, fonnte: UnreliableFonnte, seconds: float) -> Report:
+def _report(deployed: Deployment, api: UnreliableApi, seconds: float) -> Report:
     rows = deployed.query("SELECT text, status FROM messages")
-    arrived = Counter(entry["message"] for entry in fonnte.entries)
+    arrived = Counter(entry["message"] for entry in api.entries)
     lost = 0
     for text, status in rows:
         never_arrived = status == "accepted" and not arrived[text]
@@ -183,14 +185,14 @@ def _report(deployed: Deployment, fonnte: UnreliableFonnte, seconds: float) -> R
         statuses=Counter(status for _, status in rows),
         lost=lost,
         doubled=sum(times > 1 for times in arrived.values()),
-        disordered=_count_disordered(fonnte),
+        disordered=_count_disordered(api),
         seconds=seconds,
     )
 
 
-def _count_disordered(fonnte: UnreliableFonnte) -> int:
+def _count_disordered(api: UnreliableApi) -> int:
     chats = defaultdict(list)
-    for entry in fonnte.entries:
+    for entry in api.entries:
         chats[entry["target"]].append(int(entry["message"]))
     disordered = 0
     for numbers in chats.values():

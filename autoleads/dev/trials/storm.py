@@ -6,8 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Thread
 
-from autoleads.dev.fake_fonnte.behaviour import Behaviour
-from autoleads.dev.fake_fonnte.server import FakeFonnte
+from autoleads.dev.fake_fonnte import Behaviour, FakeFonnte
 from autoleads.dev.trials.dealers import Volume, fill
 from autoleads.dev.trials.deployment import deployment
 from autoleads.dev.trials.http_client import Outcome, drive
@@ -49,7 +48,7 @@ class Report:
 def run(storm: Storm) -> Report:
     """Send both kinds of requests to a web server and a worker whose gateway hangs."""
     with FakeFonnte() as fonnte, deployment(fonnte.url) as deployed:
-        fonnte.behaviour = Behaviour(mode="hang", seconds=HANG_SECONDS)
+        fonnte.api.behaviour = Behaviour(mode="hang", seconds=HANG_SECONDS)
         Thread(target=fonnte.serve_forever, daemon=True).start()
         target = Target(deployed.port, fill(deployed, storm.volume), storm.volume.leads)
         deployed.start_web()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from autoleads.dev.fake_fonnte.server import FakeFonnte
+from autoleads.dev.fake_fonnte import FakeFonnte
 from tests.support.factories import Dealer
 from tests.support.gateways import use_fonnte
 
