@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -47,13 +48,13 @@ def for_update(query: Select[T]) -> Select[T]:
     return locked.execution_options(populate_existing=True)
 
 
-def require_version(row: Versioned, expected: int | None) -> None:
-    """Check the version of a locked row against the one that the client read; None expects nothing.
+def require_version(row: Versioned, expected: Collection[int] | None) -> None:
+    """Check the version of a locked row against those that the client accepts; None accepts any.
 
     Raises:
         PreconditionFailed: the row has another version by now.
     """
-    if expected is not None and row.version != expected:
+    if expected is not None and row.version not in expected:
         raise PreconditionFailed
 
 

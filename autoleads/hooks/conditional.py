@@ -1,51 +1,49 @@
-"""Entity tags: of a resource's version for edits, of the bytes for public answers."""
+"""Entity tags: of a resource's version for edits, of a response's bytes for public reads."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from flask import Response, request
 
-from autoleads.errors import PreconditionFailed
+VERSION = re.compile("[0-9]{1,9}", re.ASCII)
+MAX_AGE = 5
+"""Seconds for which a public response may be used without asking again."""
 
 
 def etag(resource: Any) -> dict[str, str]:
-    """The header for a resource with a `version`."""
+    """Return the header for a resource with a `version`."""
     return {"ETag": f'"{resource.version}"'}
 
 
-def expected_version() -> int | None:
-    """The version that `If-Match` asks for; None where there is none, or `*`.
+def expected_versions() -> frozenset[int] | None:
+    """Return the versions that `If-Match` lists; None where the header is missing or `*`.
 
-    Raises:
-        PreconditionFailed: it is no version of ours, so surely not the present one.
+    Tags that are no version of ours match nothing, so the set may be empty.
     """
-    tags = request.headers.get("If-Match", "").strip()
-    if tags in ("", "*"):
+    tags = request.if_match
+    if tags.star_tag or not request.headers.get("If-Match"):
         return None
-    version = tags.removeprefix("W/").strip('"')
-    # A tag that we never gave matches nothing; neither does a list of several.
-    if not version.isascii() or not version.isdigit() or len(version) > 9:
-        raise PreconditionFailed
-    return int(version)
+    # Werkzeug reads an empty tag as None.
+    return frozenset(int(tag) for tag in tags.as_set(True) if tag and VERSION.fullmatch(tag))
 
 
 def tag(response: Response) -> None:
-    """Tag an answer by its bytes."""
+    """Tag a response by its bytes."""
     response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
 
 
 def make_conditional(response: Response) -> Response:
-    """Tag a public answer, unless it is, and answer 304 to who has it."""
-    if (
-        request.method in ("GET", "HEAD")
-        and response.status_code == 200
-        and not response.direct_passthrough
-    ):
-        if "ETag" not in response.headers:
-            tag(response)
-        response.cache_control.public = True
-        response.cache_control.max_age = 5
-        response.make_conditional(request)
+    """Tag a public response that has no tag yet, and turn it into a 304 for a client that has it."""
+    if request.method not in ("GET", "HEAD"):
+        return response
+    if response.status_code != 200 or response.direct_passthrough:
+        return response
+    if "ETag" not in response.headers:
+        tag(response)
+    response.cache_control.public = True
+    response.cache_control.max_age = MAX_AGE
+    response.make_conditional(request)
     return response

@@ -28,7 +28,7 @@ IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "required": False,
-    "description": "The ETag that was read; 412 if the resource was changed since.",
+    "description": "The ETag that was read, or a list; 412 if the resource was changed since.",
     "schema": {"type": "string"},
 }
 

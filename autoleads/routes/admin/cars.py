@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, url_for
 
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
-from autoleads.hooks.conditional import etag, expected_version
+from autoleads.hooks.conditional import etag, expected_versions
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import no_content, paginated, success
@@ -58,7 +58,11 @@ def show(car_id: int) -> Response:
 def update(car_id: int, json: CarPatch) -> Response:
     """Change a car; null clears what may be empty, `meta.warnings` tells what is unlikely."""
     car = cars.update(
-        g.tenant, car_id, json.model_dump(), by=g.current_user, expected_version=expected_version()
+        g.tenant,
+        car_id,
+        json.model_dump(),
+        by=g.current_user,
+        expected_versions=expected_versions(),
     )
     db.session.commit()
     return success(OwnCarOut.render(g.tenant, car), meta=_meta(car), headers=etag(car))
@@ -69,7 +73,7 @@ def update(car_id: int, json: CarPatch) -> Response:
 @roles("owner", "admin")
 def remove(car_id: int) -> Response:
     """Archive a car; its code is never used again, leads keep it."""
-    cars.archive(g.tenant, car_id, by=g.current_user, expected_version=expected_version())
+    cars.archive(g.tenant, car_id, by=g.current_user, expected_versions=expected_versions())
     db.session.commit()
     return no_content()
 

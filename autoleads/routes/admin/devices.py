@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, url_for
 
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
-from autoleads.hooks.conditional import etag, expected_version
+from autoleads.hooks.conditional import etag, expected_versions
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import created, no_content, paginated, success
@@ -61,7 +61,7 @@ def update(device_id: int, json: DevicePatch) -> Response:
     """Change a device; a new token is tried, a new secret gives its webhooks new addresses."""
     changes = json.to_changes()
     device, secret = devices.update(
-        g.tenant, device_id, changes, expected_version=expected_version()
+        g.tenant, device_id, changes, expected_versions=expected_versions()
     )
     if changes.connects:
         report = devices.connect(g.tenant, device, secret, commit=db.session.commit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, url_for
 
 from autoleads.extensions import db
-from autoleads.hooks.conditional import etag, expected_version
+from autoleads.hooks.conditional import etag, expected_versions
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import created, paginated, success
@@ -63,7 +63,7 @@ def show(lead_id: int) -> Response:
 def update(lead_id: int, json: LeadPatch) -> Response:
     """Change a lead; closing it ends its clock and its follow-up."""
     lead = leads.update(
-        g.tenant, g.current_user, lead_id, json.to_changes(), expected_version=expected_version()
+        g.tenant, g.current_user, lead_id, json.to_changes(), expected_versions=expected_versions()
     )
     db.session.commit()
     return success(LeadOut.render(lead), headers=etag(lead))

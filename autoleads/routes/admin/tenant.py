@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g
 
 from autoleads.extensions import current, db
 from autoleads.hooks.auth import roles
-from autoleads.hooks.conditional import etag, expected_version
+from autoleads.hooks.conditional import etag, expected_versions
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import success
 from autoleads.schemas.tenants import TenantPatch, TenantSettingsOut
@@ -30,7 +30,7 @@ def show() -> Response:
 def update(json: TenantPatch) -> Response:
     """Change the dealer's settings."""
     tenant = tenants.update(
-        g.tenant, json.changes(), json.settings_changes(), expected_version=expected_version()
+        g.tenant, json.changes(), json.settings_changes(), expected_versions=expected_versions()
     )
     db.session.commit()
     current(TenantCache).forget(g.tenant, tenant)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, request, url_for
 
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
-from autoleads.hooks.conditional import etag, expected_version
+from autoleads.hooks.conditional import etag, expected_versions
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import created, no_content, paginated, success
@@ -55,7 +55,7 @@ def show(user_id: int) -> Response:
 def update(user_id: int, json: UserPatch) -> Response:
     """Change a user."""
     user = accounts.update_user(
-        g.tenant, user_id, json.changes(), expected_version=expected_version()
+        g.tenant, user_id, json.changes(), expected_versions=expected_versions()
     )
     db.session.commit()
     return success(UserOut.render(user), headers=etag(user))

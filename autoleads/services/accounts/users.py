@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from pydantic import MISSING
@@ -96,7 +97,7 @@ def update_user(
     user_id: int,
     changes: UserChanges,
     *,
-    expected_version: int | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> User:
     """Change a user; a new password or a disabled account ends their sessions.
 
@@ -111,7 +112,7 @@ def update_user(
     user = get_user(tenant, user_id)
     # The session may hold the user as read before the lock: as `current_user`.
     db.session.refresh(user)
-    require_version(user, expected_version)
+    require_version(user, expected_versions)
     # A password is stored as its hash.
     apply_changes(user, replace(changes, password=MISSING))
     if changes.password is not MISSING:

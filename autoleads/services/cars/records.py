@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -105,7 +105,7 @@ def update(
     data: Mapping[str, Any],
     *,
     by: User | None = None,
-    expected_version: int | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> Car:
     """Change a car; its names follow, its former address leads to the new one.
 
@@ -117,7 +117,7 @@ def update(
     if renamed:
         tenants.lock(tenant)
     car = get_or_404(for_update(_select(tenant, car_id)))
-    require_version(car, expected_version)
+    require_version(car, expected_versions)
     before = {column: getattr(car, column) for column in RECORDED}
     for column, value in data.items():
         setattr(car, column, value)
@@ -132,14 +132,18 @@ def update(
 
 
 def archive(
-    tenant: TenantInfo, car_id: int, *, by: User | None = None, expected_version: int | None = None
+    tenant: TenantInfo,
+    car_id: int,
+    *,
+    by: User | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> None:
     """Take a car out of the stock; its code stays its own, leads keep it.
 
     Raises:
         NotFound, PreconditionFailed
     """
-    update(tenant, car_id, {"status": "archived"}, by=by, expected_version=expected_version)
+    update(tenant, car_id, {"status": "archived"}, by=by, expected_versions=expected_versions)
 
 
 def history(tenant: TenantInfo, car_id: int) -> list[CarEvent]:

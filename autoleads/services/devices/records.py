@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pydantic import MISSING
@@ -108,7 +109,7 @@ def update(
     device_id: int,
     changes: DeviceChanges,
     *,
-    expected_version: int | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> tuple[Device, str | None]:
     """Change a device, and return it with its new secret, if it was given one.
 
@@ -118,7 +119,7 @@ def update(
         DuplicateResource: another device, of any tenant, has the label.
     """
     device = get_locked(tenant, device_id)
-    require_version(device, expected_version)
+    require_version(device, expected_versions)
     if changes.label is not MISSING:
         device.label = changes.label
     if changes.phone is not MISSING:

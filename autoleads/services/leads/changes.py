@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
@@ -48,7 +49,7 @@ def update(
     lead_id: int,
     changes: LeadChanges,
     *,
-    expected_version: int | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> Lead:
     """Change a lead; closing it ends its follow-up and the customer's wait.
 
@@ -60,7 +61,7 @@ def update(
         Conflict: the lead would be open again beside another open lead of the customer.
     """
     lead = access.get_visible_locked(tenant, user, lead_id)
-    require_version(lead, expected_version)
+    require_version(lead, expected_versions)
     before = _Values(lead.status, lead.lost_reason, lead.follow_up_at, lead.contact.name)
     wanted = _overlay(before, changes)
     _validate(wanted, changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -131,7 +132,7 @@ def update(
     changes: TenantChanges,
     settings: SettingsChanges | None = None,
     *,
-    expected_version: int | None = None,
+    expected_versions: Collection[int] | None = None,
 ) -> TenantInfo:
     """Change columns and settings of a tenant.
 
@@ -140,7 +141,7 @@ def update(
         DuplicateResource: the domain is taken.
     """
     row = _get_locked(tenant)
-    require_version(row, expected_version)
+    require_version(row, expected_versions)
     apply_changes(row, changes)
     if settings is not None:
         row.settings = merge_settings(row.settings, settings)
