@@ -1,4 +1,4 @@
-"""Demand: what customers search for, and who may want a car."""
+"""Demand: search requests over time, and customers who may want a car."""
 
 from __future__ import annotations
 

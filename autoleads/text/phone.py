@@ -39,7 +39,9 @@ def parse_gateway_phone(raw: str) -> str | None:
     checked, not the numbering plan: the number exists, because it wrote to us.
     """
     compact = _compact(raw)
-    return _first_number(_readings(compact)[::-1], exact=False) if compact else None
+    if compact is None:
+        return None
+    return _first_number(_readings(compact)[::-1], exact=False)
 
 
 def format_phone(e164: str) -> str:

@@ -80,7 +80,9 @@ def parse_plate(raw: str) -> str | None:
     Case, spaces and hyphens may vary.
     """
     match = _match(raw)
-    return " ".join(filter(None, match.groups())) if match else None
+    if match is None:
+        return None
+    return " ".join(filter(None, match.groups()))
 
 
 def plate_region(plate: str) -> str:

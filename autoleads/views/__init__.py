@@ -1,4 +1,4 @@
-"""What templates are given: typed pages, the phrases of the tenant's language, and filters."""
+"""Typed pages for the templates, phrases in the tenant's language, and filters."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class SimilarCar:
 
 @dataclass(frozen=True)
 class CarPage:
-    """What `storefront/car.html` is given: nothing that only the team may read."""
+    """The context of `storefront/car.html`: nothing that only the team may read."""
 
     name: str
     slug: str

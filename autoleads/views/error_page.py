@@ -18,7 +18,7 @@ PHRASES = {
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """What `errors/page.html` is given."""
+    """The context of `errors/page.html`."""
 
     title: str
     hint: str

@@ -1,4 +1,4 @@
-"""The page where a one-time link leads."""
+"""The page where the user of a one-time link sets a password."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class PasswordPage:
-    """What `panel/password.html` is given; `problem` is the phrase that says what was wrong."""
+    """The context of `panel/password.html`; `problem` is the key of the phrase that names it."""
 
     token: str
     problem: Literal["password_length", "password_link_used"] | None = None

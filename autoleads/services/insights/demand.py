@@ -1,4 +1,4 @@
-"""What customers search for, by week or month."""
+"""Search requests by week or month."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ SPAN = {"week": timedelta(weeks=12), "month": timedelta(days=366)}
 
 @dataclass(kw_only=True)
 class DemandCount:
-    """How many search requests there were, and how many that nothing in stock fitted."""
+    """A number of search requests, and of those that nothing in stock met."""
 
     wishes: int = 0
     unmet: int = 0
 
     @property
     def unmet_share(self) -> float:
-        """From 0 to 1."""
+        """The share of search requests that nothing in stock met, from 0 to 1."""
         return round(self.unmet / self.wishes, 3) if self.wishes else 0.0
 
     def add(self, wishes: int, unmet: int) -> None:

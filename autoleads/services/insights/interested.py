@@ -198,9 +198,10 @@ def _invitation(tenant: TenantInfo, lead: Lead, car: Car) -> str:
     """Return a message that a salesperson may send as it is."""
     phrases = Phrases(tenant.locale)
     name = lead.contact.name
+    hello = phrases("hello_customer", name=name) if name else phrases("hello_unnamed")
     return phrases(
         "invitation",
-        hello=phrases("hello_customer", name=name) if name else phrases("hello_unnamed"),
+        hello=hello,
         model=f"{car.brand} {car.model}",
         car=car.public_name,
         code=car.display_code,
