@@ -70,6 +70,16 @@ def test_a_car_that_is_not_shown_is_a_page_too(live_dealer: Dealer, port: int, p
     expect(page.get_by_role("heading")).to_have_text("Tidak ditemukan")
 
 
+def test_page_is_in_the_language_of_the_tenant(dealer_a: Dealer) -> None:
+    dealer_a.owner.patch("/api/admin/tenant", json={"locale": "en"})
+    car = create(dealer_a, taxDueOn="2027-05-31")
+
+    page = dealer_a.public.get(f"/cars/{car['slug']}").text
+
+    assert '<html lang="en">' in page
+    assert "<dt>Road tax</dt><dd>May 2027</dd>" in page
+
+
 def test_a_former_address_leads_to_the_present_one(dealer_a: Dealer) -> None:
     car = create(dealer_a)
     dealer_a.owner.patch(f"/api/admin/cars/{car['id']}", json={"year": 2020})
