@@ -20,7 +20,7 @@ def beat(worker: str) -> None:
     """Say that this worker is alive, and how old the queue is."""
     with platform_scope():
         outbox.record_heartbeat(worker)
-        oldest = outbox.oldest_seconds()
+        oldest = outbox.oldest_due_seconds()
         db.session.commit()
     log.info("alive", extra={"worker": worker, "oldestQueuedSeconds": oldest})
 

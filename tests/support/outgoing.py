@@ -63,7 +63,7 @@ class Post:
             )
             db.session.add(message)
             db.session.flush()
-            outbox.queue_delivery(message, message.device_id)
+            outbox.queue_delivery(message)
             db.session.commit()
             return message.id
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier, Thread
@@ -27,6 +27,7 @@ from tests.support.fake_gateway import answers_queued, at_work, rows
 from tests.support.gateways import use_fonnte
 from tests.support.loopback import Control, Inbox
 from tests.support.outgoing import Post, open_post
+from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 WORKERS = 8
@@ -56,13 +57,6 @@ def worker_process(
     yield process
     process.kill()
     process.wait()
-
-
-def wait_until(true: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def test_workers_that_claim_at_once_claim_different_items(live_post: Post) -> None:

@@ -91,7 +91,7 @@ def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Mess
     message.device_id = message.device_id or _device_for(tenant, lead)
     message.status, message.error = "queued", None
     db.session.flush()
-    outbox.queue_delivery(message, message.device_id)
+    outbox.queue_delivery(message)
     return message
 
 

@@ -58,5 +58,5 @@ def queue_message(
     db.session.add(message)
     lead.last_message_at = max(lead.last_message_at or now, now)
     db.session.flush()
-    outbox.queue_delivery(message, message.device_id)
+    outbox.queue_delivery(message)
     return message

@@ -1,28 +1,29 @@
-"""The queue of work for the worker, kept in PostgreSQL."""
+"""The outbox: a queue of work for the workers in PostgreSQL, and their heartbeats."""
 
+from autoleads.services.outbox.heartbeats import record_heartbeat, seconds_since_heartbeat
 from autoleads.services.outbox.queue import (
     LEASE,
+    Backlog,
     ClaimedItem,
     claim,
+    delivery_backlog,
     finish,
-    oldest_seconds,
+    oldest_due_seconds,
     postpone,
-    queue_age,
     queue_auto_reply,
     queue_delivery,
-    record_heartbeat,
     renew,
-    seconds_since_heartbeat,
 )
 
 __all__ = [
     "LEASE",
+    "Backlog",
     "ClaimedItem",
     "claim",
+    "delivery_backlog",
     "finish",
-    "oldest_seconds",
+    "oldest_due_seconds",
     "postpone",
-    "queue_age",
     "queue_auto_reply",
     "queue_delivery",
     "record_heartbeat",

@@ -1,6 +1,8 @@
-"""Work for the worker, kept beside the messages it is about, so that a crash loses none and does none twice.
+"""The queue of work for the workers: deliveries of messages, and auto-replies.
 
-An item is claimed with a lease; only the holder of the lease may finish it. Deliveries of one lead go in order.
+Items are stored in the same transaction as the messages that they are about, so that a crash loses
+none and does none twice. An item is claimed with a lease; only the holder of the lease may finish
+it. Deliveries of one lead go in order.
 """
 
 from __future__ import annotations
@@ -9,44 +11,61 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, select, text, update
+from sqlalchemy import ColumnElement, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 
 from autoleads.extensions import db
-from autoleads.models import Heartbeat, Message, OutboxItem
+from autoleads.models import Message, OutboxItem
 from autoleads.services.tenants import TenantInfo
 
 LEASE = timedelta(seconds=60)
 
-# Due, held by nobody, and for a delivery: the first of its lead, its device not paused, unless a dead worker left it.
-# The array makes PostgreSQL choose once; it may run a mere IN again and again, and lock more each time.
+# A delivery waits for the earlier ones of its lead, and while its device is paused; one that a
+# dead worker left is claimed all the same, to be marked as unknown.
+# The array makes PostgreSQL choose once: with IN it may choose again, and lock more each time.
 CLAIM = text("""
-    UPDATE outbox SET lease = :lease, lease_until = :until, attempts = attempts + 1
+    UPDATE outbox SET lease = :lease, lease_until = :lease_until, attempts = attempts + 1
     WHERE id = ANY (ARRAY(
-        SELECT o.id FROM outbox o LEFT JOIN devices d ON d.tenant_id = o.tenant_id AND d.id = o.device_id
-        WHERE o.due_at <= :now AND (o.lease_until IS NULL OR o.lease_until < :now)
-          AND (o.kind = 'auto_reply' OR d.paused IS NULL OR o.lease IS NOT NULL)
-          AND (o.kind = 'auto_reply' OR NOT EXISTS (
-              SELECT 1 FROM outbox e
-              WHERE e.tenant_id = o.tenant_id AND e.lead_id = o.lead_id AND e.kind = 'delivery' AND e.id < o.id))
-        ORDER BY o.due_at, o.id LIMIT :limit
-        FOR UPDATE OF o SKIP LOCKED))
+        SELECT item.id
+        FROM outbox item
+            LEFT JOIN devices device
+                ON device.tenant_id = item.tenant_id AND device.id = item.device_id
+        WHERE item.due_at <= :now
+          AND (item.lease_until IS NULL OR item.lease_until < :now)
+          AND (
+              item.kind = 'auto_reply'
+              OR (
+                  (device.paused IS NULL OR item.lease IS NOT NULL)
+                  AND NOT EXISTS (
+                      SELECT FROM outbox earlier
+                      WHERE earlier.tenant_id = item.tenant_id
+                        AND earlier.lead_id = item.lead_id
+                        AND earlier.kind = 'delivery'
+                        AND earlier.id < item.id
+                  )
+              )
+          )
+        ORDER BY item.due_at, item.id
+        LIMIT :limit
+        FOR UPDATE OF item SKIP LOCKED
+    ))
     RETURNING id, tenant_id, lead_id, message_id, device_id, kind, attempts, lease, created_at
-""").bindparams(bindparam("limit", 1))
+""")
 
-# Without its lease, a worker that is just answering cannot finish and leaves all messages to the next.
-QUEUE_ANSWER = text("""
+# A worker that holds the item keeps it. It locks the contact before it reads the lead, as incoming
+# messages do: it either reads this message too, or finishes before this statement queues anew.
+QUEUE_AUTO_REPLY = text("""
     INSERT INTO outbox (tenant_id, lead_id, device_id, kind, due_at)
     VALUES (:tenant_id, :lead_id, :device_id, 'auto_reply', :due_at)
     ON CONFLICT (tenant_id, lead_id) WHERE kind = 'auto_reply'
-        DO UPDATE SET due_at = least(outbox.due_at, excluded.due_at), lease = NULL, lease_until = NULL
+        DO UPDATE SET due_at = least(outbox.due_at, excluded.due_at)
 """)
 
 
 @dataclass(frozen=True)
 class ClaimedItem:
-    """An item that this worker holds."""
+    """An item that a worker holds by its lease."""
 
     id: int
     tenant_id: int
@@ -55,87 +74,105 @@ class ClaimedItem:
     device_id: int | None
     kind: str
     attempts: int
+    """How often it was claimed, this time included."""
     lease: str
     created_at: datetime
 
 
-def queue_delivery(message: Message, device_id: int | None) -> None:
-    """Have an outgoing message delivered."""
-    item = {"tenant_id": message.tenant_id, "lead_id": message.lead_id, "message_id": message.id}
-    db.session.execute(insert(OutboxItem).values(**item, device_id=device_id, kind="delivery"))
+@dataclass(frozen=True)
+class Backlog:
+    """A tenant's messages that wait to be delivered, and for how long the oldest has."""
+
+    queued: int
+    oldest_seconds: int | None
+
+
+def queue_delivery(message: Message) -> None:
+    """Queue the delivery of an outgoing message through its device."""
+    db.session.execute(
+        insert(OutboxItem).values(
+            tenant_id=message.tenant_id,
+            lead_id=message.lead_id,
+            message_id=message.id,
+            device_id=message.device_id,
+            kind="delivery",
+        )
+    )
 
 
 def queue_auto_reply(tenant: TenantInfo, lead_id: int, device_id: int, *, due_at: datetime) -> None:
-    """Have a lead's unanswered messages answered; one that waits already takes the new message in."""
+    """Queue one auto-reply to all unanswered messages of a lead, whose contact must be locked.
+
+    An auto-reply that is queued already stays, and is due at the earlier of the two times.
+    """
     item = {"tenant_id": tenant.id, "lead_id": lead_id, "device_id": device_id, "due_at": due_at}
-    db.session.execute(QUEUE_ANSWER, item)
+    db.session.execute(QUEUE_AUTO_REPLY, item)
 
 
 def claim(limit: int = 1) -> list[ClaimedItem]:
-    """Take up to `limit` items that are due; commit before working on them."""
+    """Claim up to `limit` items that are due; commit before working on them."""
     now = datetime.now(UTC)
-    found = db.session.execute(
-        CLAIM, {"lease": uuid.uuid4().hex, "now": now, "until": now + LEASE, "limit": limit}
-    ).mappings()
-    return sorted((ClaimedItem(**row) for row in found), key=lambda item: item.id)
+    lease = {"lease": uuid.uuid4().hex, "lease_until": now + LEASE}
+    rows = db.session.execute(CLAIM, {**lease, "now": now, "limit": limit}).mappings()
+    items = [ClaimedItem(**row) for row in rows]
+    return sorted(items, key=lambda item: item.id)
 
 
 def renew(item: ClaimedItem) -> bool:
-    """Hold it for another lease; false when somebody else has it now."""
-    until = datetime.now(UTC) + LEASE
-    return _touch(
-        update(OutboxItem).where(*_held(item)).values(lease_until=until).returning(OutboxItem.id)
-    )
+    """Hold an item for another lease; return False if another worker holds it now."""
+    held = update(OutboxItem).where(*_held(item))
+    lease_until = datetime.now(UTC) + LEASE
+    return _changed(held.values(lease_until=lease_until).returning(OutboxItem.id))
 
 
 def finish(item: ClaimedItem) -> bool:
-    """Take it off the queue; false when somebody else has it now, and then nothing of this may be committed."""
-    return _touch(delete(OutboxItem).where(*_held(item)).returning(OutboxItem.id))
+    """Remove an item from the queue; return False if another worker holds it now.
+
+    Then nothing of this worker's work on it may be committed.
+    """
+    return _changed(delete(OutboxItem).where(*_held(item)).returning(OutboxItem.id))
 
 
 def postpone(item: ClaimedItem, until: datetime, *, keep_attempt: bool = True) -> bool:
-    """Give it back for later; `keep_attempt=False` takes this attempt back."""
-    values = {
-        "due_at": until,
-        "lease": None,
-        "lease_until": None,
-        "attempts": item.attempts - (not keep_attempt),
-    }
-    return _touch(update(OutboxItem).where(*_held(item)).values(values).returning(OutboxItem.id))
+    """Release an item until a later time; return False if another worker holds it now.
+
+    Without `keep_attempt`, this attempt does not count.
+    """
+    attempts = item.attempts if keep_attempt else item.attempts - 1
+    released = (
+        update(OutboxItem)
+        .where(*_held(item))
+        .values(due_at=until, lease=None, lease_until=None, attempts=attempts)
+    )
+    return _changed(released.returning(OutboxItem.id))
 
 
-def queue_age(tenant: TenantInfo) -> tuple[int, int | None]:
-    """How many deliveries wait, and for how many seconds the oldest has."""
+def delivery_backlog(tenant: TenantInfo) -> Backlog:
+    """Return a tenant's deliveries that wait."""
     waiting = select(func.count(), func.min(OutboxItem.created_at)).where(
         OutboxItem.tenant_id == tenant.id, OutboxItem.kind == "delivery"
     )
-    count, oldest = db.session.execute(waiting).one()
-    return count, int((datetime.now(UTC) - oldest).total_seconds()) if oldest else None
+    queued, oldest = db.session.execute(waiting).one()
+    return Backlog(queued, _seconds_since(oldest))
 
 
-def oldest_seconds() -> int | None:
-    """For how long the oldest item that is due has waited, over all dealers: the figure to alarm on."""
-    oldest = db.session.scalar(select(func.min(OutboxItem.due_at)))
-    return max(0, int((datetime.now(UTC) - oldest).total_seconds())) if oldest else None
-
-
-def record_heartbeat(worker: str) -> None:
-    """Say that this worker is alive, and forget those that have not been for a day."""
-    now = datetime.now(UTC)
-    new = insert(Heartbeat).values(worker=worker, beat_at=now)
-    db.session.execute(new.on_conflict_do_update(index_elements=["worker"], set_={"beat_at": now}))
-    db.session.execute(delete(Heartbeat).where(Heartbeat.beat_at < now - timedelta(days=1)))
-
-
-def seconds_since_heartbeat() -> int | None:
-    """How long ago any worker was alive."""
-    last = db.session.scalar(select(func.max(Heartbeat.beat_at)))
-    return int((datetime.now(UTC) - last).total_seconds()) if last else None
+def oldest_due_seconds() -> int | None:
+    """Return for how long the oldest due item of all tenants has waited: the figure to alarm on."""
+    seconds = _seconds_since(db.session.scalar(select(func.min(OutboxItem.due_at))))
+    if seconds is None:
+        return None
+    return max(0, seconds)
 
 
 def _held(item: ClaimedItem) -> tuple[ColumnElement[bool], ...]:
     return OutboxItem.id == item.id, OutboxItem.lease == item.lease
 
 
-def _touch(statement: ReturningDelete[tuple[int]] | ReturningUpdate[tuple[int]]) -> bool:
+def _changed(statement: ReturningDelete[tuple[int]] | ReturningUpdate[tuple[int]]) -> bool:
     return db.session.scalar(statement) is not None
+
+
+def _seconds_since(moment: datetime | None) -> int | None:
+    if moment is None:
+        return None
+    return int((datetime.now(UTC) - moment).total_seconds())
