@@ -1,4 +1,4 @@
-"""Leads found: whose they are, by filters, in the order they are worked on."""
+"""The search for leads: filters and orders."""
 
 from __future__ import annotations
 
@@ -19,59 +19,66 @@ from autoleads.services.tenants import TenantInfo
 Sort = Literal["-lastMessageAt", "createdAt", "waiting"]
 
 PHONE_PART = re.compile(r"[0-9+().-]*[0-9][0-9+().-]*")
-RECENT = (Lead.last_message_at.desc().nulls_last(), Lead.id.desc())
+
+ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
+    "-lastMessageAt": (Lead.last_message_at.desc().nulls_last(), Lead.id.desc()),
+    "createdAt": (Lead.created_at.asc(), Lead.id.asc()),
+    "waiting": (
+        Lead.waiting_since.asc().nulls_last(),
+        Lead.last_message_at.desc().nulls_last(),
+        Lead.id.desc(),
+    ),
+}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LeadSearch:
-    """What is looked for; an empty filter lets everything through, a filter of several words any of them."""
+    """A search for leads: an empty filter matches all, a filter of several values any of them."""
 
     q: str = ""
-    """Every word must be part of the customer's name or of his phone number."""
+    """Every word must be part of the customer's name or phone number."""
     status: tuple[LeadStatus, ...] = ()
     source: tuple[LeadSource, ...] = ()
     assigned_to: tuple[int | None, ...] = ()
-    """Users; None stands for nobody."""
+    """Ids of users; None stands for unassigned leads."""
     car_id: tuple[int, ...] = ()
     channel: tuple[str, ...] = ()
     created_from: date | None = None
-    """This and the next in the dealer's own time, both inclusive."""
+    """The first day of creation, in the tenant's time zone."""
     created_to: date | None = None
+    """The last day of creation."""
     overdue: bool = False
-    """Only open leads that should have been followed up by now."""
+    """Only open leads with a follow-up in the past."""
     sort: Sort = "-lastMessageAt"
 
 
 def search(tenant: TenantInfo, user: User, wanted: LeadSearch, page: int, limit: int) -> Page[Lead]:
-    """A page of the leads this user may see that fit, in the order wanted."""
-    fitting = [*visible_to(tenant, user), *_conditions(tenant, wanted)]
-    cars = selectinload(Lead.lead_cars).options(
-        joinedload(LeadCar.car, innerjoin=True).lazyload(Car.photos)
+    """Return a page of the leads that match, of those that the user may see."""
+    without_photos = joinedload(LeadCar.car, innerjoin=True).lazyload(Car.photos)
+    query = (
+        select(Lead)
+        .where(*visible_to(tenant, user), *_conditions(tenant, wanted))
+        .order_by(*ORDERS[wanted.sort])
+        .options(selectinload(Lead.lead_cars).options(without_photos))
     )
-    found = select(Lead).where(*fitting).order_by(*_order(wanted.sort)).options(cars)
-    return paginate(found, page, limit)
+    return paginate(query, page, limit)
 
 
-def overdue(now: datetime) -> ColumnElement[bool]:
+def is_overdue(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for open leads that should have been followed up by now."""
     return Lead.status.not_in(CLOSED) & (Lead.follow_up_at < now)
 
 
 def _conditions(tenant: TenantInfo, wanted: LeadSearch) -> list[ColumnElement[bool]]:
-    conditions = [Lead.contact.has(_named(word)) for word in wanted.q.split()]
-    for column, values in (
-        (Lead.status, wanted.status),
-        (Lead.source, wanted.source),
-        (Lead.channel, wanted.channel),
-    ):
-        if values:
-            conditions.append(column.in_(values))
+    conditions = [Lead.contact.has(_matches(word)) for word in wanted.q.split()]
+    if wanted.status:
+        conditions.append(Lead.status.in_(wanted.status))
+    if wanted.source:
+        conditions.append(Lead.source.in_(wanted.source))
+    if wanted.channel:
+        conditions.append(Lead.channel.in_(wanted.channel))
     if wanted.assigned_to:
-        someone = Lead.assigned_to.in_(
-            [user_id for user_id in wanted.assigned_to if user_id is not None]
-        )
-        conditions.append(
-            or_(someone, Lead.assigned_to.is_(None)) if None in wanted.assigned_to else someone
-        )
+        conditions.append(_assigned_to_any(wanted.assigned_to))
     if wanted.car_id:
         conditions.append(Lead.lead_cars.any(LeadCar.car_id.in_(wanted.car_id)))
     created_on = cast(func.timezone(tenant.timezone, Lead.created_at), Date)
@@ -80,20 +87,26 @@ def _conditions(tenant: TenantInfo, wanted: LeadSearch) -> list[ColumnElement[bo
     if wanted.created_to:
         conditions.append(created_on <= wanted.created_to)
     if wanted.overdue:
-        conditions.append(overdue(datetime.now(UTC)))
+        conditions.append(is_overdue(datetime.now(UTC)))
     return conditions
 
 
-def _named(word: str) -> ColumnElement[bool]:
-    """Whether a contact's name has this word, or his number these digits, however their beginning is written."""
-    named = Contact.name.icontains(word, autoescape=True)
+def _assigned_to_any(assignees: tuple[int | None, ...]) -> ColumnElement[bool]:
+    user_ids = [user_id for user_id in assignees if user_id is not None]
+    assigned = Lead.assigned_to.in_(user_ids)
+    if None in assignees:
+        return or_(assigned, Lead.assigned_to.is_(None))
+    return assigned
+
+
+def _matches(word: str) -> ColumnElement[bool]:
+    """Return the condition for contacts with this word in their name or phone number.
+
+    A number may be written with or without its country code: leading zeros are ignored.
+    """
+    in_name = Contact.name.icontains(word, autoescape=True)
     if not PHONE_PART.fullmatch(word):
-        return named
+        return in_name
     digits = re.sub(r"[^0-9]", "", word)
-    return or_(named, Contact.phone.contains(digits.lstrip("0") or digits))
-
-
-def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
-    if sort == "createdAt":
-        return Lead.created_at.asc(), Lead.id.asc()
-    return (Lead.waiting_since.asc().nulls_last(), *RECENT) if sort == "waiting" else RECENT
+    significant = digits.lstrip("0") or digits
+    return or_(in_name, Contact.phone.contains(significant))

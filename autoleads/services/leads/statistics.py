@@ -5,76 +5,78 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, WithinGroup, func, select
+from sqlalchemy import ColumnElement, Row, WithinGroup, func, select
 
 from autoleads.extensions import db
 from autoleads.models import Lead, Message, User
 from autoleads.models.lead import CLOSED, LEAD_SOURCES, LEAD_STATUSES
 from autoleads.services import outbox
 from autoleads.services.leads.access import visible_to
-from autoleads.services.leads.queries import overdue
+from autoleads.services.leads.queries import is_overdue
+from autoleads.services.outbox import Backlog
 from autoleads.services.tenants import TenantInfo
 
 
 @dataclass(frozen=True)
-class Queue:
-    """Messages of this dealer that wait to be sent, and for how long the oldest has."""
-
-    queued: int
-    oldest_seconds: int | None
-
-
-@dataclass(frozen=True)
 class LeadStats:
-    """How many leads a user sees, and how they stand."""
+    """The numbers of leads that a user sees, and the tenant's backlog of deliveries."""
 
     total: int
     open: int
     unassigned: int
-    """Open, and nobody's."""
+    """Open and assigned to no user."""
     waiting: int
-    """A customer waits for an answer."""
+    """With a customer who waits for a reply."""
     overdue: int
     by_status: dict[str, int]
     by_source: dict[str, int]
     by_channel: dict[str, int]
     median_first_response_seconds: int | None
-    """From the first customer message, else from the lead's creation, to the first answer of a person."""
-    queue: Queue
+    """From the first customer message, else from the lead's creation, to a person's first reply."""
+    queue: Backlog
 
 
 def stats(tenant: TenantInfo, user: User) -> LeadStats:
-    """The figures of the leads this user may see; the queue is the dealer's."""
-    ours = visible_to(tenant, user)
-    still_open = Lead.status.not_in(CLOSED)
-    counts = db.session.execute(
-        select(
-            func.count().label("total"),
-            func.count().filter(still_open).label("open"),
-            func.count().filter(still_open, Lead.assigned_to.is_(None)).label("unassigned"),
-            func.count(Lead.waiting_since).label("waiting"),
-            func.count().filter(overdue(datetime.now(UTC))).label("overdue"),
-            _median_first_response(tenant).label("median"),
-        ).where(*ours)
-    ).one()
-    by_status, by_source, by_channel = _counts_by_word(ours)
+    """Return the figures of the leads that a user may see."""
+    visible = visible_to(tenant, user)
+    totals = _totals(tenant, visible)
+    median = totals.median
+    by_status, by_source, by_channel = _counts_by_value(visible)
     return LeadStats(
-        total=counts.total,
-        open=counts.open,
-        unassigned=counts.unassigned,
-        waiting=counts.waiting,
-        overdue=counts.overdue,
+        total=totals.total,
+        open=totals.open,
+        unassigned=totals.unassigned,
+        waiting=totals.waiting,
+        overdue=totals.overdue,
         by_status=by_status,
         by_source=by_source,
         by_channel=by_channel,
-        median_first_response_seconds=None if counts.median is None else round(counts.median),
-        queue=Queue(*outbox.queue_age(tenant)),
+        median_first_response_seconds=None if median is None else round(median),
+        queue=outbox.delivery_backlog(tenant),
     )
 
 
+def _totals(
+    tenant: TenantInfo, visible: list[ColumnElement[bool]]
+) -> Row[int, int, int, int, int, float | None]:
+    is_open = Lead.status.not_in(CLOSED)
+    is_unassigned = is_open & Lead.assigned_to.is_(None)
+    query = select(
+        func.count().label("total"),
+        func.count().filter(is_open).label("open"),
+        func.count().filter(is_unassigned).label("unassigned"),
+        func.count(Lead.waiting_since).label("waiting"),
+        func.count().filter(is_overdue(datetime.now(UTC))).label("overdue"),
+        _median_first_response(tenant).label("median"),
+    )
+    return db.session.execute(query.where(*visible)).one()
+
+
 def _median_first_response(tenant: TenantInfo) -> ColumnElement[float | None]:
+    """Return the median of the seconds until the first reply, over the leads that have one."""
+    # The gateway may hand on a message late, but none before it was written.
     written_at = func.least(Message.created_at, func.coalesce(Message.sent_at, Message.created_at))
-    asked_at = (
+    first_written_at = (
         select(func.min(written_at))
         .where(
             Message.tenant_id == tenant.id,
@@ -85,28 +87,29 @@ def _median_first_response(tenant: TenantInfo) -> ColumnElement[float | None]:
         .correlate(Lead)
         .scalar_subquery()
     )
-    seconds = func.extract(
-        "epoch", Lead.first_response_at - func.coalesce(asked_at, Lead.created_at)
-    )
-    median: WithinGroup[float | None] = func.percentile_cont(0.5).within_group(
-        func.greatest(seconds, 0)
-    )
-    # GREATEST passes over NULL: without this, leads without an answer would count as answered at once.
+    asked_at = func.coalesce(first_written_at, Lead.created_at)
+    seconds = func.extract("epoch", Lead.first_response_at - asked_at)
+    not_negative = func.greatest(seconds, 0)
+    median: WithinGroup[float | None] = func.percentile_cont(0.5).within_group(not_negative)
+    # GREATEST ignores NULL: without this, leads without a reply would count as answered at once.
     return median.filter(Lead.first_response_at.is_not(None))
 
 
-def _counts_by_word(
-    ours: list[ColumnElement[bool]],
+def _counts_by_value(
+    visible: list[ColumnElement[bool]],
 ) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """How many leads there are of each status, source and channel; every status and source is named."""
+    """Count the leads of each status, of each source and of each channel, in one statement.
+
+    Statuses and sources without leads count zero; channels come with the most frequent first.
+    """
     by_status: dict[str, int] = dict.fromkeys(LEAD_STATUSES, 0)
     by_source: dict[str, int] = dict.fromkeys(LEAD_SOURCES, 0)
     by_channel: dict[str, int] = {}
-    sets = func.grouping_sets(Lead.status, Lead.source, Lead.channel)
+    one_column_each = func.grouping_sets(Lead.status, Lead.source, Lead.channel)
     rows = db.session.execute(
         select(Lead.status, Lead.source, Lead.channel, func.count().label("leads"))
-        .where(*ours)
-        .group_by(sets)
+        .where(*visible)
+        .group_by(one_column_each)
         .order_by(func.count().desc(), Lead.channel)
     )
     for row in rows:
