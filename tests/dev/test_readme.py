@@ -1,0 +1,148 @@
+"""The tour of the README does what the README says, run as it stands there."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 120
+AUTO_REPLY_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command of the tour, and the output that follows it in the README, if any."""
+
+    command: str
+    output: str
+
+
+@dataclass(frozen=True)
+class Running:
+    """The addresses that `make run` printed."""
+
+    port: int
+    fake_fonnte: str
+    webhook: str
+
+
+def steps(readme: str) -> list[Step]:
+    """Return the indented blocks of the tour, output apart from the command."""
+    tour = readme.partition("\n## A tour\n")[2].partition("\n## ")[0]
+    blocks = re.findall(r"(?:^    .*\n|^\n(?=    ))+", tour, re.MULTILINE)
+    found: list[Step] = []
+    for block in blocks:
+        for part in re.split(r"\n\n(?=    \S)", block.strip("\n")):
+            lines = [line[4:] for line in part.splitlines()]
+            start = next((n for n, line in enumerate(lines) if line[:1] in "[{"), len(lines))
+            found.append(Step("\n".join(lines[:start]), "\n".join(lines[start:])))
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """`make run` on a free port, with data of its own."""
+    port = free_port()
+    environment = {"PATH": os.environ["PATH"], "PORT": str(port), "DATA_DIR": str(tmp_path)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "autoleads.dev.run"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        printed = read_until(process, "Ctrl-C")
+        fake_fonnte = re.search(r"http://127\.0\.0\.1:[0-9]+", printed)
+        webhook = re.search(r"http\S+/webhook/fonnte/\S+", printed)
+        assert fake_fonnte, printed
+        assert webhook, printed
+        yield Running(port, fake_fonnte[0], webhook[0])
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+
+
+def read_until(process: subprocess.Popen[str], word: str) -> str:
+    """Return what a process prints up to a word."""
+    assert process.stdout
+    deadline = time.monotonic() + START_SECONDS
+    printed = ""
+    while word not in printed and time.monotonic() < deadline:
+        line = process.stdout.readline()
+        if not line:
+            break
+        printed += line
+    return printed
+
+
+def squeezed(text: str) -> str:
+    """Return a text without white space, escaped or not: the README breaks long lines."""
+    return re.sub(r"\s|\\n", "", text)
+
+
+def matches(shown: str, printed: str) -> bool:
+    """Return whether the output has every piece of the README's, `…` standing for anything."""
+    pieces = [re.escape(piece) for piece in squeezed(shown).split("…")]
+    return re.fullmatch(".*".join(pieces), squeezed(printed)) is not None
+
+
+@pytest.mark.slow
+def test_the_tour_of_the_readme_runs_as_written(running: Running) -> None:
+    assignments = ""
+    for step in steps((ROOT / "README.md").read_text("utf-8")):
+        command = step.command.replace("http://localhost:8000/webhook/fonnte/…", running.webhook)
+        command = command.replace("http://127.0.0.1:8090", running.fake_fonnte)
+        command = command.replace("localhost:8000", f"localhost:{running.port}")
+        if not step.output:
+            assignments += f"{command}\n"
+            # Run once: what a request answered is assigned as text from here on.
+            assignments = evaluated(assignments)
+            continue
+        shown = step.output.replace("localhost:8000", f"localhost:{running.port}")
+        printed = run_until(assignments + command, shown)
+        assert matches(shown, printed), f"{command}\n{printed}"
+
+
+def evaluated(assignments: str) -> str:
+    """Return assignments of plain text that set what these set."""
+    names = re.findall(r"\b([A-Z][A-Z0-9]*)=", assignments)
+    declared = bash(f"{assignments}declare -p {' '.join(dict.fromkeys(names))}")
+    return f"{declared}\n"
+
+
+def run_until(script: str, shown: str) -> str:
+    """Run a script, again while its output is not the one shown: an auto-reply takes a moment."""
+    deadline = time.monotonic() + AUTO_REPLY_SECONDS
+    repeatable = "/inbox?" in script.splitlines()[-1]
+    printed = bash(script)
+    while repeatable and not matches(shown, printed) and time.monotonic() < deadline:
+        time.sleep(0.3)
+        printed = bash(script)
+    return printed
+
+
+def bash(script: str) -> str:
+    result = subprocess.run(
+        ["bash", "-eu", "-c", script], capture_output=True, text=True, timeout=30, check=True
+    )
+    return result.stdout
