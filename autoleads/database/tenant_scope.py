@@ -89,7 +89,7 @@ def _start_session(tenant: str) -> None:
 
 
 @event.listens_for(db.session, "after_begin")
-def set_tenant(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+def set_tenant(session: Session, _: SessionTransaction, connection: Connection) -> None:
     """Tell the database whose rows a new transaction may touch; the setting ends with it.
 
     Raises:
