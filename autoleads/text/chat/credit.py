@@ -1,9 +1,16 @@
 """Down payments, tenors and offers named in a message."""
 
-import re
 from dataclasses import dataclass
 
-from autoleads.text.chat.amounts import MONEY, Reader, Span, car_money, compile_words, money
+from autoleads.text.chat.amounts import (
+    MONEY,
+    FirstValue,
+    Reader,
+    car_money,
+    compile_words,
+    last_group,
+    money,
+)
 
 _DP = (
     r"t?dp(?: (?:sekitar|minimal|maksimal|dibawah|mulai|di|of|is|cuma|hanya|saya|ada|kalau|[:=]))*"
@@ -23,21 +30,23 @@ _ABOUT_CREDIT = compile_words(
 _NOT_A_TENOR = compile_words(
     r"(?:garansi|umur|usia|pajak|telat|warranty)(?: \S+){0,2} [0-9]{1,2} (?:tahun|bulan)"
 )
-_LARGEST_TENOR_IN_YEARS = 8
+_LONGEST_TENOR_YEARS = 8
 _TENOR_MONTHS = range(6, 97)
 
 _OFFER = compile_words(
     rf"(?:tawar|nawar|offer)(?: (?:saya|di|you))* ({MONEY})"
-    rf"|(?:bisa|boleh|mau|kalau|can you do|would you take|accept)(?: (?:di|cash|harga|saya|ambil|net|nett|bayar))* ({MONEY})"
+    r"|(?:bisa|boleh|mau|kalau|can you do|would you take|accept)"
+    rf"(?: (?:di|cash|harga|saya|ambil|net|nett|bayar))* ({MONEY})"
     r"(?! (?:tahun|bulan|x|km|persen|-|orang|penumpang|seat|seater|kursi|cc)\b)"
     rf"|({MONEY})(?: (?:cash|net|nett|langsung|saya|tunai))*"
-    r" (?:angkut|deal|bungkus|gas|gaskeun|ambil|sikat|lepas|boleh|bisa(?! (?:kredit|cicil|tt|tukar|nego|tes)\b))"
+    r" (?:angkut|deal|bungkus|gas|gaskeun|ambil|sikat|lepas|boleh"
+    r"|bisa(?! (?:kredit|cicil|tt|tukar|nego|tes)\b))"
 )
 
 
 @dataclass(frozen=True)
 class Credit:
-    """A down payment in rupiah or per cent and a tenor in months, as far as the buyer names them."""
+    """The terms a customer names: a down payment in rupiah or per cent, a tenor in months."""
 
     down_payment: int | None
     percent: int | None
@@ -45,36 +54,38 @@ class Credit:
 
 
 def take_credit(reader: Reader) -> Credit:
-    """The terms named: `dp 20 jt`, `dp 20 persen`, `tenor 4 tahun`, `48 x`; bare numbers are millions, and years up to 8."""
-    percent, amount, tenor = Span(), Span(), Span()
-    reader.take(_PERCENT, "DP", lambda m: percent.note(int(m[1] or m[2]), None))
-    reader.take(_AMOUNT, "DP", lambda m: amount.note(money(m[1]), None))
-    if amount == Span():
-        reader.take(_AMOUNT_BEFORE, "DP", lambda m: amount.note(money(m[1]), None))
-    reader.take(_TENOR_NAMED, "tenor", lambda m: tenor.note(_months(m[1], m[2]), None))
-    if tenor == Span() and not _NOT_A_TENOR.search(reader.text):
+    """Take the terms of a credit: `dp 20 jt`, `dp 20 persen`, `tenor 4 tahun`, `48 x`.
+
+    A bare down payment counts millions, a bare tenor up to 8 counts years.
+    """
+    percent = FirstValue()
+    amount = FirstValue()
+    tenor = FirstValue()
+    reader.take(_PERCENT, "DP", lambda m: percent.add(int(m[1] or m[2])))
+    reader.take(_AMOUNT, "DP", lambda m: amount.add(money(m[1])))
+    if amount.value is None:
+        reader.take(_AMOUNT_BEFORE, "DP", lambda m: amount.add(money(m[1])))
+    reader.take(_TENOR_NAMED, "tenor", lambda m: tenor.add(_months(m[1], m[2])))
+    if tenor.value is None and not _NOT_A_TENOR.search(reader.text):
         pattern = _TENOR if _ABOUT_CREDIT.search(reader.text) else _TENOR_ASKED
-        reader.take(pattern, "tenor", lambda m: tenor.note(_months(m[1], m[2]), None))
+        reader.take(pattern, "tenor", lambda m: tenor.add(_months(m[1], m[2])))
     reader.take(_INSTALMENT, "cicil", lambda _: True)
-    return Credit(amount.least, percent.least, tenor.least)
+    return Credit(amount.value, percent.value, tenor.value)
 
 
 def _months(number: str, unit: str | None) -> int | None:
-    count = int(number)
-    months = (
-        count * 12
-        if unit == "tahun" or (unit is None and count <= _LARGEST_TENOR_IN_YEARS)
-        else count
-    )
+    months = int(number)
+    in_years = unit == "tahun" or (unit is None and months <= _LONGEST_TENOR_YEARS)
+    if in_years:
+        months *= 12
     return months if months in _TENOR_MONTHS else None
 
 
 def take_offer(reader: Reader) -> int | None:
-    """What the buyer would pay: `140 angkut`, `bisa 140`, `tawar 130`; never below what any car costs."""
-    span = Span()
-    reader.take(_OFFER, "OFFER", lambda m: span.note(_offered(m), None))
-    return span.least
+    """Take what the customer would pay, in rupiah: `140 angkut`, `bisa 140`, `tawar 130`.
 
-
-def _offered(match: re.Match[str]) -> int | None:
-    return car_money(match[match.lastindex or 0])
+    An amount below what any car costs is not an offer.
+    """
+    offer = FirstValue()
+    reader.take(_OFFER, "OFFER", lambda m: offer.add(car_money(last_group(m))))
+    return offer.value

@@ -1,4 +1,4 @@
-"""The car that words name."""
+"""A car as words describe it: name, years, price, mileage and traits."""
 
 from dataclasses import dataclass
 
@@ -9,31 +9,32 @@ from autoleads.text.chat.traits import take_traits
 
 
 @dataclass(frozen=True)
-class Car:
-    """What one stretch of text says of a car; `stated_km` is a distance that is no limit."""
+class CarReading:
+    """What one stretch of text says of a car; `stated_km` is a mileage that is not a limit."""
 
     criteria: CarCriteria
     stated_km: int | None
 
 
-def take_car(reader: Reader, known: Lexicon) -> Car:
-    """Reads a car out of the text and marks what it was made of."""
-    names, words = take_names(reader.text.split(), known)
+def take_car(reader: Reader, lexicon: Lexicon) -> CarReading:
+    """Take the car that the text describes."""
+    names, words = take_names(reader.text.split(), lexicon)
     reader.text = " ".join(words)
     km_max, stated_km = take_kilometres(reader)
     years = take_years(reader)
     budget = take_budget(reader)
+    traits = take_traits(reader)
     criteria = CarCriteria(
         brand=names.brand,
         model=names.models[0] if names.models else None,
         other_models=tuple(names.models[1:]),
         variant=names.variant,
         excluded=frozenset(names.excluded),
-        year_min=years.least,
-        year_max=years.most,
-        price_min=budget.least,
-        price_max=budget.most,
+        year_min=years.lowest,
+        year_max=years.highest,
+        price_min=budget.lowest,
+        price_max=budget.highest,
         km_max=km_max,
-        **take_traits(reader),
+        **traits,
     )
-    return Car(criteria, stated_km)
+    return CarReading(criteria, stated_km)

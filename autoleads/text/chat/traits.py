@@ -1,10 +1,10 @@
-"""What is said of a car besides its name: transmission, fuel, body, colour, seats."""
+"""Traits of a car named in a message: transmission, fuel, body, colour, seats."""
 
 import re
 from collections.abc import Mapping
 from typing import TypedDict
 
-from autoleads.text.chat.amounts import Reader, Span, compile_words
+from autoleads.text.chat.amounts import FirstValue, Reader, compile_words
 from autoleads.text.chat.slang import meanings
 from autoleads.text.colors import COLOR_OF_WORD
 
@@ -34,23 +34,25 @@ wagon: wagon
 """)
 
 
-def _one_of(words: Mapping[str, str]) -> re.Pattern[str]:
+def _any_of(words: Mapping[str, str]) -> re.Pattern[str]:
+    """Compile a pattern for one of the words, `no` in front of it when it is refused."""
     alternatives = "|".join(sorted(words, reverse=True))
     return compile_words(rf"(?:(?P<no>bukan|jangan|selain|non|gak mau) )?(?P<word>{alternatives})")
 
 
-_TRANSMISSION = _one_of(_TRANSMISSIONS)
-_FUEL = _one_of(_FUELS)
-_BODY = _one_of(_BODIES)
-_COLOR = _one_of(COLOR_OF_WORD)
+_TRANSMISSION = _any_of(_TRANSMISSIONS)
+_FUEL = _any_of(_FUELS)
+_BODY = _any_of(_BODIES)
+_COLOR = _any_of(COLOR_OF_WORD)
 _SEATS = compile_words(
     r"(?:muat )?([2-9]|1[0-9]) (?:seat|seats|seater|kursi|penumpang|orang|bangku)"
 )
 # "at" is English too: it means automatic only behind a car and not before a place or time.
 _AT = compile_words(
-    r"(?:(?<=CAR )|(?<=YEAR )|(?<=tipe ))at(?! (?:your|my|home|night|this|that|any|all|what|which|least|[0-9]))"
+    r"(?:(?<=CAR )|(?<=YEAR )|(?<=tipe ))at"
+    r"(?! (?:your|my|home|night|this|that|any|all|what|which|least|[0-9]))"
 )
-_NOT_THE_CARS = (
+_NOT_OF_THE_CAR = (
     (
         compile_words(
             r"plat(?: nomor)?(?: warna)? (?:hitam|putih|kuning|merah|biru)(?: (?:atau|apa) \w+)?"
@@ -79,24 +81,25 @@ class Traits(TypedDict):
 
 
 def take_traits(reader: Reader) -> Traits:
-    for pattern, mark in _NOT_THE_CARS:
+    """Take the traits of the car that the text describes."""
+    for pattern, mark in _NOT_OF_THE_CAR:
         reader.text = pattern.sub(mark, reader.text)
     reader.text = _AT.sub("matic", reader.text)
-    seats = Span()
-    reader.take(_SEATS, "ATTR", lambda m: seats.note(int(m[1]), None))
+    seats = FirstValue()
+    reader.take(_SEATS, "ATTR", lambda m: seats.add(int(m[1])))
     return {
         "transmission": _take_one(reader, _TRANSMISSION, _TRANSMISSIONS, "ATTR"),
         "fuel_type": _take_one(reader, _FUEL, _FUELS, "ATTR"),
         "body_type": _take_one(reader, _BODY, _BODIES, "BODY"),
         "color": _take_one(reader, _COLOR, COLOR_OF_WORD, "COLOR"),
-        "seats": seats.least,
+        "seats": seats.value,
     }
 
 
 def _take_one(
     reader: Reader, pattern: re.Pattern[str], words: Mapping[str, str], mark: str
 ) -> str | None:
-    """The one trait named; None when it is refused, or when two are offered to choose from."""
+    """Take the trait named; None when it is refused, or when two are named to choose from."""
     wanted: set[str] = set()
 
     def note(match: re.Match[str]) -> bool:
