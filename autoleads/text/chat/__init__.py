@@ -1,7 +1,8 @@
-"""What a buyer's message means: intents, the car named, the amounts. Deterministic, and without any language model.
+"""What a customer's message means: intents, the car described, the amounts named.
 
-The first 2,000 characters are brought to one spelling (`normal`, `slang`); cars and amounts are read out of them and
-leave marks in their place (`trade`, `credit`, `wish`); what remains is looked up in the `vocabulary`.
+Deterministic, without a language model. The first 2,000 characters are brought to one spelling
+(`normal`, `slang`); cars and amounts are read out of them and leave marks in their place (`trade`,
+`credit`, `criteria`); what remains is looked up in the `vocabulary`.
 """
 
 import re
@@ -10,10 +11,10 @@ from dataclasses import replace
 
 from autoleads.text.chat.amounts import Reader, compile_words, take_price
 from autoleads.text.chat.credit import take_credit, take_offer
-from autoleads.text.chat.criteria import take_car
+from autoleads.text.chat.criteria import CarReading, take_car
 from autoleads.text.chat.language import language_of
 from autoleads.text.chat.meaning import CarCriteria, Intent, Understanding
-from autoleads.text.chat.names import lexicon
+from autoleads.text.chat.names import make_lexicon
 from autoleads.text.chat.normal import MAX_READ, normalise, raw_words
 from autoleads.text.chat.slang import VOCATIVES
 from autoleads.text.chat.trade import split_trade_in
@@ -24,6 +25,7 @@ __all__ = ["CarCriteria", "Intent", "Understanding", "understand"]
 
 _PING = re.compile(rf"(?:{PING})(?: \?)?")
 _GREETING_FIRST = re.compile(GREETING_FIRST)
+_CLAUSE_END = re.compile(r"[.,]")
 _STOP_ALONE = re.compile(STOP_ALONE)
 _STOP_CLEAR = compile_words(STOP_CLEAR)
 _CONDITIONAL_DECLINE = compile_words(
@@ -33,26 +35,27 @@ _BESIDE_STOP = {Intent.GREETING, Intent.THANKS, Intent.DECLINE}
 
 
 def understand(text: str, *, models: Mapping[str, str] | None = None) -> Understanding:
-    """Reads a message; `models` (model → brand) adds names of the dealer's own stock to the market's.
+    """Return what a message means; never raises, and the same text always means the same.
 
-    Only the first 2,000 characters are read. Never raises; the same text always means the same.
+    Args:
+        text: The message; only its first 2,000 characters are read.
+        models: Names in the dealer's own stock, model → brand, known beside those of the market.
     """
     raw = raw_words(text)
     usual = normalise(raw)
-    known = lexicon(models)
-    shared, own = split_trade_in(usual, known)
+    lexicon = make_lexicon(models)
+    shared, own = split_trade_in(usual, lexicon)
     reader = Reader(shared)
     credit = take_credit(reader)
-    car = take_car(reader, known)
+    car = take_car(reader, lexicon)
     offer = take_offer(reader)
     intents = _intents(usual, reader.text, raw)
+    searches = Intent.SEARCH in intents
     return Understanding(
         intents=intents,
         codes=tuple(find_codes(text[:MAX_READ])),
-        criteria=_searched(car.criteria, car.stated_km, reader)
-        if Intent.SEARCH in intents
-        else car.criteria,
-        trade_in=take_car(Reader(own), known).criteria if own else None,
+        criteria=_search_criteria(car, reader) if searches else car.criteria,
+        trade_in=take_car(Reader(own), lexicon).criteria if own else None,
         down_payment=credit.down_payment,
         down_payment_percent=credit.percent,
         tenor_months=credit.tenor_months,
@@ -61,35 +64,50 @@ def understand(text: str, *, models: Mapping[str, str] | None = None) -> Underst
     )
 
 
-def _searched(criteria: CarCriteria, stated_km: int | None, reader: Reader) -> CarCriteria:
-    """In a search a plain amount or distance is the most the buyer wants."""
-    return replace(
-        criteria,
-        km_max=criteria.km_max if criteria.km_max is not None else stated_km,
-        price_max=take_price(reader)
-        if criteria.price_max is None and criteria.price_min is None
-        else criteria.price_max,
-    )
+def _search_criteria(car: CarReading, reader: Reader) -> CarCriteria:
+    """Return the criteria of a search, in which a plain price or mileage is the highest wanted."""
+    criteria = car.criteria
+    if criteria.km_max is None:
+        criteria = replace(criteria, km_max=car.stated_km)
+    if criteria.price_max is None and criteria.price_min is None:
+        criteria = replace(criteria, price_max=take_price(reader))
+    return criteria
 
 
 def _intents(usual: str, marked: str, raw: list[str]) -> frozenset[Intent]:
+    """Return the intents of a message.
+
+    Args:
+        usual: The message in its usual spelling.
+        marked: The same with marks in place of cars and amounts.
+        raw: Its words as they were written.
+    """
+    if _is_ping(usual, raw):
+        return frozenset({Intent.PING})
     found = {intent for intent, pattern in PATTERNS.items() if pattern.search(marked)}
     if _CONDITIONAL_DECLINE.search(marked):
         found.discard(Intent.DECLINE)
     if _GREETING_FIRST.match(usual):
         found.add(Intent.GREETING)
-    spoken = {word for word in raw if word.isalnum()}
-    if _PING.fullmatch(usual) or (spoken and spoken <= VOCATIVES):
-        return frozenset({Intent.PING})
-    if _stops(usual, found):
+    if _opts_out(usual, found):
         return frozenset({Intent.STOP} | (found & {Intent.DECLINE}))
     return frozenset(found)
 
 
-def _stops(usual: str, found: set[Intent]) -> bool:
-    """Whether the message as such opts out: no question, and nothing else asked."""
+def _is_ping(usual: str, raw: list[str]) -> bool:
+    """Return whether a message only asks if somebody is there: "P", "kak?"."""
+    if _PING.fullmatch(usual):
+        return True
+    spoken = {word for word in raw if word.isalnum()}
+    return bool(spoken) and spoken <= VOCATIVES
+
+
+def _opts_out(usual: str, found: set[Intent]) -> bool:
+    """Return whether the message as such opts out: not inside a question, and nothing else asked."""
     if "?" in usual or not found <= _BESIDE_STOP:
         return False
-    clauses = [clause.strip() for clause in re.split("[.,]", usual) if clause.strip()]
-    alone = bool(clauses) and all(_STOP_ALONE.fullmatch(clause) for clause in clauses)
-    return alone or any(_STOP_CLEAR.search(clause) for clause in clauses)
+    clauses = [clause.strip() for clause in _CLAUSE_END.split(usual)]
+    said = [clause for clause in clauses if clause]
+    if any(_STOP_CLEAR.search(clause) for clause in said):
+        return True
+    return bool(said) and all(_STOP_ALONE.fullmatch(clause) for clause in said)

@@ -15,142 +15,183 @@ from autoleads.text.chat.market import (
 from autoleads.text.chat.slang import FILLERS, VOCATIVES, WORDS
 from autoleads.text.search import SPELLINGS
 
-_ORDINARY = FILLERS | VOCATIVES | WORDS.keys() | set(WORDS.values())
-_LETTERS = frozenset("gevsjmqrx")
+_ORDINARY_WORDS = FILLERS | VOCATIVES | WORDS.keys() | set(WORDS.values())
+_VARIANT_LETTERS = frozenset("gevsjmqrx")
 _NOT_A_VARIANT_BEFORE = frozenset(["ada", "bisa", "jadi", "mau", "boleh", "tau", "tahu", "nego"])
+_ALTERNATIVE_FOLLOWS = frozenset(["atau", "apa", "/"])
 _NOT_WANTED = frozenset(["bukan", "selain", "kecuali", "jangan", "except", "not", "anti", "tanpa"])
 _JOINERS = frozenset(["atau", "sama", "dan", "and", "dengan", "/"])
+_LONGEST_NAME = 3
+
+Name = tuple[str, str | None]
+"""A brand and, unless the brand alone is named, its model."""
+Lexicon = Mapping[str, Name]
+"""Names by how they are written, letters and digits only."""
 
 
 def _key(name: str) -> str:
-    return "".join(c for c in name.casefold() if c.isalnum())
-
-
-Lexicon = Mapping[str, tuple[str, str | None]]
-"""What is written, letters and digits only → the brand and, unless it names the brand alone, the model."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _writings(name: str) -> set[str]:
-    """How a name is looked up: as it is, and with its words in the spelling `slang` gives them (Gran Max)."""
+    """Return how a name is looked up: as it is, and in the spelling of `slang` (Gran Max)."""
     words = name.casefold().replace("-", " ").split()
-    return {_key(name), _key("".join(WORDS.get(word, word) for word in words))}
+    respelt = [WORDS.get(word, word) for word in words]
+    return {_key(name), _key("".join(respelt))}
+
+
+def _models_by_brand() -> dict[str, list[str]]:
+    """Return the table `market.MODELS` as a dictionary."""
+    models: dict[str, list[str]] = {}
+    for line in MODELS.replace("\n  ", " ").strip().splitlines():
+        brand, _, names = line.partition(":")
+        models[brand] = [name.strip() for name in names.split(",")]
+    return models
 
 
 def _market() -> Lexicon:
-    makes = [line.partition(":") for line in MODELS.replace("\n  ", " ").strip().splitlines()]
-    models = {
-        written: (brand, name.strip())
-        for brand, _, names in makes
-        for name in names.split(",")
-        for written in _writings(name)
-    }
-    behind = {
-        _key(brand + name): (brand, name)
-        for brand, names in BEHIND_THE_MAKER.items()
-        for name in names
-    }
-    brands = {
-        _key(brand): brand for brand, _, _ in makes if brand not in BRANDS_THAT_ARE_WORDS
-    } | BRAND_NAMES
-    known = {written: (brand, None) for written, brand in brands.items()} | models | behind
-    known |= {written: known[_key(meant)] for written, meant in OTHER_NAMES.items()}
-    misspelt = {written: known[meant] for written, meant in SPELLINGS.items() if meant in known}
-    return misspelt | known
+    models_by_brand = _models_by_brand()
+    lexicon: dict[str, Name] = {}
+    for brand in models_by_brand:
+        if brand not in BRANDS_THAT_ARE_WORDS:
+            lexicon[_key(brand)] = (brand, None)
+    for written, brand in BRAND_NAMES.items():
+        lexicon[written] = (brand, None)
+    for brand, models in models_by_brand.items():
+        for model in models:
+            lexicon |= dict.fromkeys(_writings(model), (brand, model))
+    for brand, short_models in BEHIND_THE_MAKER.items():
+        for model in short_models:
+            lexicon[_key(brand + model)] = (brand, model)
+    for written, model in OTHER_NAMES.items():
+        lexicon[written] = lexicon[_key(model)]
+    for misspelt, written in SPELLINGS.items():
+        if written in lexicon:
+            lexicon.setdefault(misspelt, lexicon[written])
+    return lexicon
 
 
 _MARKET = _market()
 _VARIANT_NAMES = {_key(name): name for name in VARIANTS.split()}
 
 
+def make_lexicon(models: Mapping[str, str] | None) -> Lexicon:
+    """Return the names of the market and of a dealer's own stock, in the dealer's spelling.
+
+    Args:
+        models: The models of the stock, each with its brand.
+    """
+    if not models:
+        return _MARKET
+    return _stock_lexicon(frozenset(models.items()))
+
+
+@lru_cache(maxsize=256)
+def _stock_lexicon(models: frozenset[tuple[str, str]]) -> Lexicon:
+    lexicon = dict(_MARKET)
+    spellings: dict[str, Name] = {}
+    for model, brand in sorted(models):
+        key = _key(model)
+        spellings[key] = (brand, model)
+        lexicon.setdefault(_key(brand), (brand, None))
+        lexicon[_key(brand) + key] = (brand, model)
+        if len(key) > 2 and not key.isdigit() and key not in _ORDINARY_WORDS:
+            lexicon |= dict.fromkeys(_writings(model), (brand, model))
+    for written, name in lexicon.items():
+        lexicon[written] = spellings.get(_key(name[1] or ""), name)
+    return lexicon
+
+
 @dataclass
 class Names:
-    """Brands and models in the order named, the first variant, and what is not wanted."""
+    """The names in a text: brand, models in order, the first variant, and what is not wanted."""
 
     brand: str | None = None
     models: list[str] = field(default_factory=list)
     variant: str | None = None
     excluded: set[str] = field(default_factory=set)
 
+    def add(self, name: Name) -> None:
+        brand, model = name
+        if self.brand is None or (model and not self.models):
+            self.brand = brand
+        if model and model not in self.models:
+            self.models.append(model)
 
-def lexicon(models: Mapping[str, str] | None) -> Lexicon:
-    """The market's names and those of a dealer's own stock (model → brand), which keep the dealer's spelling."""
-    return _lexicon(frozenset(models.items())) if models else _MARKET
-
-
-@lru_cache(maxsize=256)
-def _lexicon(models: frozenset[tuple[str, str]]) -> Lexicon:
-    known = dict(_MARKET)
-    for model, brand in sorted(models):
-        key = _key(model)
-        known.setdefault(_key(brand), (brand, None))
-        known[_key(brand) + key] = (brand, model)
-        if len(key) > 2 and not key.isdigit() and key not in _ORDINARY:
-            known |= dict.fromkeys(_writings(model), (brand, model))
-    spelling = {_key(model): (brand, model) for model, brand in sorted(models)}
-    return {
-        written: spelling.get(_key(name or ""), (brand, name))
-        for written, (brand, name) in known.items()
-    }
+    def exclude(self, name: Name) -> None:
+        """Exclude a model, or else all of its brand; "bukan toyota avanza" excludes Avanza only."""
+        brand, model = name
+        if model:
+            self.excluded.discard(brand)
+        self.excluded.add(model or brand)
 
 
-def take_names(words: list[str], known: Lexicon) -> tuple[Names, list[str]]:
-    """The names among the words, and the words with `CAR` for each name."""
+def take_names(words: list[str], lexicon: Lexicon) -> tuple[Names, list[str]]:
+    """Return the names among the words, and the words with a mark in place of each name.
+
+    The mark is `CAR`, or `NOT` for what is not wanted ("bukan avanza").
+    """
     names = Names()
-    rest: list[str] = []
-    position, unwanted = 0, False
+    marked: list[str] = []
+    unwanted = False
+    position = 0
     while position < len(words):
-        length, found = _name_at(words, position, known)
-        if found is None or (rest[-1:] == ["CAR"] and words[position] in _VARIANT_NAMES):
-            word = words[position]
-            unwanted = word in _NOT_WANTED or words[position - 1 : position + 1] == ["gak", "mau"] or (
-                unwanted and word in _JOINERS
-            )  # fmt: skip
-            variant = _variant_at(words, position, rest)
+        length, name = _name_at(words, position, lexicon)
+        if name is None or _is_variant_behind_car(words[position], marked):
+            unwanted = _refuses(words, position, unwanted=unwanted)
+            variant = _variant_at(words, position, marked)
             names.variant = names.variant or variant
-            rest.append("CAR" if variant else word)
+            marked.append("CAR" if variant else words[position])
+        elif unwanted:
+            names.exclude(name)
+            marked.append("NOT")
         else:
-            _note(names, *found, unwanted=unwanted)
-            rest.append("NOT" if unwanted else "CAR")
+            names.add(name)
+            marked.append("CAR")
         position += length
-    return names, rest
+    return names, marked
 
 
-def has_name(words: list[str], known: Lexicon) -> bool:
-    return any(_name_at(words, position, known)[1] for position in range(len(words)))
+def has_name(words: list[str], lexicon: Lexicon) -> bool:
+    """Return whether a name is among the words."""
+    return any(_name_at(words, position, lexicon)[1] for position in range(len(words)))
 
 
-def _name_at(
-    words: list[str], position: int, known: Lexicon
-) -> tuple[int, tuple[str, str | None] | None]:
-    for length in (3, 2, 1):
-        if len(words) >= position + length:
-            written = "".join(words[position : position + length])
-            if written in known and (length == 1 or len(written) > 2):
-                return length, known[written]
-    if words[position].removesuffix("ne") in known:  # Javanese for "-nya"
-        return 1, known[words[position].removesuffix("ne")]
-    return 1, None
+def _name_at(words: list[str], position: int, lexicon: Lexicon) -> tuple[int, Name | None]:
+    """Return the longest name that begins at a position and how many words it has."""
+    for length in range(_LONGEST_NAME, 0, -1):
+        if position + length > len(words):
+            continue
+        written = "".join(words[position : position + length])
+        if written in lexicon and (length == 1 or len(written) > 2):
+            return length, lexicon[written]
+    javanese = words[position].removesuffix("ne")  # "-ne" is Javanese for "-nya"
+    return 1, lexicon.get(javanese)
 
 
-def _note(names: Names, brand: str, model: str | None, *, unwanted: bool) -> None:
-    if unwanted:
-        names.excluded.discard(brand if model else "")
-        names.excluded.add(model or brand)
-        return
-    names.brand = names.brand or brand
-    if model and model not in names.models:
-        if not names.models:
-            names.brand = brand
-        names.models.append(model)
+def _is_variant_behind_car(word: str, before: list[str]) -> bool:
+    """Return whether a word that is also a model ("Veloz") is the variant of the car before it."""
+    return before[-1:] == ["CAR"] and word in _VARIANT_NAMES
+
+
+def _refuses(words: list[str], position: int, *, unwanted: bool) -> bool:
+    """Return whether the word at a position says that what follows it is not wanted."""
+    word = words[position]
+    if word in _NOT_WANTED or words[position - 1 : position + 1] == ["gak", "mau"]:
+        return True
+    return unwanted and word in _JOINERS
 
 
 def _variant_at(words: list[str], position: int, before: list[str]) -> str | None:
-    word = words[position]
-    behind_a_car = "CAR" in before[-3:] or before[-1:] == ["tipe"]
-    if not behind_a_car:
+    """Return the variant at a position, which must stand close behind a car."""
+    if "CAR" not in before[-3:] and before[-1:] != ["tipe"]:
         return None
-    if word in _LETTERS:
-        following = words[position + 1] if position + 1 < len(words) else ""
-        choice = following in {"atau", "apa", "/"} or (following == "sama" and "beda" in words)
-        return None if choice or following in _NOT_A_VARIANT_BEFORE else word.upper()
-    return _VARIANT_NAMES.get(word)
+    word = words[position]
+    if word not in _VARIANT_LETTERS:
+        return _VARIANT_NAMES.get(word)
+    following = words[position + 1] if position + 1 < len(words) else ""
+    if following in _ALTERNATIVE_FOLLOWS or following in _NOT_A_VARIANT_BEFORE:
+        return None
+    if following == "sama" and "beda" in words:
+        return None
+    return word.upper()

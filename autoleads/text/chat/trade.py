@@ -1,4 +1,4 @@
-"""The buyer's own car in a trade-in, kept apart from the dealer's stock."""
+"""The customer's own car in a trade-in, told apart from the cars of the stock."""
 
 import re
 
@@ -12,49 +12,64 @@ _MY_CAR = compile_words("(?:mobil|unit) (?:lama )?saya|my mobil")
 _OWN = "(?:saya|ku|mine|sendiri)"
 _MINE = compile_words(rf"punya (?:lama )?{_OWN}|my|{_OWN} (?:punya|ada|pakai|pake|pegang)")
 _CALLED_MINE = re.compile(
-    rf"\s*((?:\S+ ){{1,5}}?){_OWN}(?! (?:mau|minat|tertarik|cari|ambil|beli) (?!tt|tukar|ganti))(?!\S)"
+    rf"\s*((?:\S+ ){{1,5}}?){_OWN}"
+    r"(?! (?:mau|minat|tertarik|cari|ambil|beli) (?!tt|tukar|ganti))(?!\S)"
 )
-_WANTED_BEHIND = compile_words("ke|jadi|buat|dapat|for|ambil|ganti")
+_CLAUSE = re.compile(r"[^?.,]+")
+_WANTED_CAR_FOLLOWS = compile_words("ke|jadi|buat|dapat|for|ambil|ganti")
 _EXCHANGE = compile_words("sama|dengan|with")
 _SENTENCE_END = re.compile(r" [?.]")
 
 
-def split_trade_in(text: str, known: Lexicon) -> tuple[str, str | None]:
-    """The text without the buyer's own car, and the stretch that names that car, if one does.
+def split_trade_in(text: str, lexicon: Lexicon) -> tuple[str, str | None]:
+    """Return the text without the customer's own car, and the stretch that names that car, if any.
 
-    His is what follows "mobil saya" or "tukar tambah", up to "ke" or, once a car is named, "sama"; so is a car called
-    "avanza saya". What stands before a trade word, or in another sentence, is the dealer's.
+    The customer's own car follows "mobil saya" or "tukar tambah", up to "ke" or, once a car is
+    named, "sama"; or it is called theirs, as in "avanza saya". What stands before a trade word, or
+    in another sentence, is of the stock.
     """
     if not (_TRADE_WORD.search(text) or _MY_CAR.search(text)):
         return text, None
-    for start in _starts(text, known):
-        end = _end(text, start, known)
+    for start in _starts(text, lexicon):
+        end = _end(text, start, lexicon)
         own = text[start:end]
-        if has_name(own.split(), known):
-            return f"{text[:start]} . {' '.join(_TRADE_WORD.findall(own))} {text[end:]}", own
+        if has_name(own.split(), lexicon):
+            trade_words = " ".join(_TRADE_WORD.findall(own))
+            return f"{text[:start]} . {trade_words} {text[end:]}", own
     return text, None
 
 
-def _starts(text: str, known: Lexicon) -> list[int]:
-    """Where his car's stretch may begin, the likeliest first: "avanza saya", behind "mobil saya", behind "tukar tambah"."""
+def _starts(text: str, lexicon: Lexicon) -> list[int]:
+    """Return where the stretch of the customer's car may begin, the likeliest place first.
+
+    At "avanza saya", or behind "mobil saya", "punya saya" or "tukar tambah".
+    """
     starts = []
-    for clause in re.finditer(r"[^?.,]+", text):
-        called = _CALLED_MINE.match(clause[0])
-        if called and not _TRADE_WORD.search(called[1]) and has_name(called[1].split(), known):
+    for clause in _CLAUSE.finditer(text):
+        if _calls_car_mine(clause[0], lexicon):
             starts.append(clause.start())
             break
-    behind = (pattern.search(text) for pattern in (_MY_CAR, _MINE, _TRADE_WORD))
-    return starts + [match.end() for match in behind if match]
+    for pattern in (_MY_CAR, _MINE, _TRADE_WORD):
+        if match := pattern.search(text):
+            starts.append(match.end())
+    return starts
 
 
-def _end(text: str, start: int, known: Lexicon) -> int:
-    ends = [
-        match.start()
-        for match in (_SENTENCE_END.search(text, start), _WANTED_BEHIND.search(text, start))
-        if match
-    ]
+def _calls_car_mine(clause: str, lexicon: Lexicon) -> bool:
+    called = _CALLED_MINE.match(clause)
+    if called is None or _TRADE_WORD.search(called[1]):
+        return False
+    return has_name(called[1].split(), lexicon)
+
+
+def _end(text: str, start: int, lexicon: Lexicon) -> int:
+    """Return where the stretch that begins at `start` ends."""
+    ends = [len(text)]
+    for pattern in (_SENTENCE_END, _WANTED_CAR_FOLLOWS):
+        if match := pattern.search(text, start):
+            ends.append(match.start())
     for match in _EXCHANGE.finditer(text, start):
-        if has_name(text[start : match.start()].split(), known):
+        if has_name(text[start : match.start()].split(), lexicon):
             ends.append(match.start())
             break
-    return min(ends, default=len(text))
+    return min(ends)
