@@ -1,4 +1,4 @@
-"""A message brought to one way of writing, so that the vocabulary can stay small."""
+"""One way of writing for every message, so that the vocabulary can stay small."""
 
 import re
 import unicodedata
@@ -6,12 +6,12 @@ import unicodedata
 from autoleads.text.chat.slang import FILLERS, PHRASES, VOCATIVES, WORDS
 
 MAX_READ = 2000
-"""Characters of a message that are read; whoever writes more has said what he wants by then."""
+"""Characters of a message that are read: more than any customer needs for a question."""
 
 _INVISIBLE = re.compile(
     r"[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_URL = re.compile(r"(?:https?://|www\.)\S+")
 _CODE = re.compile(
     r"(?:#|\bkode(?:nya)?(?: (?:mobil|unit))? ?[:=]? ?#?)[a-z][0-9]{2,8}\b(?:\.[a-z0-9_-]+)?"
 )
@@ -24,7 +24,8 @@ _ABBREVIATIONS = (
     # A lone "g" is a trim of many cars ("Avanza G"), and "not" only where a trim cannot stand.
     (
         re.compile(
-            r"(?<!tipe )(?<!type )\bg(?= ?(?:[?.,!\n]|$)| (?:jadi|ada|bisa|bs|usah|mau|boleh|tau|minat|dulu)\b)"
+            r"(?<!tipe )(?<!type )\bg"
+            r"(?= ?(?:[?.,!\n]|$)| (?:jadi|ada|bisa|bs|usah|mau|boleh|tau|minat|dulu)\b)"
         ),
         "gak",
     ),
@@ -35,51 +36,66 @@ _GLUED_NUMBER = re.compile(r"\b(rp|dp|tdp|km|thn|th|taun|tahun|tenor|max|min|bud
 _HYPHEN_IN_WORD = re.compile(r"(?<=[a-z])-(?=[a-z0-9])")
 _HYPHEN_BEFORE_LETTER = re.compile(r"(?<=[0-9])-(?=[a-z])")
 _TOKEN = re.compile(r"CODE|[a-z][a-z0-9]*|[0-9]+(?:[.,][0-9]+)*|[?!.,;\n%+/-]")
-_TWICE = re.compile(r"([a-z]{3,})2")
+_DOUBLED = re.compile(r"([a-z]{3,})2")
 _PUNCTUATION = {"!": ".", ";": ".", "\n": ".", "%": "persen"}
-_PHRASE = re.compile(
-    rf"(?<!\S)(?:{'|'.join(sorted(map(re.escape, PHRASES), key=len, reverse=True))})(?!\S)"
-)
+_LONGEST_FIRST = sorted(map(re.escape, PHRASES), key=len, reverse=True)
+_PHRASE = re.compile(rf"(?<!\S)(?:{'|'.join(_LONGEST_FIRST)})(?!\S)")
 _AMOUNT_WORDS = {"jutaan": ("jt", "an"), "ribuan": ("rb", "an"), "ribu": ("rb",), "k": ("rb",)}
 _WORDS_ENDING_NYA = frozenset({"punya", "hanya", "tanya", "nanya", "bertanya"})
+_LEFT_OUT = FILLERS | VOCATIVES
 
 
 def raw_words(text: str) -> list[str]:
-    """The words, numbers and marks of a message's first 2,000 characters, lower case; a car's code is `CODE`."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:MAX_READ]).casefold())[:MAX_READ]
-    plain = _CODE.sub(" CODE ", _ADDRESS.sub(" ", plain))
-    for written, meant in _ABBREVIATIONS:
-        plain = written.sub(meant, plain)
-    plain = _STRETCHED_END.sub(r"\1", _STRETCHED.sub(r"\1", plain))
-    plain = _HYPHEN_BEFORE_LETTER.sub(
-        "", _HYPHEN_IN_WORD.sub(" ", _GLUED_NUMBER.sub(r"\1 ", plain))
-    )
+    """Return the words, numbers and marks of the first 2,000 characters of a message.
+
+    In lower case; the code of a car is `CODE`.
+    """
+    folded = unicodedata.normalize("NFKC", text[:MAX_READ]).casefold()
+    plain = _INVISIBLE.sub("", folded)[:MAX_READ]
+    plain = _URL.sub(" ", plain)
+    plain = _CODE.sub(" CODE ", plain)
+    for abbreviation, meaning in _ABBREVIATIONS:
+        plain = abbreviation.sub(meaning, plain)
+    plain = _STRETCHED.sub(r"\1", plain)
+    plain = _STRETCHED_END.sub(r"\1", plain)
+    plain = _GLUED_NUMBER.sub(r"\1 ", plain)
+    plain = _HYPHEN_IN_WORD.sub(" ", plain)
+    plain = _HYPHEN_BEFORE_LETTER.sub("", plain)
     return _TOKEN.findall(plain)
 
 
 def normalise(words: list[str]) -> str:
-    """The words in their usual spelling without fillers, separated by single spaces; sentences end in `?` or `.`."""
+    """Return the words in their usual spelling, without fillers, separated by single spaces.
+
+    Sentences end in `?` or `.`; a word said twice in a row counts once.
+    """
     usual: list[str] = []
     for position, word in enumerate(words):
-        following = words[position + 1] if position + 1 < len(words) else ""
-        if word == "min" and following[:1].isdigit():
+        if word == "min" and _is_number_at(words, position + 1):
             usual.append("minimal")
-        elif word not in FILLERS and word not in VOCATIVES:
-            for one in _usual(word, after_number=bool(usual) and usual[-1][0].isdigit()):
-                if not usual or usual[-1] != one or one[0].isdigit():
-                    usual.append(one)
+            continue
+        if word in _LEFT_OUT:
+            continue
+        after_number = bool(usual) and usual[-1][0].isdigit()
+        for spelling in _usual_spelling(word, after_number=after_number):
+            if not usual or usual[-1] != spelling or spelling[0].isdigit():
+                usual.append(spelling)
     return _PHRASE.sub(lambda match: PHRASES[match[0]], " ".join(usual))
 
 
-def _usual(word: str, *, after_number: bool) -> tuple[str, ...]:
+def _is_number_at(words: list[str], position: int) -> bool:
+    return position < len(words) and words[position][0].isdigit()
+
+
+def _usual_spelling(word: str, *, after_number: bool) -> tuple[str, ...]:
     if word in _AMOUNT_WORDS and (after_number or word != "k"):
         return _AMOUNT_WORDS[word]
     if word in WORDS:
         return (WORDS[word],)
     if word in _PUNCTUATION:
         return (_PUNCTUATION[word],)
-    if twice := _TWICE.fullmatch(word):
-        word = twice[1]
+    if doubled := _DOUBLED.fullmatch(word):
+        word = doubled[1]
     if word.endswith("nya") and len(word) > 4 and word not in _WORDS_ENDING_NYA:
         word = word[:-3]
     return (WORDS.get(word, word),)
