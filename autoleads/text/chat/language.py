@@ -1,4 +1,7 @@
-"""Whether a buyer writes English; words both languages use in this trade decide nothing."""
+"""The language of a message: English or Indonesian.
+
+Words that both languages use in this trade count for neither.
+"""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -18,5 +21,6 @@ _WEIGHTS = dict.fromkeys(_ENGLISH.split(), 1) | dict.fromkeys(_INDONESIAN.split(
 
 
 def language_of(words: Iterable[str]) -> Literal["id", "en"]:
-    """English when more of the words are certainly English than certainly Indonesian."""
-    return "en" if sum(_WEIGHTS.get(word, 0) for word in words) > 0 else "id"
+    """Return `en` if more of the words are certainly English than certainly Indonesian."""
+    weight = sum(_WEIGHTS.get(word, 0) for word in words)
+    return "en" if weight > 0 else "id"

@@ -1,4 +1,4 @@
-"""What a buyer's message can mean."""
+"""The meaning of a customer's message."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from autoleads.text.codes import CarCode
 
 
 class Intent(StrEnum):
-    """What a buyer asks for or says; a message may hold several."""
+    """Something that a customer asks for or says; a message may hold several."""
 
     GREETING = "greeting"
     PING = "ping"
@@ -35,14 +35,14 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True)
 class CarCriteria:
-    """The car that words name. Money in rupiah, `km_max` in kilometres; one year is both `year_min` and `year_max`.
+    """A car as words describe it, one of the stock or the customer's own; unnamed fields are empty.
 
-    `transmission`, `fuel_type` and `body_type` are the API's words; `color` is Indonesian. `brand` is the one named, or
-    else the maker of `model`. `other_models` are named beside `model` ("avanza atau xenia"); `excluded` holds brands and
-    models the buyer does not want.
+    One year is both `year_min` and `year_max`. `transmission`, `fuel_type` and `body_type` are the
+    API's words, `color` is a name of `text.colors`.
     """
 
     brand: str | None = None
+    """The brand named, or else the maker of the model."""
     model: str | None = None
     variant: str | None = None
     year_min: int | None = None
@@ -53,26 +53,39 @@ class CarCriteria:
     color: str | None = None
     seats: int | None = None
     price_min: int | None = None
+    """In rupiah, as `price_max`."""
     price_max: int | None = None
     km_max: int | None = None
     other_models: tuple[str, ...] = ()
+    """Named beside the model: Xenia in "avanza atau xenia"."""
     excluded: frozenset[str] = frozenset()
+    """Brands and models that the customer does not want."""
+
+    @property
+    def is_empty(self) -> bool:
+        return self == _NO_CRITERIA
+
+    @property
+    def names_a_car(self) -> bool:
+        return bool(self.brand or self.model)
+
+
+_NO_CRITERIA = CarCriteria()
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """A message read: what is asked, of which car, and the amounts named.
-
-    `down_payment` and `offer` are rupiah, `tenor_months` months; `trade_in` is the buyer's own car, never a request for
-    the stock; `language` is `id` or `en`.
-    """
+    """The meaning of a message: its intents, the car it describes, the amounts it names."""
 
     intents: frozenset[Intent] = frozenset()
     codes: tuple[CarCode, ...] = ()
-    criteria: CarCriteria = CarCriteria()
+    criteria: CarCriteria = _NO_CRITERIA
     trade_in: CarCriteria | None = None
+    """The customer's own car, which is never looked for in the stock."""
     down_payment: int | None = None
+    """In rupiah, as `offer`."""
     down_payment_percent: int | None = None
     tenor_months: int | None = None
     offer: int | None = None
     language: str = "id"
+    """`id` or `en`."""
