@@ -1,21 +1,38 @@
-"""The makes, models and variants of the Indonesian market as buyers write them."""
+"""The makes, models and variants of the Indonesian market as customers write them."""
 
-MODELS = """
-Toyota: Avanza, Veloz, Innova, Fortuner, Rush, Agya, Calya, Raize, Yaris, Vios, Sienta, Alphard, Vellfire, Voxy, NAV1, Camry,
-  Corolla, Altis, Etios, Limo, Hiace, Hilux, C-HR, Land Cruiser, Harrier, Prius, FT86, GR86, Soluna, Starlet
-Honda: Brio, Jazz, HR-V, CR-V, BR-V, WR-V, Mobilio, City, Civic, Accord, Freed, Odyssey, Stream, Elysion, CR-Z
-Daihatsu: Xenia, Terios, Sigra, Ayla, Gran Max, Luxio, Sirion, Rocky, Taruna, Taft, Feroza, Zebra, Hi-Max, Espass
-Mitsubishi: Xpander, Pajero, Outlander, Triton, L300, Mirage, Xforce, Colt, Lancer, Delica, Strada, Eclipse Cross,
-  Galant, Kuda
-Suzuki: Ertiga, XL7, Carry, Ignis, Baleno, S-Presso, Jimny, Karimun, Swift, SX4, APV, Vitara, Splash, Katana, Aerio, Fronx
-Nissan: Livina, X-Trail, Juke, March, Serena, Evalia, Navara, Terra, Kicks, Magnite, Teana, Elgrand, Latio
+from autoleads.text.chat.slang import meanings
+
+
+def _table(lines: str) -> dict[str, list[str]]:
+    """Return lines of `brand: name, name` as brand → names; an indented line continues a line."""
+    table: dict[str, list[str]] = {}
+    for line in lines.replace("\n  ", " ").strip().splitlines():
+        brand, _, names = line.partition(": ")
+        table[brand] = names.split(", ")
+    return table
+
+
+MODELS = _table("""
+Toyota: Avanza, Veloz, Innova, Fortuner, Rush, Agya, Calya, Raize, Yaris, Vios, Sienta, Alphard,
+  Vellfire, Voxy, NAV1, Camry, Corolla, Altis, Etios, Limo, Hiace, Hilux, C-HR, Land Cruiser,
+  Harrier, Prius, FT86, GR86, Soluna, Starlet
+Honda: Brio, Jazz, HR-V, CR-V, BR-V, WR-V, Mobilio, City, Civic, Accord, Freed, Odyssey, Stream,
+  Elysion, CR-Z
+Daihatsu: Xenia, Terios, Sigra, Ayla, Gran Max, Luxio, Sirion, Rocky, Taruna, Taft, Feroza, Zebra,
+  Hi-Max, Espass
+Mitsubishi: Xpander, Pajero, Outlander, Triton, L300, Mirage, Xforce, Colt, Lancer, Delica, Strada,
+  Eclipse Cross, Galant, Kuda
+Suzuki: Ertiga, XL7, Carry, Ignis, Baleno, S-Presso, Jimny, Karimun, Swift, SX4, APV, Vitara,
+  Splash, Katana, Aerio, Fronx
+Nissan: Livina, X-Trail, Juke, March, Serena, Evalia, Navara, Terra, Kicks, Magnite, Teana, Elgrand,
+  Latio
 Mazda: CX-3, CX-5, CX-7, CX-8, CX-9, CX-30, CX-60, Biante, MX-5, BT-50
-Hyundai: Stargazer, Creta, Palisade, Santa Fe, Tucson, Ioniq, Ioniq 5, Ioniq 6, H-1, Grand i10, i10, i20, Avega, Kona, Staria,
-  Atoz, Getz
+Hyundai: Stargazer, Creta, Palisade, Santa Fe, Tucson, Ioniq, Ioniq 5, Ioniq 6, H-1, Grand i10, i10,
+  i20, Avega, Kona, Staria, Atoz, Getz
 Isuzu: Panther, MU-X, D-Max, Elf, Traga
 Wuling: Confero, Cortez, Almaz, Air EV, Alvez, Binguo, Formo, Cloud EV
-Mercedes-Benz: A200, B200, C180, C200, C240, C250, C300, E200, E250, E300, E400, S300, S350, S400, GLA, GLB, GLC, GLE, GLS,
-  CLA, Sprinter
+Mercedes-Benz: A200, B200, C180, C200, C240, C250, C300, E200, E250, E300, E400, S300, S350, S400,
+  GLA, GLB, GLC, GLE, GLS, CLA, Sprinter
 BMW: 318i, 320i, 325i, 328i, 330i, 520i, 528i, 530i, 730Li, 740Li, 218i, X1, X3, X5, X6, X7, Z4
 Kia: Picanto, Rio, Sportage, Sorento, Carens, Seltos, Sonet, Carnival, Travello, Visto
 Datsun: Go Panca, Datsun Cross
@@ -35,33 +52,65 @@ Geely: EX5
 Denza: D9
 Aion: Hyptec
 VinFast: VF3, VF5, VF6, VFe34
-"""
+""")
 
-OTHER_NAMES = {
-    "avansa": "Avanza", "apansa": "Avanza", "apanza": "Avanza", "avanzza": "Avanza", "inopa": "Innova", "inofa": "Innova",
-    "kijang": "Innova", "kijanginnova": "Innova", "pajerosport": "Pajero", "portuner": "Fortuner", "fortner": "Fortuner",
-    "senia": "Xenia", "zenia": "Xenia", "grandlivina": "Livina", "grandvitara": "Vitara", "karimunwagonr": "Karimun",
-    "expender": "Xpander", "espander": "Xpander", "xpader": "Xpander", "exspander": "Xpander", "ertigha": "Ertiga",
-    "jaz": "Jazz", "pajeru": "Pajero", "terrios": "Terios", "rus": "Rush", "corollaaltis": "Altis",
-    "mobilyo": "Mobilio", "camri": "Camry", "alpard": "Alphard", "kalya": "Calya", "briyo": "Brio", "serenna": "Serena",
-}  # fmt: skip
+OTHER_NAMES = meanings("""
+Avanza: avansa | apansa | apanza | avanzza
+Innova: inopa | inofa | kijang | kijanginnova
+Pajero: pajerosport | pajeru
+Fortuner: portuner | fortner
+Xenia: senia | zenia
+Livina: grandlivina
+Vitara: grandvitara
+Karimun: karimunwagonr
+Xpander: expender | espander | xpader | exspander
+Ertiga: ertigha
+Jazz: jaz
+Terios: terrios
+Rush: rus
+Altis: corollaaltis
+Mobilio: mobilyo
+Camry: camri
+Alphard: alpard
+Calya: kalya
+Brio: briyo
+Serena: serenna
+""")
+"""What is written → the model that is meant."""
 
-BRAND_NAMES = {"mercy": "Mercedes-Benz", "mercedes": "Mercedes-Benz", "merc": "Mercedes-Benz", "benz": "Mercedes-Benz",
-    "vw": "Volkswagen", "mitsubishi": "Mitsubishi", "mitsu": "Mitsubishi", "chevy": "Chevrolet", "daihatshu": "Daihatsu",
-    "neta": "Neta", "audi": "Audi"}  # fmt: skip
+BRAND_NAMES = meanings("""
+Mercedes-Benz: mercy | mercedes | merc | benz
+Volkswagen: vw
+Mitsubishi: mitsubishi | mitsu
+Chevrolet: chevy
+Daihatsu: daihatshu
+Neta: neta
+Audi: audi
+""")
+"""What is written → the brand that is meant, also brands without models above."""
 
-# Names that are words or numbers by themselves: they count only behind their maker.
-BEHIND_THE_MAKER = {
-    "Mazda": ("2", "3", "5", "6", "8"), "Datsun": ("Go", "Cross"), "Neta": ("V", "X"), "Aion": ("Y", "V"),
-    "MG": ("ZS", "HS", "4", "5"), "Audi": ("A3", "A4", "A5", "A6", "Q3", "Q5", "Q7"), "Lexus": ("RX", "NX", "ES", "LX", "UX"),
-    "Hyundai": ("H-1",), "Honda": ("Fit", "Life"), "Nissan": ("Note",), "Peugeot": ("206", "207", "408"), "BMW": ("i3", "i8"),
-}  # fmt: skip
+BEHIND_THE_MAKER = _table("""
+Mazda: 2, 3, 5, 6, 8
+Datsun: Go, Cross
+Neta: V, X
+Aion: Y, V
+MG: ZS, HS, 4, 5
+Audi: A3, A4, A5, A6, Q3, Q5, Q7
+Lexus: RX, NX, ES, LX, UX
+Hyundai: H-1
+Honda: Fit, Life
+Nissan: Note
+Peugeot: 206, 207, 408
+BMW: i3, i8
+""")
+"""Names that are words or numbers by themselves: they count only behind their maker."""
 
-BRANDS_THAT_ARE_WORDS = frozenset({"Mini"})  # "dp mini" names no car
+BRANDS_THAT_ARE_WORDS = frozenset({"Mini"})
+"""Brands that are not looked up alone: "dp mini" names no car."""
 
 VARIANTS = """
-GLX GLS GL GX VX RS TRD GR VRZ SRZ SE EX DX LX TX XT HWS SV LT LTZ LS QX HEV PHEV Veloz Venturer Zenix Reborn Luxury
-Satya Prestige Prospec Ultimate Sport Sporty Exceed Cross Dakar Custom Deluxe Premium Hybrid Modellista Quest Beta Alpha Zeta
-Special Active Style Trend Essential Prime Executive Touring Highway Sportivo Turbo Diamond Blind Allure GLi
-Adventure XV VE Elite
+GLX GLS GL GX VX RS TRD GR VRZ SRZ SE EX DX LX TX XT HWS SV LT LTZ LS QX HEV PHEV Veloz Venturer
+Zenix Reborn Luxury Satya Prestige Prospec Ultimate Sport Sporty Exceed Cross Dakar Custom Deluxe
+Premium Hybrid Modellista Quest Beta Alpha Zeta Special Active Style Trend Essential Prime Executive
+Touring Highway Sportivo Turbo Diamond Blind Allure GLi Adventure XV VE Elite
 """

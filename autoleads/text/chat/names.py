@@ -40,24 +40,14 @@ def _writings(name: str) -> set[str]:
     return {_key(name), _key("".join(respelt))}
 
 
-def _models_by_brand() -> dict[str, list[str]]:
-    """Return the table `market.MODELS` as a dictionary."""
-    models: dict[str, list[str]] = {}
-    for line in MODELS.replace("\n  ", " ").strip().splitlines():
-        brand, _, names = line.partition(":")
-        models[brand] = [name.strip() for name in names.split(",")]
-    return models
-
-
 def _market() -> Lexicon:
-    models_by_brand = _models_by_brand()
     lexicon: dict[str, Name] = {}
-    for brand in models_by_brand:
+    for brand in MODELS:
         if brand not in BRANDS_THAT_ARE_WORDS:
             lexicon[_key(brand)] = (brand, None)
     for written, brand in BRAND_NAMES.items():
         lexicon[written] = (brand, None)
-    for brand, models in models_by_brand.items():
+    for brand, models in MODELS.items():
         for model in models:
             lexicon |= dict.fromkeys(_writings(model), (brand, model))
     for brand, short_models in BEHIND_THE_MAKER.items():

@@ -1,4 +1,4 @@
-"""How buyers write a word → the one way the rest of the package knows it."""
+"""The spellings and slang of customers, brought to the words that the vocabulary knows."""
 
 _SPELLINGS = """
 ada: ad ono wonten aya onok have has
@@ -59,7 +59,8 @@ laku: payu pajeng
 lengkap: lngkap komplit komplet lgkp
 lihat: liat ngeliat melihat ndelok lht liat2
 lokasi: lok loc location lokasine loksi lokasinya
-makasih: mksh makasi mksih thanks thx tq thankyou trims trimakasih terimakasih suwun nuhun tengkyu thnx tks mkasih tenkyu
+makasih: mksh makasi mksih thanks thx tq thankyou trims trimakasih terimakasih suwun nuhun tengkyu
+  thnx tks mkasih tenkyu
 maksimal: max maks maximal maksimum maximum mx
 malam: mlm malem evening
 manual: manuall
@@ -117,31 +118,38 @@ masih ada: ada keneh
 perbulan: per bulan | tiap bulan | sebulan
 tt: tukar tambah | trade in | trade ins | t t
 dp: uang muka | down payment
-sharelok: share lokasi | sher lokasi | share lock | shareloc | sharelock | sherlok | sherloc | serlok | serlock | shareloksi
+sharelok: share lokasi | sher lokasi | share lock | shareloc | sharelock | sherlok | sherloc |
+  serlok | serlock | shareloksi
 tes drive: testdrive | tesdrive | tes drive
 """
 
 _FILLERS = """
-ya yah iya yaa dong donk dunk sih kah kok deh nih tuh ni kan lah lho loh mah atuh euy yak yang yg yng nya na
-apakah tolong tlg mohon maaf sorry please pls plis kira itu the a sir bro
+ya yah iya yaa dong donk dunk sih kah kok deh nih tuh ni kan lah lho loh mah atuh euy yak yang yg
+yng nya na apakah tolong tlg mohon maaf sorry please pls plis kira itu the a sir bro
 """
 FILLERS = frozenset(_FILLERS.split())
-"""Words that carry no meaning here; leaving them out brings the words that do next to each other."""
+"""Words without a meaning here; without them, the words with one stand next to each other."""
 
 _VOCATIVES = """
-kak ka kaka kakak kk gan agan juragan bos boss bosku om pak pa bapak bu ibu bang bg abang mas mase mba mbak min mimin
-admin sis sist bro brow kang akang teh teteh koh ko ci cak lur lek pakde mang sir miss gaes guys
+kak ka kaka kakak kk gan agan juragan bos boss bosku om pak pa bapak bu ibu bang bg abang mas mase
+mba mbak min mimin admin sis sist bro brow kang akang teh teteh koh ko ci cak lur lek pakde mang
+sir miss gaes guys
 """
 VOCATIVES = frozenset(_VOCATIVES.split())
-"""What buyers call the dealer."""
+"""Forms of address for a salesperson."""
 
 
 def meanings(lines: str, separator: str | None = "|") -> dict[str, str]:
-    """What is written → what it means, from lines of `meaning: written | written`."""
+    """Return what is written → what it means, from lines of `meaning: written | written`.
+
+    Without a separator the words stand between spaces. An indented line continues a line.
+    """
     table: dict[str, str] = {}
-    for line in lines.strip().splitlines():
-        meaning, _, written = line.partition(":")
-        table |= {one.strip(): meaning for one in written.split(separator) if one.strip()}
+    for line in lines.replace("\n  ", " ").strip().splitlines():
+        meaning, _, alternatives = line.partition(":")
+        for written in alternatives.split(separator):
+            if written.strip():
+                table[written.strip()] = meaning
     return table
 
 
