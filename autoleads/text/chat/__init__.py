@@ -103,7 +103,7 @@ def _is_ping(usual: str, raw: list[str]) -> bool:
 
 
 def _opts_out(usual: str, found: set[Intent]) -> bool:
-    """Return whether the message as such opts out: not inside a question, and nothing else asked."""
+    """Return whether the message as such opts out: without a question, and nothing else asked."""
     if "?" in usual or not found <= _BESIDE_STOP:
         return False
     clauses = [clause.strip() for clause in _CLAUSE_END.split(usual)]

@@ -1,7 +1,8 @@
-"""What buyers say for what: one row a phrase, over the usual spellings of `slang`.
+"""The phrases by which customers express each intent, in the usual spelling of `slang`.
 
-A phrase is matched between spaces, as whole words. Capitals stand for what was read before: `CAR`, `CODE`, `YEAR`,
-`ATTR` (transmission, fuel, seats), `BODY`, `COLOR`, `LIMIT` (a bound on price, year or km), `DP`, `OFFER`.
+A phrase is a pattern for whole words. Capitals stand for what was read before: `CAR`, `CODE`,
+`YEAR`, `ATTR` (transmission, fuel, seats), `BODY`, `COLOR`, `LIMIT` (a bound on price, year or
+mileage), `DP`, `OFFER`.
 """
 
 from collections.abc import Mapping
@@ -12,14 +13,20 @@ from autoleads.text.chat.meaning import Intent
 _ANY_CAR = "(?:CAR|CODE|YEAR|ATTR|BODY|COLOR|LIMIT)"
 _END = r"(?= [?.,]|$)"
 _ASKED = "(?:apa|berapa|mana|kapan)"
+_OF_A_PART = (
+    "(?:apa|di|dimana|minus|garansi|sunroof|foto|video|nego|diskon|bekas|pr|kunci|buku|surat|stnk"
+    "|bpkb|faktur)\\b"
+)
+"""Behind "ada", what is asked of a car that is there."""
 
-PHRASES: Mapping[Intent, tuple[str, ...]] = {
+_PHRASES: Mapping[Intent, tuple[str, ...]] = {
     Intent.GREETING: (
         "halo",
         "(?:assalam\\w*|as+alam\\w*|ass|salam|wr|shalom)",
         "selamat (?:pagi|siang|sore|malam|datang)",
         "good (?:pagi|siang|malam|day)",
-        "permisi|misi|punten|kulo nuwun|kulonuwun|sampurasun|swastiastu|samlekom|aslm|nuwun sewu|excuse me",
+        "permisi|misi|punten|kulo nuwun|kulonuwun|sampurasun|swastiastu|samlekom|aslm",
+        "nuwun sewu|excuse me",
     ),
     Intent.THANKS: ("makasih",),
     Intent.DECLINE: (
@@ -33,12 +40,14 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "(?:not|no longer) interested|no makasih|changed my mind",
     ),
     Intent.AVAILABILITY: (
-        f"masih (?:ada|ready|punya|dijual|jual|nyantol){_END}|masih (?:ada|ready)(?! (?:di|garansi|nego|minus))",
+        f"masih (?:ada|ready|punya|dijual|jual|nyantol){_END}",
+        "masih (?:ada|ready)(?! (?:di|garansi|nego|minus))",
         f"masih{_END}|ada (?:mobil|unit){_END}",
-        "(?<!bpkb )(?<!stnk )ready|in stok|ada stok|stok (?:masih|ada)|unit ada(?! (?:di|dimana|minus|garansi))",
+        "(?<!bpkb )(?<!stnk )ready|in stok|ada stok|stok (?:masih|ada)",
+        "unit ada(?! (?:di|dimana|minus|garansi))",
         "(?:laku|terjual|kejual|sold|kebooking|dibooking|sudah (?:booking|keep|dikeep))",
         f"ada (?:any |mobil |unit )?{_ANY_CAR}",
-        f"{_ANY_CAR} (?:unit )?(?:masih )?ada(?! (?:apa|di|dimana|minus|garansi|sunroof|foto|video|nego|diskon|bekas|pr|kunci|buku|surat|stnk|bpkb|faktur)\\b)",
+        f"{_ANY_CAR} (?:unit )?(?:masih )?ada(?! {_OF_A_PART})",
         "(?<!gak )(?<!belum )(?<!not )(?:tertarik|minat|berminat|interested)",
         "info (?:unit|mobil|CAR|CODE)",
     ),
@@ -46,7 +55,8 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "harga|pricelist|otr",
         f"^berapa{_END}|(?<=[?.,] )berapa{_END}",
         "berapa (?:net|nett|cash|duit|otr|ini|jual|dijual)",
-        f"(?:{_ANY_CAR}|ini|unit|net|nett|cash|tunai) (?:ini )?berapa(?! (?:km|cc|seat|tahun|bulan|persen|lama|kursi|baris))",
+        f"(?:{_ANY_CAR}|ini|unit|net|nett|cash|tunai) (?:ini )?berapa"
+        "(?! (?:km|cc|seat|tahun|bulan|persen|lama|kursi|baris))",
         f"berapa (?:is |are |for )*(?:{_ANY_CAR}|unit ini|it|ini)",
         "dijual berapa|minta berapa|cost|cash sama kredit",
     ),
@@ -56,7 +66,8 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
     ),
     Intent.PAPERS: (
         "surat|stnk|bpkb|faktur|dokumen|kelengkapan|papers|kwitansi|balik nama|form a|nik",
-        "kunci (?:serep|cadangan|duplikat|kedua)|spare key|buku (?:servis|manual|service)|manual book|servis book|nomor (?:rangka|mesin)",
+        "kunci (?:serep|cadangan|duplikat|kedua)|spare key|buku (?:servis|manual|service)",
+        "manual book|servis book|nomor (?:rangka|mesin)",
     ),
     Intent.TAX: ("pajak|ganti kaleng",),
     Intent.PLATE: ("plat|nopol|nomor polisi|ganjil|genap|gage",),
@@ -67,23 +78,30 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "pribadi (?:atau|apa)",
     ),
     Intent.CONDITION: (
-        "kondisi|minus|tabrak\\w*|nabrak|ketabrak|banjir|kebanjiran|mulus|lecet|penyok|baret|repaint|rembes|rusak|keropos",
+        "kondisi|minus|tabrak\\w*|nabrak|ketabrak|banjir|kebanjiran|mulus|lecet|penyok|baret",
+        "repaint|rembes|rusak|keropos",
         "cat (?:ulang|ori\\w*|asli|masih|mulus)|ori|orisinil|original|bekas (?:tabrak\\w*|banjir)",
-        "ac (?:dingin|mati|aman|masih)|lampu|lamp|aki|soak|kelistrikan|kaki|senyap|ban (?:tebal|masih|aman|baru)|ada pr",
+        "ac (?:dingin|mati|aman|masih)|lampu|lamp|aki|soak|kelistrikan|kaki|senyap",
+        "ban (?:tebal|masih|aman|baru)|ada pr",
         "mesin (?:aman|bagaimana|halus|kering|sehat|ok|oke|bagus|normal|masih)|bunyi",
-        "servis (?:rutin|record|resmi)|garansi|warranty|accidents?|flood\\w*|scratch\\w*|dents?|any (?:issues|problems)",
+        "servis (?:rutin|record|resmi)|garansi|warranty|accidents?|flood\\w*|scratch\\w*|dents?",
+        "any (?:issues|problems)",
         "turun mesin|kecelakaan|bau|(?:ex|bekas|eks) (?:taksi|taxi|rental)",
     ),
     Intent.SPEC: (
         "cc|spek|spec|specs|spesifikasi|(?<!foto )detail",
-        "berapa (?:seat|seater|kursi|baris|penumpang|orang|seats)|(?:seat|kursi|baris) berapa|muat|kapasitas",
+        "berapa (?:seat|seater|kursi|baris|penumpang|orang|seats)|(?:seat|kursi|baris) berapa",
+        "muat|kapasitas",
         "ATTR ?(?:atau|apa|/) ?ATTR|^ATTR \\?$",
-        "(?:ini|CODE|it) (?:is )?ATTR(?! ada)|is it ATTR|(?<!ada )(?<!cari )(?:mobil|unit) ATTR \\?",
+        "(?:ini|CODE|it) (?:is )?ATTR(?! ada)|is it ATTR",
+        "(?<!ada )(?<!cari )(?:mobil|unit) ATTR \\?",
         f"(?:transmisi|bbm|bahan bakar|warna|tipe|varian) {_ASKED}|apa (?:warna|tipe|transmisi)",
         "(?<!pajak )tahun (?:berapa|pembuatan)",
         "tipe \\w+ ?(?:atau|apa|/) ?\\w+|what (?:warna|tipe|tahun|engine)",
-        "irit gak|gak irit|irit \\?|boros|konsumsi|liter berapa|warna lain|beda (?:tipe|apa|CAR)|(?:ini|CODE) YEAR(?= \\?|$)",
-        "sunroof|stopkontak|airbags?|kamera mundur|parking camera|head unit|carplay|android auto|cruise control|keyless|abs",
+        "irit gak|gak irit|irit \\?|boros|konsumsi|liter berapa|warna lain",
+        "beda (?:tipe|apa|CAR)|(?:ini|CODE) YEAR(?= \\?|$)",
+        "sunroof|stopkontak|airbags?|kamera mundur|parking camera|head unit|carplay",
+        "android auto|cruise control|keyless|abs",
         "velg|jok kulit|sensor parkir|fitur\\w*|features",
     ),
     Intent.LOCATION: (
@@ -95,22 +113,27 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "buka (?:jam|sampai|hari|besok|sekarang|setiap|tiap|minggu|sabtu|gak|today)",
         f"buka{_END}|(?:minggu|sabtu|besok|libur|sekarang|malam|masih|tetap) (?:buka|tutup)",
         "tutup (?:jam|kapan|hari)|jam (?:buka|tutup|operasional|kerja|berapa)|operasional",
-        "(?:jam|opening|business) hours|(?:you|open) (?:open|close)|are you open|open on|open (?:today|tomorrow|now)",
+        "(?:jam|opening|business) hours|(?:you|open) (?:open|close)|are you open|open on",
+        "open (?:today|tomorrow|now)",
     ),
     Intent.VISIT: (
         "tes (?:drive|jalan)|test drive|coba (?:dulu|mobil|unit|langsung)|nyoba|inspeksi|viewing",
         "(?:lihat|cek|tengok|ketemu) (?:ke )?(?:unit|mobil|langsung|barang|fisik|dulu|CAR|CODE)",
         "(?:survey|survei|janjian|ketemuan|mampir|kesana|datang|visit)",
-        "ke (?:showroom|tempat|dealer|lokasi)|otw|depan showroom|bawa (?:mekanik|montir)|video call|vc",
+        "ke (?:showroom|tempat|dealer|lokasi)|otw|depan showroom|bawa (?:mekanik|montir)",
+        "video call|vc",
         "lihat (?=(?:besok|sekarang|hari|nanti|jam|minggu|sabtu)\\b)\\w+",
-        "(?:come|can|to) (?:and |to )*(?:see|view|check)|see (?:it|CAR|mobil|ini)|look at|take a look",
+        "(?:come|can|to) (?:and |to )*(?:see|view|check)|see (?:it|CAR|mobil|ini)|look at",
+        "take a look",
     ),
     Intent.NEGOTIATION: (
-        "nego|kurang|diskon|ada promo|nawar|tawar|digoyang|goyang|mentok|pas berapa|harga (?:pas|mentok|terbaik|damai)",
+        "nego|kurang|diskon|ada promo|nawar|tawar|digoyang|goyang|mentok|pas berapa",
+        "harga (?:pas|mentok|terbaik|damai)",
         "mentok\\w*|best (?:harga|deal|offer)|last harga|turun(?! mesin)|kemahalan|lowest|OFFER",
     ),
     Intent.TRADE_IN: (
-        "tt|tukar|barter|trade|taksir|ditaksir|jual mobil saya|jual beli|(?:mau|ingin|pengen) ganti mobil",
+        "tt|tukar|barter|trade|taksir|ditaksir|jual mobil saya|jual beli",
+        "(?:mau|ingin|pengen) ganti mobil",
     ),
     Intent.PHOTOS: (
         "foto|video(?! call)|gambar",
@@ -119,29 +142,35 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
     Intent.SEARCH: (
         "cari|butuh|golek|looking for|rekomendasi|recommend|rekomen",
         "(?:mau|pengen|ingin|want to) (?:beli|buy)|dapat (?:apa|mobil apa)",
-        "(?:unit|mobil|stok|list|ada) (?:mobil |unit |bulan |hari |ini )*apa (?:aja|saja)|termurah|paling murah|ada lebih murah",
+        "(?:unit|mobil|stok|list|ada) (?:mobil |unit |bulan |hari |ini )*apa (?:aja|saja)",
+        "termurah|paling murah|ada lebih murah",
         "LIMIT|budget|DP ada apa|ada (?:pilihan |unit |mobil )?lain",
     ),
 }
 
 PING = r"p|pp|ping|tes|cek|tes tes|halo cek|p halo"
-"""A whole message that only asks whether somebody is there."""
+"""A whole message that only asks if somebody is there."""
 
 GREETING_FIRST = r"(?:pagi|siang|sore|malam)(?! (?:ini|nanti|tadi|besok))(?!\S)"
 """A time of day greets only when it opens the message."""
 
-STOP_ALONE = r"(?:stop|berhenti|unsubscribe|unsub)(?: (?:chat|wa|whatsapp|pesan|promo|iklan|kirim pesan|broadcast|sekarang))?"
+STOP_ALONE = (
+    r"(?:stop|berhenti|unsubscribe|unsub)"
+    r"(?: (?:chat|wa|whatsapp|pesan|promo|iklan|kirim pesan|broadcast|sekarang))?"
+)
 """Opts out as the whole message."""
 
 STOP_CLEAR = (
-    r"(?:jangan|berhenti|stop|gak usah) (?:\w+ ){0,2}?(?:chat|ngechat|wa|whatsapp|hubungi|telepon|telpon|ganggu|spam|kirim)"
+    r"(?:jangan|berhenti|stop|gak usah) (?:\w+ ){0,2}?"
+    r"(?:chat|ngechat|wa|whatsapp|hubungi|telepon|telpon|ganggu|spam|kirim)"
     r"(?: (?:saya|wa|chat|pesan|ke|nomor|ini|me)){0,4}(?: lagi|$)"
     r"|(?:jangan|berhenti|stop) kirim (?:wa|chat|pesan|promo|iklan|saya)"
     r"|jangan (?:chat|wa|hubungi|ganggu) saya"
-    r"|salah (?:sambung|nomor)|wrong (?:number|nomor)|(?:remove|delete|hapus) (?:my|saya)? ?(?:number|nomor)"
-    r"|(?:stop|do not|don t|dont) (?:messaging|message|texting|text|contact\w*|hubungi|chatting|calling|call) ?(?:me)?"
+    r"|salah (?:sambung|nomor)|wrong (?:number|nomor)"
+    r"|(?:remove|delete|hapus) (?:my|saya)? ?(?:number|nomor)"
+    r"|(?:stop|do not|don t|dont)"
+    r" (?:messaging|message|texting|text|contact\w*|hubungi|chatting|calling|call) ?(?:me)?"
 )
 """Opts out as a clause of its own, beside nothing but courtesies."""
 
-
-PATTERNS = {intent: compile_words("|".join(phrases)) for intent, phrases in PHRASES.items()}
+PATTERNS = {intent: compile_words("|".join(phrases)) for intent, phrases in _PHRASES.items()}
