@@ -11,7 +11,7 @@ from autoleads.extensions import db
 from autoleads.models import Car, Lead, LeadCar, Message
 from autoleads.services import cars
 from autoleads.services.autoreply import stock_search
-from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Question, names_a_car
+from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Question
 from autoleads.services.autoreply.stock_search import MOST_CARS, SearchOutcome
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria, Intent
@@ -38,7 +38,7 @@ def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection
         return Selection()
     if Intent.SEARCH in question.intents:
         return _by_search(tenant, question.wanted or (CarCriteria(),))
-    if any(map(names_a_car, question.wanted)):
+    if any(criteria.names_a_car for criteria in question.wanted):
         return _by_name(_find_all(tenant, question.wanted))
     if not question.intents & ABOUT_A_CAR:
         return Selection()

@@ -45,9 +45,9 @@ class Composer:
     question: Question
     selection: Selection
     now: datetime
-    first: bool
+    is_first: bool
     """Whether nobody has answered in this lead before."""
-    tell_away: bool
+    adds_away_text: bool
     """Whether the away text is due."""
 
     def compose(self) -> AutoReply | None:
@@ -55,11 +55,11 @@ class Composer:
         paragraphs = [*self._cars(), *self._searches(), *self._promises(), *self._showroom()]
         if not paragraphs:
             paragraphs = self._courtesy()
-        elif self.first:
+        elif self.is_first:
             paragraphs = [self.tenant.auto_reply.greeting or self._words("hello"), *paragraphs]
         if not paragraphs:
             return None
-        if self.tell_away:
+        if self.adds_away_text:
             paragraphs.append(self._away())
         told = self._told()
         photo = (
@@ -210,7 +210,7 @@ class Composer:
         """What is said when nothing was asked: a polite line, a greeting, or nothing."""
         if Intent.DECLINE in self.question.intents:
             return [self._words("declined")]
-        if self.first:
+        if self.is_first:
             default = f"{self._words('hello')} {self._words('greeting', dealer=self.tenant.name)}"
             return [self.tenant.auto_reply.greeting or default]
         if self.question.intents & {Intent.GREETING, Intent.PING}:

@@ -1,10 +1,12 @@
-"""What a buyer asks, read out of the messages that are answered together."""
+"""A customer's question, read out of the messages that are replied to together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
+from autoleads.services.autoreply.turn import ReadMessage, Turn
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria, Intent, Understanding, understand
 
@@ -26,7 +28,7 @@ ABOUT_A_CAR = frozenset(
         Intent.NEGOTIATION,
     }
 )
-"""Questions that only a car can answer."""
+"""Questions about one car."""
 QUESTIONS = ABOUT_A_CAR | {
     Intent.SEARCH,
     Intent.LOCATION,
@@ -34,7 +36,7 @@ QUESTIONS = ABOUT_A_CAR | {
     Intent.VISIT,
     Intent.TRADE_IN,
 }
-ASKED_FOR = frozenset(
+NOT_OF_OWN_CAR = frozenset(
     {
         Intent.AVAILABILITY,
         Intent.PRICE,
@@ -45,122 +47,141 @@ ASKED_FOR = frozenset(
         Intent.VISIT,
     }
 )
-"""What nobody says of his own car; its kilometres, papers and tax he may well tell."""
-COURTESY = frozenset({Intent.GREETING, Intent.PING, Intent.THANKS})
+"""What customers never say of their own car; its mileage, papers and tax they may well tell."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """Several messages read as one: the codes in order, one criteria for each car named, the amounts named last."""
+    """Several messages read as one."""
 
     intents: frozenset[Intent]
     codes: tuple[str, ...]
+    """The codes of cars in the order named."""
     wanted: tuple[CarCriteria, ...]
+    """One for each car described."""
     channel: str | None
+    """The channel of the first code that has one."""
     down_payment: int | None
+    """In rupiah; of several amounts the last, as for the per cent and the tenor."""
     down_payment_percent: int | None
     tenor_months: int | None
     language: str
     text: str
 
 
-def is_stop(text: str) -> bool:
-    return Intent.STOP in understand(text).intents
-
-
-def is_courtesy(text: str) -> bool:
-    """Whether a text asks nothing: thanks, a greeting, an emoji, or a polite no."""
-    read = understand(text)
-    return not (
-        read.intents - COURTESY - {Intent.DECLINE} or read.codes or read.criteria != CarCriteria()
+def read_question(tenant: TenantInfo, turn: Turn, messages: Sequence[ReadMessage]) -> Question:
+    """Return the question that the messages of a turn ask together."""
+    text = "\n".join(message.text for message in messages)
+    together = _read_together(messages, text, turn)
+    meanings = _without_own_car(
+        [message.meaning for message in messages],
+        together.trade_in,
+        trading_in=Intent.TRADE_IN in turn.before.intents,
     )
-
-
-def names_a_car(criteria: CarCriteria) -> bool:
-    return bool(criteria.brand or criteria.model)
-
-
-def read_messages(
-    tenant: TenantInfo, texts: Sequence[str], before: str, models: dict[str, str]
-) -> Question:
-    """`before` is what the buyer wrote last before these; `models` are the dealer's own (model → brand)."""
-    together = understand("\n".join(texts), models=models)
-    traded = Intent.TRADE_IN in understand(before).intents
-    read = _without_own_car(
-        [understand(text, models=models) for text in texts], together, traded=traded
-    )
-    codes = dict.fromkeys(code.code for one in read for code in one.codes)
+    codes = [code for meaning in meanings for code in meaning.codes]
+    intents = frozenset[Intent]().union(*(meaning.intents for meaning in meanings))
     return Question(
-        intents=frozenset[Intent]().union(*(one.intents for one in read)) - {Intent.STOP},
-        codes=tuple(codes),
-        wanted=_wanted(read),
-        channel=next((code.channel for one in read for code in one.codes if code.channel), None),
-        down_payment=_last(read, "down_payment"),
-        down_payment_percent=_last(read, "down_payment_percent"),
-        tenor_months=_last(read, "tenor_months"),
-        language=_language(tenant, together),
-        text="\n".join(texts),
+        intents=intents - {Intent.STOP},
+        codes=tuple(dict.fromkeys(code.code for code in codes)),
+        wanted=_wanted(meanings),
+        channel=next((code.channel for code in codes if code.channel), None),
+        down_payment=_last(meanings, "down_payment"),
+        down_payment_percent=_last(meanings, "down_payment_percent"),
+        tenor_months=_last(meanings, "tenor_months"),
+        language=reply_language(tenant, together),
+        text=text,
     )
+
+
+def reply_language(tenant: TenantInfo, meaning: Understanding) -> str:
+    """Return the language to reply in: the tenant's choice, or else the customer's."""
+    chosen = tenant.auto_reply.language
+    return meaning.language if chosen == "auto" else chosen
+
+
+def _read_together(messages: Sequence[ReadMessage], text: str, turn: Turn) -> Understanding:
+    if len(messages) == 1:
+        return messages[0].meaning
+    return understand(text, models=turn.models)
 
 
 def _without_own_car(
-    read: list[Understanding], together: Understanding, *, traded: bool
+    meanings: Sequence[Understanding], trade_in: CarCriteria | None, *, trading_in: bool
 ) -> list[Understanding]:
-    """The messages without the buyer's own car: one named, and not asked for, where a trade is spoken of."""
-    kept: list[Understanding] = []
-    for one in read:
-        if not names_a_car(one.criteria) or one.intents & ASKED_FOR:
-            kept.append(one)
-        elif Intent.TRADE_IN in one.intents:
-            known_apart = one.trade_in is not None or bool(one.codes)
-            kept.append(
-                one
-                if known_apart
-                else replace(one, criteria=CarCriteria(), intents=one.intents - ABOUT_A_CAR)
-            )
-        elif not traded and (
-            together.trade_in is None or together.trade_in.model != one.criteria.model
-        ):
-            kept.append(one)
-        traded = traded or Intent.TRADE_IN in one.intents
-    return kept
+    """Return the meanings without the customer's own car.
+
+    Where a trade-in is spoken of, a car that is named but not asked for is the customer's own.
+
+    Args:
+        trade_in: The car to trade in according to all messages together.
+        trading_in: True if an earlier message spoke of a trade-in.
+    """
+    others: list[Understanding] = []
+    for meaning in meanings:
+        offers_trade_in = Intent.TRADE_IN in meaning.intents
+        if not meaning.criteria.names_a_car or meaning.intents & NOT_OF_OWN_CAR:
+            others.append(meaning)
+        elif offers_trade_in:
+            others.append(_without_traded_car(meaning))
+        elif not trading_in and not _is_same_model(trade_in, meaning.criteria):
+            others.append(meaning)
+        trading_in = trading_in or offers_trade_in
+    return others
 
 
-def _wanted(read: list[Understanding]) -> tuple[CarCriteria, ...]:
-    """One criteria for each car named; a message that names none tells more of the one before it."""
+def _without_traded_car(meaning: Understanding) -> Understanding:
+    """Drop the car named, unless the message names the one to trade in or a code beside it."""
+    if meaning.trade_in is not None or meaning.codes:
+        return meaning
+    return replace(meaning, criteria=CarCriteria(), intents=meaning.intents - ABOUT_A_CAR)
+
+
+def _is_same_model(trade_in: CarCriteria | None, criteria: CarCriteria) -> bool:
+    return trade_in is not None and trade_in.model == criteria.model
+
+
+def _wanted(meanings: Sequence[Understanding]) -> tuple[CarCriteria, ...]:
+    """Return the criteria of each car described.
+
+    A message that names no car says more about the one before it.
+    """
     wanted: list[CarCriteria] = []
-    for one in read:
-        if one.criteria == CarCriteria():
+    for meaning in meanings:
+        criteria = meaning.criteria
+        if criteria.is_empty:
             continue
-        if wanted and not names_a_car(one.criteria):
-            wanted[-1] = _overlaid(wanted[-1], one.criteria)
-        elif names_a_car(one.criteria) or one.intents:
-            wanted += _one_each(one.criteria)
+        if wanted and not criteria.names_a_car:
+            wanted[-1] = _merge(wanted[-1], criteria)
+        elif criteria.names_a_car or meaning.intents:
+            wanted += _one_per_model(criteria)
     return tuple(wanted[:MAX_CARS_WANTED])
 
 
-def _one_each(criteria: CarCriteria) -> list[CarCriteria]:
-    others = [
-        replace(criteria, brand=None, model=model, other_models=())
-        for model in criteria.other_models
-    ]
-    return [replace(criteria, other_models=()), *others]
+def _one_per_model(criteria: CarCriteria) -> list[CarCriteria]:
+    separate = [replace(criteria, other_models=())]
+    for model in criteria.other_models:
+        separate.append(replace(criteria, brand=None, model=model, other_models=()))
+    return separate
 
 
-def _overlaid(criteria: CarCriteria, more: CarCriteria) -> CarCriteria:
-    told = {
-        field.name: getattr(more, field.name)
-        for field in fields(CarCriteria)
-        if getattr(more, field.name)
-    }
-    return replace(criteria, **told)
+def _merge(criteria: CarCriteria, more: CarCriteria) -> CarCriteria:
+    """Return the criteria with everything that is said in addition."""
+    changes: dict[str, Any] = {}
+    for field in fields(CarCriteria):
+        value = getattr(more, field.name)
+        if value:
+            changes[field.name] = value
+    return replace(criteria, **changes)
 
 
-def _last(read: list[Understanding], amount: str) -> int | None:
-    named = [getattr(one, amount) for one in read if getattr(one, amount) is not None]
-    return named[-1] if named else None
-
-
-def _language(tenant: TenantInfo, together: Understanding) -> str:
-    chosen: str = tenant.auto_reply.language
-    return together.language if chosen == "auto" else chosen
+def _last(
+    meanings: Sequence[Understanding],
+    amount: Literal["down_payment", "down_payment_percent", "tenor_months"],
+) -> int | None:
+    """Return the amount that was named last."""
+    last: int | None = None
+    for meaning in meanings:
+        named: int | None = getattr(meaning, amount)
+        if named is not None:
+            last = named
+    return last

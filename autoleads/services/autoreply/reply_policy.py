@@ -1,144 +1,100 @@
-"""When an automatic answer may be given at all: what has been said in the lead, and the rules of politeness."""
+"""The rules by which an auto-reply is sent, delayed or left out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from autoleads.extensions import db
-from autoleads.models import Contact, Device, Lead, Message
-from autoleads.services import leads
+from autoleads.models import Contact, Device
 from autoleads.services.autoreply.hours import closed_since
-from autoleads.services.autoreply.question import is_courtesy, is_stop
+from autoleads.services.autoreply.turn import ReadMessage, Turn
 from autoleads.services.messages import GATHERING, TOO_OLD_TO_ANSWER
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat import Intent, Understanding
 from autoleads.text.phone import same_number
 from autoleads.text.phrases import LANGUAGES, Phrases
 
-DAY = timedelta(hours=24)
-MOST_A_DAY = 5
+MAX_PER_DAY = 5
 HUMAN_SILENCE = timedelta(hours=12)
-MAX_BATCH = 20
-"""Messages that are answered together; of more than that, the latest."""
+"""After a salesperson's reply, the silence after which auto-replies begin again."""
+COURTESIES = frozenset({Intent.GREETING, Intent.PING, Intent.THANKS, Intent.DECLINE})
 
 
-@dataclass(frozen=True)
-class Conversation:
-    """A lead as an answer sees it; its contact is locked until the end of the transaction."""
-
-    lead: Lead
-    contact: Contact
-    waiting: Sequence[Message]
-    """What the customer wrote since anybody answered, oldest first."""
-    sent: Sequence[Message]
-    """The automatic answers of the last 24 hours, oldest first."""
-    first: bool
-    """Whether nobody ever answered."""
-    before: str
-    """What the customer wrote last before `waiting`."""
+def can_reply(tenant: TenantInfo, turn: Turn) -> bool:
+    """Return whether the tenant sends auto-replies to this contact, and has not sent too many."""
+    if not tenant.auto_reply.enabled:
+        return False
+    if turn.lead.contact.opted_out_at is not None or len(turn.sent) >= MAX_PER_DAY:
+        return False
+    return not _is_own_number(tenant, turn.lead.contact)
 
 
-def read(tenant: TenantInfo, lead_id: int, now: datetime) -> Conversation:
-    """Takes turns with `messages.receive`, which holds the same lock.
-
-    Raises:
-        NotFound: no such lead of this dealer.
-    """
-    lead = leads.get_locked(tenant, lead_id)
-    ours = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
-    answered = db.session.scalar(
-        select(func.max(Message.id)).where(
-            Message.tenant_id == tenant.id,
-            Message.lead_id == lead.id,
-            Message.sender.in_(("bot", "sales")),
-        )
-    )
-    theirs = ours.where(Message.sender == "customer").order_by(Message.id.desc())
-    waiting = db.session.scalars(theirs.where(Message.id > (answered or 0)).limit(MAX_BATCH)).all()
-    before = db.session.scalar(theirs.where(Message.id < (answered or 0)).limit(1))
-    sent = db.session.scalars(
-        ours.where(Message.sender == "bot", Message.created_at > now - DAY).order_by(Message.id)
-    ).all()
-    return Conversation(
-        lead, lead.contact, waiting[::-1], sent, answered is None, before.text if before else ""
-    )
+def answerable_messages(turn: Turn, now: datetime) -> list[ReadMessage]:
+    """Return the waiting messages to reply to: recent ones that do not echo our own text."""
+    sent_texts = {message.text.strip() for message in turn.sent}
+    recent = [message for message in turn.waiting if now - message.written_at <= TOO_OLD_TO_ANSWER]
+    return [message for message in recent if not _is_echo(message, sent_texts)]
 
 
-def written_at(message: Message) -> datetime:
-    """When the customer wrote it: the gateway may hand on a message late, but none before it is written."""
-    return min(message.sent_at or message.created_at, message.created_at)
+def _is_echo(message: ReadMessage, sent_texts: set[str]) -> bool:
+    text = message.text.strip()
+    return bool(text) and text in sent_texts
 
 
-def answerable_messages(conversation: Conversation, now: datetime) -> list[Message]:
-    """What waits, is not too old for an automatic answer, and is no echo of our own words."""
-    own = {message.text.strip() for message in conversation.sent}
-    young = (
-        message
-        for message in conversation.waiting
-        if now - written_at(message) <= TOO_OLD_TO_ANSWER
-    )
-    return [
-        message for message in young if not message.text.strip() or message.text.strip() not in own
-    ]
-
-
-def find_stop(conversation: Conversation) -> Message | None:
-    """The message that opts out, unless something was asked after it."""
-    for message in reversed(conversation.waiting):
-        if is_stop(message.text):
+def find_opt_out(turn: Turn) -> ReadMessage | None:
+    """Return the message by which the customer opts out, unless they asked something after it."""
+    for message in reversed(turn.waiting):
+        if Intent.STOP in message.meaning.intents:
             return message
-        if not is_courtesy(message.text):
+        if not _is_courtesy(message.meaning):
             return None
     return None
 
 
-def stop_was_confirmed(conversation: Conversation) -> bool:
-    """Whether the last thing said automatically was that nothing more will be."""
-    confirmations = {Phrases(language)("stopped") for language in LANGUAGES}
-    return bool(conversation.sent) and conversation.sent[-1].text in confirmations
+def _is_courtesy(meaning: Understanding) -> bool:
+    """Return whether a message asks nothing: thanks, a greeting, an emoji or a polite no."""
+    asks = meaning.intents - COURTESIES
+    return not asks and not meaning.codes and meaning.criteria.is_empty
 
 
-def can_reply(tenant: TenantInfo, conversation: Conversation) -> bool:
-    """Whether the dealer answers automatically, to this contact, and not too often."""
-    return (
-        tenant.auto_reply.enabled
-        and conversation.contact.opted_out_at is None
-        and len(conversation.sent) < MOST_A_DAY
-        and not _is_own_number(tenant, conversation.contact)
-    )
+def opt_out_is_confirmed(turn: Turn) -> bool:
+    """Return whether the last auto-reply confirmed that no more will follow."""
+    if not turn.sent:
+        return False
+    confirmations = [Phrases(language)("stopped") for language in LANGUAGES]
+    return turn.sent[-1].text in confirmations
 
 
-def human_is_handling(conversation: Conversation, now: datetime) -> bool:
-    """Whether a colleague answered and has not been silent for long."""
-    answered_at = conversation.lead.answered_at
+def human_is_handling(turn: Turn, now: datetime) -> bool:
+    """Return whether a salesperson replied and has not been silent for long."""
+    answered_at = turn.lead.answered_at
     return answered_at is not None and now - answered_at < HUMAN_SILENCE
 
 
-def debounce_until(conversation: Conversation, now: datetime) -> datetime | None:
-    """Until when more is awaited after an automatic answer just given; None when it is time to speak."""
-    if not conversation.sent:
+def debounce_until(turn: Turn, now: datetime) -> datetime | None:
+    """Return how long to wait for more messages after an auto-reply; None if it is time."""
+    if not turn.sent:
         return None
-    end = conversation.sent[-1].created_at + GATHERING
+    end = turn.sent[-1].created_at + GATHERING
     return end if now < end else None
 
 
-def away_is_due(tenant: TenantInfo, conversation: Conversation, now: datetime) -> bool:
-    """Whether the dealer is closed and has not said so since he closed."""
+def away_text_is_due(tenant: TenantInfo, turn: Turn, now: datetime) -> bool:
+    """Return whether the dealer is closed and no auto-reply has said so since they closed."""
     since = closed_since(tenant, now)
-    return since is not None and not any(
-        message.created_at >= since for message in conversation.sent
-    )
+    if since is None:
+        return False
+    return not any(message.created_at >= since for message in turn.sent)
 
 
 def _is_own_number(tenant: TenantInfo, contact: Contact) -> bool:
-    """Whether the contact is the dealer himself, on this or another of his numbers."""
+    """Return whether the contact is the dealer, on this or another of their numbers."""
     if contact.phone is None:
         return False
-    devices = db.session.execute(
-        select(Device.label, Device.phone).where(Device.tenant_id == tenant.id)
-    )
-    numbers = {tenant.whatsapp_number, *(number for device in devices for number in device)}
+    numbers = {tenant.whatsapp_number}
+    devices = select(Device.label, Device.phone).where(Device.tenant_id == tenant.id)
+    for label, phone in db.session.execute(devices):
+        numbers |= {label, phone}
     return any(number is not None and same_number(number, contact.phone) for number in numbers)

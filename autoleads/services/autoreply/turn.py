@@ -1,0 +1,94 @@
+"""A customer's turn: the messages that wait for an auto-reply, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from autoleads.extensions import db
+from autoleads.models import Lead, Message
+from autoleads.services import leads
+from autoleads.services.autoreply import stock_search
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat import Understanding, understand
+
+DAY = timedelta(hours=24)
+MAX_BATCH = 20
+"""Messages that are replied to together; of more than that, the latest."""
+
+
+@dataclass(frozen=True)
+class ReadMessage:
+    """A customer's message and its meaning."""
+
+    message: Message
+    meaning: Understanding
+
+    @property
+    def text(self) -> str:
+        return self.message.text
+
+    @property
+    def written_at(self) -> datetime:
+        """The time at which the customer wrote it; the gateway may pass a message on later."""
+        stored_at = self.message.created_at
+        return min(self.message.sent_at or stored_at, stored_at)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Everything in a lead that an auto-reply depends on."""
+
+    lead: Lead
+    waiting: Sequence[ReadMessage]
+    """The customer's messages since the last auto-reply or reply, oldest first."""
+    before: Understanding
+    """The meaning of the customer's last message before those."""
+    sent: Sequence[Message]
+    """The auto-replies of the last 24 hours, oldest first."""
+    is_first: bool
+    """True if the customer never got an auto-reply or a reply in this lead."""
+    models: Mapping[str, str]
+    """The names of models in the tenant's own stock, each with its brand."""
+
+
+def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
+    """Return the turn that waits in a lead.
+
+    Locks the lead and its contact until the transaction ends, as `messages.receive` does: a message
+    is either part of this turn or starts the next one.
+
+    Raises:
+        NotFound: the tenant has no such lead.
+    """
+    lead = leads.get_locked(tenant, lead_id)
+    models = stock_search.models_in_stock(tenant)
+    in_lead = (Message.tenant_id == tenant.id, Message.lead_id == lead.id)
+    last_reply_id = db.session.scalar(
+        select(func.max(Message.id)).where(*in_lead, Message.sender.in_(("bot", "sales")))
+    )
+    start = last_reply_id or 0
+    from_customer = (
+        select(Message).where(*in_lead, Message.sender == "customer").order_by(Message.id.desc())
+    )
+    waiting = db.session.scalars(from_customer.where(Message.id > start).limit(MAX_BATCH)).all()
+    before = db.session.scalar(from_customer.where(Message.id < start).limit(1))
+    sent = db.session.scalars(
+        select(Message)
+        .where(*in_lead, Message.sender == "bot", Message.created_at > now - DAY)
+        .order_by(Message.id)
+    ).all()
+    return Turn(
+        lead=lead,
+        waiting=[
+            ReadMessage(message, understand(message.text, models=models))
+            for message in reversed(waiting)
+        ],
+        before=understand(before.text, models=models) if before else Understanding(),
+        sent=sent,
+        is_first=last_reply_id is None,
+        models=models,
+    )
