@@ -1,8 +1,8 @@
-"""Credit estimates with the dealer's own rates; without rates none is made up."""
+"""Estimates of a credit at the tenant's rates; without rates, no estimate."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 from autoleads.models import Car
 from autoleads.services.autoreply.question import Question
@@ -12,46 +12,60 @@ from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import format_rupiah
 
 TENORS = range(12, 61)
-"""Months that used cars are financed over."""
-MOST_TENORS = 5
+"""Months over which used cars are financed."""
+MAX_TENORS = 5
 
 
-def credit_lines(tenant: TenantInfo, car: Car, question: Question, words: Phrases) -> list[str]:
-    """The instalments at the terms the buyer names, or else at the dealer's, always called an estimate."""
+def credit_lines(tenant: TenantInfo, car: Car, question: Question, phrases: Phrases) -> list[str]:
+    """Return the instalments at the terms the customer names, or else at the tenant's.
+
+    They are always called an estimate.
+    """
     rates = tenant.credit_rates
+    no_estimate = [phrases("no_estimate")]
+    if rates is None:
+        return no_estimate
     price = car.credit_price or car.price
-    tenors = _tenors(question, rates.tenors_months) if rates else []
-    down_payment = _down_payment(question, price, rates.default_dp_percent) if rates else price
-    if rates is None or not tenors or not 0 <= down_payment < price:
-        return [words("no_estimate")]
-    lines = [
-        words("estimate", price=format_rupiah(price), down_payment=format_rupiah(down_payment))
-    ]
-    for months in tenors:
-        estimate = estimate_credit(
-            price,
-            down_payment=down_payment,
-            tenor_months=months,
-            flat_yearly_percent=rates.flat_yearly_percent,
-            admin_fee=rates.admin_fee,
-        )
-        instalment, total = map(format_rupiah, (estimate.instalment, estimate.total_down_payment))
-        lines.append(words("instalment", months=months, instalment=instalment, total=total))
-    return [*lines, words("estimate_note")]
+    down_payment = _down_payment(question, price, rates.default_dp_percent)
+    tenors = _tenors(question, rates.tenors_months)
+    if not tenors or not 0 <= down_payment < price:
+        return no_estimate
+    heading = phrases(
+        "estimate", price=format_rupiah(price), down_payment=format_rupiah(down_payment)
+    )
+    instalments = [_instalment(price, down_payment, months, rates, phrases) for months in tenors]
+    return [heading, *instalments, phrases("estimate_note")]
+
+
+def _instalment(
+    price: int, down_payment: int, months: int, rates: CreditRates, phrases: Phrases
+) -> str:
+    estimate = estimate_credit(
+        price,
+        down_payment=down_payment,
+        tenor_months=months,
+        flat_yearly_percent=rates.flat_yearly_percent,
+        admin_fee=rates.admin_fee,
+    )
+    return phrases(
+        "instalment",
+        months=months,
+        instalment=format_rupiah(estimate.instalment),
+        total=format_rupiah(estimate.total_down_payment),
+    )
 
 
 def _tenors(question: Question, usual: Sequence[int]) -> list[int]:
-    if question.tenor_months is not None:
-        return [question.tenor_months] if question.tenor_months in TENORS else []
-    return sorted(set(usual))[:MOST_TENORS]
+    if question.tenor_months is None:
+        return sorted(set(usual))[:MAX_TENORS]
+    if question.tenor_months in TENORS:
+        return [question.tenor_months]
+    return []
 
 
 def _down_payment(question: Question, price: int, usual_percent: float) -> int:
     if question.down_payment is not None:
         return question.down_payment
-    percent = (
-        question.down_payment_percent
-        if question.down_payment_percent is not None
-        else usual_percent
-    )
-    return percent_of(price, percent)
+    if question.down_payment_percent is not None:
+        return percent_of(price, question.down_payment_percent)
+    return percent_of(price, usual_percent)

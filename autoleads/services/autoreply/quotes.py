@@ -1,38 +1,42 @@
-"""What the dealer wrote of a car in free text, quoted where it speaks of what the buyer asks.
+"""Sentences that the dealer wrote about a car, quoted where they speak of what is asked.
 
-Papers, accidents, floods, warranty, keys have no field: a sentence of the dealer's own is quoted, or nothing is claimed.
+Papers, accidents, floods, warranty and keys have no field of their own: a sentence of the dealer's
+is quoted, or nothing is claimed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autoleads.models import Car
 from autoleads.text.chat import Intent
 
-MOST_SENTENCES = 3
-MOST_CHARACTERS = 240
+MAX_SENTENCES = 3
+"""Sentences quoted for one topic."""
+MAX_CHARACTERS = 240
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+|\s*•\s*")
+_ABOUT_TAX = re.compile(r"pajak|tax\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Topic:
-    """Something buyers ask about; `in_notes` finds the dealer's sentences about it."""
+    """Something that customers ask about and dealers write about."""
 
     key: str
-    """Of its name in the catalogue of phrases."""
+    """The key of its name in the catalogue of phrases."""
     in_question: re.Pattern[str]
     in_notes: re.Pattern[str]
+    """Finds the dealer's sentences about it."""
 
 
 def _topic(key: str, in_question: str, in_notes: str | None = None) -> Topic:
+    """Return a topic; without `in_notes`, dealers use the same words as customers."""
     return Topic(
         key,
-        re.compile(in_question, re.IGNORECASE),
-        re.compile(in_notes or in_question, re.IGNORECASE),
+        in_question=re.compile(in_question, re.IGNORECASE),
+        in_notes=re.compile(in_notes or in_question, re.IGNORECASE),
     )
 
 
@@ -98,61 +102,68 @@ TOPICS = (
     CONDITION,
 )
 
-SPOKEN_OF = {Intent.PAPERS, Intent.CONDITION, Intent.SPEC, Intent.OWNER, Intent.TAX}
+SPOKEN_OF = frozenset({Intent.PAPERS, Intent.CONDITION, Intent.SPEC, Intent.OWNER, Intent.TAX})
+"""Intents that the dealer's sentences may serve."""
 
 
 def topics_in(text: str, intents: frozenset[Intent]) -> list[Topic]:
-    """What is asked of a car that no field answers."""
+    """Return the topics that a question with these intents asks about."""
     if not intents & SPOKEN_OF:
         return []
-    asked = [topic for topic in TOPICS if topic.in_question.search(text)]
-    if not asked and Intent.PAPERS in intents:
-        asked = [PAPERS]
-    if not asked and Intent.CONDITION in intents:
-        asked = [CONDITION]
-    return asked
+    topics = [topic for topic in TOPICS if topic.in_question.search(text)]
+    if topics:
+        return topics
+    if Intent.PAPERS in intents:
+        return [PAPERS]
+    if Intent.CONDITION in intents:
+        return [CONDITION]
+    return []
 
 
 def quote(car: Car, topics: list[Topic], *, tax_lapsed: bool) -> tuple[list[str], list[Topic]]:
-    """The dealer's sentences about these topics, and the topics he wrote nothing about."""
+    """Return the dealer's sentences about the topics, and the topics without a sentence."""
     quoted: list[str] = []
     unmatched: list[Topic] = []
     for topic in topics:
-        found = [
-            sentence[:MOST_CHARACTERS]
-            for sentence in _sentences(car, condition_only=topic is CONDITION)
-            if topic.in_notes.search(sentence)
-            and _may_be_quoted(car, sentence, tax_lapsed=tax_lapsed)
-        ]
-        quoted += [sentence for sentence in found[:MOST_SENTENCES] if sentence not in quoted]
-        if not found:
+        sentences = _sentences_about(topic, car, tax_lapsed=tax_lapsed)
+        if not sentences:
             unmatched.append(topic)
+        quoted += [sentence for sentence in sentences if sentence not in quoted]
     return quoted, unmatched
 
 
-def shows_plate(car: Car, text: str) -> bool:
-    """Whether a text holds the car's plate, however it is spaced."""
-    return bool(car.plate_number) and _letters_and_digits(
-        car.plate_number or ""
-    ) in _letters_and_digits(text)
+def _shows_plate(car: Car, text: str) -> bool:
+    """Return whether a text holds the car's plate, in any spacing."""
+    if not car.plate_number:
+        return False
+    return _letters_and_digits(car.plate_number) in _letters_and_digits(text)
 
 
-def _sentences(car: Car, *, condition_only: bool) -> Iterator[str]:
-    notes = (
-        (car.condition_notes,)
-        if condition_only
-        else (car.condition_notes, car.description, *car.features)
-    )
-    for note in notes:
-        yield from (
-            sentence.strip() for sentence in _SENTENCE_END.split(note or "") if sentence.strip()
-        )
+def _sentences_about(topic: Topic, car: Car, *, tax_lapsed: bool) -> list[str]:
+    found: list[str] = []
+    for note in _notes(car, topic):
+        for part in _SENTENCE_END.split(note):
+            sentence = part.strip()
+            if not sentence or not topic.in_notes.search(sentence):
+                continue
+            if _can_be_quoted(car, sentence, tax_lapsed=tax_lapsed):
+                found.append(sentence[:MAX_CHARACTERS])
+    return found[:MAX_SENTENCES]
 
 
-def _may_be_quoted(car: Car, sentence: str, *, tax_lapsed: bool) -> bool:
-    # A note written when the tax was still paid would call it alive.
-    outdated = tax_lapsed and re.search(r"pajak|tax\b", sentence, re.IGNORECASE)
-    return not outdated and not shows_plate(car, sentence)
+def _notes(car: Car, topic: Topic) -> list[str]:
+    """Return the texts in which the dealer may speak of a topic."""
+    notes = [car.condition_notes]
+    if topic is not CONDITION:
+        notes += [car.description, *car.features]
+    return [note for note in notes if note]
+
+
+def _can_be_quoted(car: Car, sentence: str, *, tax_lapsed: bool) -> bool:
+    # A note written before the tax lapsed would call it paid.
+    if tax_lapsed and _ABOUT_TAX.search(sentence):
+        return False
+    return not _shows_plate(car, sentence)
 
 
 def _letters_and_digits(text: str) -> str:
