@@ -1,4 +1,4 @@
-"""Addresses in what buyers are sent: they have no host to be relative to."""
+"""Absolute addresses for messages, which have no host that they could be relative to."""
 
 from __future__ import annotations
 
@@ -10,20 +10,29 @@ from autoleads.services.tenants import TenantInfo
 
 
 class Links:
-    """The public addresses of tenants; `pattern` has `{}` for the slug of one without a domain."""
+    """The public addresses of tenants.
+
+    Args:
+        pattern: The address of a tenant without a domain, with `{}` for its slug.
+    """
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
 
     def of(self, tenant: TenantInfo) -> str:
-        return f"https://{tenant.domain}" if tenant.domain else self._pattern.format(tenant.slug)
+        """Return the address of a tenant's site."""
+        if tenant.domain:
+            return f"https://{tenant.domain}"
+        return self._pattern.format(tenant.slug)
 
 
 def car_link(tenant: TenantInfo, car: Car) -> str:
-    """The page of a car, for people."""
+    """Return the address of a car's page."""
     return f"{current(Links).of(tenant)}/cars/{car.slug}"
 
 
 def cover_photo(tenant: TenantInfo, car: Car) -> str | None:
-    """The public address of a car's first photo."""
-    return urljoin(current(Links).of(tenant), car.photos[0].url) if car.photos else None
+    """Return the address of a car's first photo."""
+    if not car.photos:
+        return None
+    return urljoin(current(Links).of(tenant), car.photos[0].url)
