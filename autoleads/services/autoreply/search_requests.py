@@ -1,8 +1,9 @@
-"""What buyers wished for, kept so that the dealer sees what he should buy."""
+"""Search requests: what customers look for, recorded so that the dealer knows what to buy."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -10,39 +11,49 @@ from autoleads.extensions import db
 from autoleads.models import Lead, SearchRequest
 from autoleads.services.autoreply.stock_search import SearchOutcome
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.chat import CarCriteria
 
-SAME_REQUEST = timedelta(hours=24)
+REPEAT = timedelta(hours=24)
+"""The same request of a lead again within this time is not recorded."""
 COLUMNS = (
-    "brand", "model", "year_min", "year_max", "transmission", "fuel_type", "body_type", "color", "price_min", "price_max"
-)  # fmt: skip
+    "brand",
+    "model",
+    "year_min",
+    "year_max",
+    "transmission",
+    "fuel_type",
+    "body_type",
+    "color",
+    "price_min",
+    "price_max",
+)
 
 
 def record(
-    tenant: TenantInfo, lead: Lead, found: SearchOutcome, channel: str | None, now: datetime
+    tenant: TenantInfo, lead: Lead, outcome: SearchOutcome, channel: str | None, now: datetime
 ) -> None:
-    """Note a criteria, met or unmet; one asked again within a day counts once, and one that says nothing not at all."""
-    if found.criteria == CarCriteria():
+    """Record a search as a request, met or unmet; neither without criteria nor a second time."""
+    if outcome.criteria.is_empty:
         return
-    wanted = {column: getattr(found.criteria, column) for column in COLUMNS} | {
-        "met": bool(found.cars)
-    }
-    again = select(SearchRequest.id).where(
+    values: dict[str, Any] = {column: getattr(outcome.criteria, column) for column in COLUMNS}
+    values["met"] = bool(outcome.cars)
+    if _is_recorded(tenant, lead, values, now):
+        return
+    request = SearchRequest(
+        tenant_id=tenant.id,
+        lead_id=lead.id,
+        channel=channel or lead.channel,
+        created_at=now,
+        **values,
+    )
+    db.session.add(request)
+
+
+def _is_recorded(tenant: TenantInfo, lead: Lead, values: dict[str, Any], now: datetime) -> bool:
+    recent = select(SearchRequest.id).where(
         SearchRequest.tenant_id == tenant.id,
         SearchRequest.lead_id == lead.id,
-        SearchRequest.created_at > now - SAME_REQUEST,
-        *(
-            getattr(SearchRequest, column).is_not_distinct_from(value)
-            for column, value in wanted.items()
-        ),
+        SearchRequest.created_at > now - REPEAT,
     )
-    if db.session.scalar(again.limit(1)) is None:
-        db.session.add(
-            SearchRequest(
-                tenant_id=tenant.id,
-                lead_id=lead.id,
-                channel=channel or lead.channel,
-                created_at=now,
-                **wanted,
-            )
-        )
+    for column, value in values.items():
+        recent = recent.where(getattr(SearchRequest, column).is_not_distinct_from(value))
+    return db.session.scalar(recent.limit(1)) is not None
