@@ -1,4 +1,4 @@
-"""Which cars a buyer speaks of: by code, by name, or the one last spoken of in this lead; never a guess."""
+"""The cars that a question is about: by code, by name, or the last spoken of; never a guess."""
 
 from __future__ import annotations
 
@@ -12,44 +12,47 @@ from autoleads.models import Car, Lead, LeadCar, Message
 from autoleads.services import cars
 from autoleads.services.autoreply import stock_search
 from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Question
-from autoleads.services.autoreply.stock_search import MOST_CARS, SearchOutcome
+from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria, Intent
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The cars asked about in any status a buyer may know, the codes that are none, and what was searched for."""
+    """The cars that a question is about and the searches it asks for."""
 
     cars: Sequence[Car] = ()
+    """Cars asked about, of any status that customers may know."""
     unknown_codes: Sequence[str] = ()
     reported: Sequence[SearchOutcome] = ()
-    """What is to be said of a search."""
+    """The searches whose outcome the auto-reply tells."""
     searched: Sequence[SearchOutcome] = ()
-    """Every wish that was looked up, found or not."""
-    unclear: bool = False
-    """A question needs a car and none is known."""
+    """All searches, told or not."""
+    is_unclear: bool = False
+    """True if the question needs a car and none is known."""
 
 
 def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection:
+    """Return the cars that a question in a lead is about."""
+    intents = question.intents
     if question.codes:
         return _by_code(tenant, question)
-    if not question.intents & QUESTIONS and Intent.DECLINE in question.intents:
+    if Intent.DECLINE in intents and not intents & QUESTIONS:
         return Selection()
-    if Intent.SEARCH in question.intents:
+    if Intent.SEARCH in intents:
         return _by_search(tenant, question.wanted or (CarCriteria(),))
     if any(criteria.names_a_car for criteria in question.wanted):
-        return _by_name(_find_all(tenant, question.wanted))
-    if not question.intents & ABOUT_A_CAR:
+        return _by_name(tenant, question.wanted)
+    if not intents & ABOUT_A_CAR:
         return Selection()
-    spoken_of = last_spoken_of(tenant, lead)
+    last_cars = _last_spoken_of(tenant, lead)
     if question.wanted:
-        return _by_trait(tenant, question, question.wanted[0], spoken_of)
-    return Selection(cars=spoken_of, unclear=not spoken_of)
+        return _by_trait(tenant, intents, question.wanted[0], last_cars)
+    return Selection(cars=last_cars, is_unclear=not last_cars)
 
 
-def last_spoken_of(tenant: TenantInfo, lead: Lead) -> Sequence[Car]:
-    """The cars of the latest message that carried codes, the buyer's or ours; else those the lead began with."""
+def _last_spoken_of(tenant: TenantInfo, lead: Lead) -> Sequence[Car]:
+    """Return the cars of the latest message with codes, or else those that the lead began with."""
     codes = db.session.scalar(
         select(Message.codes)
         .where(
@@ -61,85 +64,99 @@ def last_spoken_of(tenant: TenantInfo, lead: Lead) -> Sequence[Car]:
         .limit(1)
     )
     if codes:
-        return _visible(tenant, codes)[0]
-    latest = select(func.max(LeadCar.last_asked_at)).where(
-        LeadCar.tenant_id == tenant.id, LeadCar.lead_id == lead.id
-    )
-    asked = (
+        return _visible_cars(tenant, codes)
+    of_lead = (LeadCar.tenant_id == tenant.id, LeadCar.lead_id == lead.id)
+    latest = select(func.max(LeadCar.last_asked_at)).where(*of_lead).scalar_subquery()
+    asked_last = (
         select(LeadCar)
-        .where(
-            LeadCar.tenant_id == tenant.id,
-            LeadCar.lead_id == lead.id,
-            LeadCar.last_asked_at == latest.scalar_subquery(),
-        )
+        .where(*of_lead, LeadCar.last_asked_at == latest)
         .order_by(LeadCar.position)
-        .limit(MOST_CARS)
+        .limit(MAX_CARS)
     )
-    return [row.car for row in db.session.scalars(asked) if row.car.status in cars.SHOWN]
+    rows = db.session.scalars(asked_last)
+    return [row.car for row in rows if row.car.status in cars.SHOWN]
 
 
 def _by_code(tenant: TenantInfo, question: Question) -> Selection:
-    found, unknown = _visible(tenant, question.codes)
-    models = {car.model.casefold() for car in found}
+    """Select the cars of the codes; in a search, also look for other models named beside them."""
+    found = cars.find_by_codes(tenant, question.codes)
+    unknown = [code for code in question.codes if code not in found]
+    named = list(found.values())[:MAX_CARS]
+    models = {car.model.casefold() for car in named}
     others = [
         criteria
         for criteria in question.wanted
         if criteria.model and criteria.model.casefold() not in models
     ]
     if Intent.SEARCH in question.intents and others:
-        searched = _by_search(tenant, others)
-        return replace(searched, cars=found, unknown_codes=unknown)
-    return Selection(found, unknown)
+        return replace(_by_search(tenant, others), cars=named, unknown_codes=unknown)
+    return Selection(named, unknown)
 
 
 def _by_search(tenant: TenantInfo, wanted: Sequence[CarCriteria]) -> Selection:
-    found = _find_all(tenant, wanted)
-    return Selection(reported=found, searched=found)
+    outcomes = _find_each(tenant, wanted)
+    return Selection(reported=outcomes, searched=outcomes)
 
 
-def _by_name(found: Sequence[SearchOutcome]) -> Selection:
-    """Named cars that are there, or were, are spoken of; the rest was searched for in vain."""
-    named = [car for one in found for car in one.cars or one.unavailable]
-    if len(named) > MOST_CARS or any(one.more for one in found):
-        return Selection(reported=found, searched=found)
-    return Selection(
-        cars=named,
-        reported=[one for one in found if not one.cars and not one.unavailable],
-        searched=found,
-    )
+def _by_name(tenant: TenantInfo, wanted: Sequence[CarCriteria]) -> Selection:
+    """Select the named cars, also booked and sold ones; report the searches that found none.
+
+    If the names fit more cars than one auto-reply describes, it is a search.
+    """
+    outcomes = _find_each(tenant, wanted)
+    named: list[Car] = []
+    in_vain: list[SearchOutcome] = []
+    for outcome in outcomes:
+        found = outcome.cars or outcome.unavailable
+        named += found
+        if not found:
+            in_vain.append(outcome)
+    if len(named) > MAX_CARS or any(outcome.has_more for outcome in outcomes):
+        return Selection(reported=outcomes, searched=outcomes)
+    return Selection(cars=named, reported=in_vain, searched=outcomes)
 
 
 def _by_trait(
-    tenant: TenantInfo, question: Question, criteria: CarCriteria, spoken_of: Sequence[Car]
+    tenant: TenantInfo,
+    intents: frozenset[Intent],
+    criteria: CarCriteria,
+    last_cars: Sequence[Car],
 ) -> Selection:
-    """ "yg matic ada?": among the cars spoken of, else of their model; "ini solar ya?" asks about them."""
+    """Select by a trait alone, among the cars last spoken of or else of their model.
+
+    "yg matic ada?" asks for such a car, "ini solar ya?" asks about the cars last spoken of.
+    """
     if criteria.excluded:
         return _by_search(tenant, [criteria])
-    if not spoken_of:
-        only_a_trait = question.intents & ABOUT_A_CAR == {Intent.SPEC}
-        return Selection(unclear=True) if only_a_trait else _by_name(_find_all(tenant, [criteria]))
-    if fitting := stock_search.among(tenant, spoken_of, criteria):
-        return Selection(cars=fitting)
-    if Intent.AVAILABILITY in question.intents and (
-        criteria.body_type or criteria.fuel_type or criteria.seats
-    ):
-        return _by_name(_find_all(tenant, [criteria]))
-    if Intent.AVAILABILITY in question.intents:
-        same = replace(criteria, brand=spoken_of[0].brand, model=spoken_of[0].model)
-        return _by_name(_find_all(tenant, [same]))
-    return Selection(cars=spoken_of)
+    if not last_cars:
+        if intents & ABOUT_A_CAR == {Intent.SPEC}:
+            return Selection(is_unclear=True)
+        return _by_name(tenant, [criteria])
+    matches = stock_search.among(tenant, last_cars, criteria)
+    if matches:
+        return Selection(cars=matches)
+    if Intent.AVAILABILITY not in intents:
+        return Selection(cars=last_cars)
+    if criteria.body_type or criteria.fuel_type or criteria.seats:
+        return _by_name(tenant, [criteria])
+    of_same_model = replace(criteria, brand=last_cars[0].brand, model=last_cars[0].model)
+    return _by_name(tenant, [of_same_model])
 
 
-def _find_all(tenant: TenantInfo, wanted: Sequence[CarCriteria]) -> list[SearchOutcome]:
-    """What each wish finds, of all together no more than a buyer would read."""
-    found = [stock_search.find(tenant, criteria) for criteria in wanted]
-    share = max(1, MOST_CARS // max(1, sum(bool(one.cars) for one in found)))
-    return [
-        replace(one, cars=one.cars[:share], more=one.more or len(one.cars) > share) for one in found
-    ]
+def _find_each(tenant: TenantInfo, wanted: Sequence[CarCriteria]) -> list[SearchOutcome]:
+    """Search for each of the cars wanted; together no more than one auto-reply describes."""
+    outcomes = [stock_search.find(tenant, criteria) for criteria in wanted]
+    successful = [outcome for outcome in outcomes if outcome.cars]
+    share = max(1, MAX_CARS // max(1, len(successful)))
+    return [_limit(outcome, share) for outcome in outcomes]
 
 
-def _visible(tenant: TenantInfo, codes: Sequence[str]) -> tuple[list[Car], list[str]]:
-    """The cars of these codes that buyers may know of, and the other codes."""
+def _limit(outcome: SearchOutcome, share: int) -> SearchOutcome:
+    has_more = outcome.has_more or len(outcome.cars) > share
+    return replace(outcome, cars=outcome.cars[:share], has_more=has_more)
+
+
+def _visible_cars(tenant: TenantInfo, codes: Sequence[str]) -> list[Car]:
+    """Return the cars of these codes that customers may know of."""
     found = cars.find_by_codes(tenant, codes)
-    return list(found.values())[:MOST_CARS], [code for code in codes if code not in found]
+    return list(found.values())[:MAX_CARS]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from autoleads.models import Car
 from autoleads.services.autoreply.question import Question
-from autoleads.services.tenants import TenantInfo
+from autoleads.services.tenants import CreditRates, TenantInfo
 from autoleads.text.credit import estimate_credit, percent_of
 from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import format_rupiah

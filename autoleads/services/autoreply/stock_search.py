@@ -1,4 +1,4 @@
-"""A wish against the stock: what fits it whole, what is unavailable, what comes near."""
+"""The search of the stock for the car that a customer describes."""
 
 from __future__ import annotations
 
@@ -16,59 +16,64 @@ from autoleads.text.chat import CarCriteria
 from autoleads.text.colors import color_pattern
 from autoleads.text.search import search_words
 
-MOST_CARS = 3
+MAX_CARS = 3
+"""Cars in one auto-reply."""
 UNAVAILABLE = ("booked", "sold")
 BUDGET_STRETCH = 1.15
-"""How far above the budget a car still comes near."""
+"""The factor by which an alternative may exceed the budget."""
+
+Conditions = list[ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
 class SearchOutcome:
-    """What a wish found: cars that fit, or else those that would have (`unavailable`) and those that nearly do (`alternatives`)."""
+    """The cars that a search found; if none is available, what comes close."""
 
     criteria: CarCriteria
     cars: Sequence[Car]
-    more: bool = False
+    has_more: bool = False
+    """True if more cars meet the criteria than `cars` holds."""
     unavailable: Sequence[Car] = ()
+    """A booked or sold car that meets the criteria."""
     alternatives: Sequence[Car] = ()
+    """Available cars that meet some of the criteria."""
 
 
 def find(tenant: TenantInfo, criteria: CarCriteria) -> SearchOutcome:
-    """Available cars for which the whole wish holds, best first; without any, what is unavailable or comes near."""
-    fitting = _cars(tenant, ("available",), conditions(criteria), MOST_CARS + 1)
-    if fitting:
-        return SearchOutcome(criteria, fitting[:MOST_CARS], more=len(fitting) > MOST_CARS)
+    """Search the stock for cars that meet all criteria, the newest and least driven first."""
+    wanted = conditions(criteria)
+    cars = _available_cars(tenant, wanted, MAX_CARS + 1)
+    if cars:
+        return SearchOutcome(criteria, cars[:MAX_CARS], has_more=len(cars) > MAX_CARS)
     return SearchOutcome(
         criteria,
-        (),
-        unavailable=_cars(tenant, UNAVAILABLE, conditions(criteria), 1),
+        cars=(),
+        unavailable=_cars(tenant, UNAVAILABLE, wanted, 1),
         alternatives=_alternatives(tenant, criteria),
     )
 
 
 def among(tenant: TenantInfo, cars: Sequence[Car], criteria: CarCriteria) -> Sequence[Car]:
-    """Those of the cars for which the wish holds, in their order."""
+    """Return those of the cars that meet all criteria, in their order."""
     if not cars:
         return ()
-    fitting = _cars(
-        tenant, SHOWN, [*conditions(criteria), Car.id.in_([car.id for car in cars])], len(cars)
-    )
-    ids = {car.id for car in fitting}
-    return [car for car in cars if car.id in ids]
+    among_them = Car.id.in_([car.id for car in cars])
+    matches = _cars(tenant, SHOWN, [*conditions(criteria), among_them], len(cars))
+    return [car for car in cars if car in matches]
 
 
 def newest(tenant: TenantInfo) -> Sequence[Car]:
-    """The latest arrivals, to choose from."""
+    """Return the latest arrivals, as examples to choose from."""
     return db.session.scalars(
         select(Car)
         .where(Car.tenant_id == tenant.id, Car.status == "available")
         .order_by(Car.created_at.desc(), Car.id.desc())
-        .limit(MOST_CARS)
+        .limit(MAX_CARS)
     ).all()
 
 
 def models_in_stock(tenant: TenantInfo) -> dict[str, str]:
-    """The dealer's own names of models, each with its brand."""
+    """Return the tenant's own names of models, each with its brand."""
     names = (
         select(Car.model, Car.brand)
         .where(Car.tenant_id == tenant.id, Car.status.in_(SHOWN))
@@ -77,57 +82,61 @@ def models_in_stock(tenant: TenantInfo) -> dict[str, str]:
     return dict(db.session.execute(names).all())
 
 
-def conditions(criteria: CarCriteria) -> list[ColumnElement[bool]]:
-    """What must hold of a car; a field it does not have fits no criteria."""
-    found = [
-        *_named(criteria),
-        *(not_(_has_words(name)) for name in sorted(criteria.excluded)),
-        *_equals(criteria),
-        *_bounds(criteria),
-    ]
-    if criteria.color:
-        found.append(Car.color.op("~*")(color_pattern(criteria.color)))
+def conditions(criteria: CarCriteria) -> Conditions:
+    """Return the conditions for cars that meet all criteria; an empty column meets none."""
+    excluded = [not_(_has_words(name)) for name in sorted(criteria.excluded)]
+    return _name(criteria) + excluded + _traits(criteria) + _bounds(criteria)
+
+
+def _name(criteria: CarCriteria) -> Conditions:
+    found: Conditions = []
+    if criteria.model is not None:
+        found.append(_is_model(criteria.model, criteria.brand or ""))
+    elif criteria.brand:
+        found.append(_has_words(criteria.brand.split("-")[0]))
     if criteria.variant:
-        name = Car.model + " " + func.coalesce(Car.variant, "")
-        found.append(name.op("~*")(rf"\m{re.escape(criteria.variant)}\M"))
+        full_name = Car.model + " " + func.coalesce(Car.variant, "")
+        found.append(full_name.op("~*")(rf"\m{re.escape(criteria.variant)}\M"))
     return found
 
 
-def _equals(criteria: CarCriteria) -> list[ColumnElement[bool]]:
-    traits = [
-        (Car.transmission, criteria.transmission),
-        (Car.fuel_type, criteria.fuel_type),
-        (Car.body_type, criteria.body_type),
-    ]
-    return [column == value for column, value in traits if value is not None]
-
-
-def _bounds(criteria: CarCriteria) -> list[ColumnElement[bool]]:
-    least = [
-        (Car.year, criteria.year_min),
-        (Car.price, criteria.price_min),
-        (Car.seats, criteria.seats),
-    ]
-    most = [
-        (Car.year, criteria.year_max),
-        (Car.price, criteria.price_max),
-        (Car.km, criteria.km_max),
-    ]
-    return [
-        *(column >= bound for column, bound in least if bound is not None),
-        *(column <= bound for column, bound in most if bound is not None),
-    ]
-
-
-def _named(criteria: CarCriteria) -> list[ColumnElement[bool]]:
-    if criteria.model is None:
-        return [_has_words(criteria.brand.split("-")[0])] if criteria.brand else []
-    key = _key(criteria.model)
+def _is_model(model: str, brand: str) -> ColumnElement[bool]:
+    key = _key(model)
     if len(key) > 2:
-        return [_has_words(criteria.model)]
-    # "2" of "Mazda 2" would begin every year: so short a name must be the whole name.
-    whole = func.regexp_replace(func.lower(Car.model), "[^a-z0-9]", "", "g")
-    return [whole.in_([key, _key(criteria.brand or "") + key])]
+        return _has_words(model)
+    # "2" of "Mazda 2" begins every year: a name as short as that must be the whole name.
+    whole_name = func.regexp_replace(func.lower(Car.model), "[^a-z0-9]", "", "g")
+    return whole_name.in_([key, _key(brand) + key])
+
+
+def _traits(criteria: CarCriteria) -> Conditions:
+    found: Conditions = []
+    if criteria.transmission is not None:
+        found.append(Car.transmission == criteria.transmission)
+    if criteria.fuel_type is not None:
+        found.append(Car.fuel_type == criteria.fuel_type)
+    if criteria.body_type is not None:
+        found.append(Car.body_type == criteria.body_type)
+    if criteria.color:
+        found.append(Car.color.op("~*")(color_pattern(criteria.color)))
+    return found
+
+
+def _bounds(criteria: CarCriteria) -> Conditions:
+    found: Conditions = []
+    if criteria.year_min is not None:
+        found.append(Car.year >= criteria.year_min)
+    if criteria.year_max is not None:
+        found.append(Car.year <= criteria.year_max)
+    if criteria.price_min is not None:
+        found.append(Car.price >= criteria.price_min)
+    if criteria.price_max is not None:
+        found.append(Car.price <= criteria.price_max)
+    if criteria.km_max is not None:
+        found.append(Car.km <= criteria.km_max)
+    if criteria.seats is not None:
+        found.append(Car.seats >= criteria.seats)
+    return found
 
 
 def _has_words(name: str) -> ColumnElement[bool]:
@@ -139,30 +148,34 @@ def _key(name: str) -> str:
 
 
 def _alternatives(tenant: TenantInfo, criteria: CarCriteria) -> Sequence[Car]:
-    """The same model in another year, colour or price; else the same kind of car at about that price."""
-    kept = CarCriteria(excluded=criteria.excluded)
-    if criteria.model or criteria.brand:
-        same_name = replace(kept, brand=criteria.brand, model=criteria.model)
-        if cars := _cars(tenant, ("available",), conditions(same_name), MOST_CARS):
+    """Return available cars of the same name, or else of the same kind at about that price."""
+    exclusion = CarCriteria(excluded=criteria.excluded)
+    if criteria.names_a_car:
+        same_name = replace(exclusion, brand=criteria.brand, model=criteria.model)
+        cars = _available_cars(tenant, conditions(same_name), MAX_CARS)
+        if cars:
             return cars
     if criteria.price_max is None:
         return ()
-    kind = replace(
-        kept,
+    same_kind = replace(
+        exclusion,
         transmission=criteria.transmission,
         body_type=criteria.body_type,
         price_max=int(criteria.price_max * BUDGET_STRETCH),
     )
-    return _cars(tenant, ("available",), conditions(kind), MOST_CARS)
+    return _available_cars(tenant, conditions(same_kind), MAX_CARS)
+
+
+def _available_cars(tenant: TenantInfo, wanted: Conditions, limit: int) -> Sequence[Car]:
+    return _cars(tenant, ("available",), wanted, limit)
 
 
 def _cars(
-    tenant: TenantInfo, statuses: Sequence[str], wanted: Sequence[ColumnElement[bool]], limit: int
+    tenant: TenantInfo, statuses: Sequence[str], wanted: Conditions, limit: int
 ) -> Sequence[Car]:
-    best = (Car.year.desc(), Car.km, Car.price, Car.id)
     return db.session.scalars(
         select(Car)
         .where(Car.tenant_id == tenant.id, Car.status.in_(statuses), *wanted)
-        .order_by(*best)
+        .order_by(Car.year.desc(), Car.km, Car.price, Car.id)
         .limit(limit)
     ).all()
