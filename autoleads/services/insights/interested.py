@@ -96,7 +96,6 @@ def _questions_about_sold(tenant: TenantInfo, car: Car) -> Subquery:
         .join(sold, and_(sold.tenant_id == LeadCar.tenant_id, sold.id == LeadCar.car_id))
         .where(
             LeadCar.tenant_id == tenant.id,
-            sold.id != car.id,
             sold.status == "sold",
             func.lower(sold.brand) == car.brand.lower(),
             func.lower(sold.model) == car.model.lower(),
