@@ -6,7 +6,10 @@ Most tests run in one transaction that is rolled back (`app`); races and crashes
 from __future__ import annotations
 
 import dataclasses
+import io
 import itertools
+import json
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -24,6 +27,7 @@ from autoleads.dev import postgres
 from autoleads.dev.redis import RedisServer, start_redis
 from autoleads.extensions import db, install
 from autoleads.hooks.rate_limits import limiter
+from autoleads.logs import configure_logging
 from autoleads.services.cars import catalogue
 from autoleads.services.setup import make_services
 from config import Config
@@ -32,6 +36,7 @@ from tests.support.factories import Dealer, make_dealer
 
 TEMPLATE = "template_autoleads"
 MakeApp = Callable[..., Flask]
+LogLines = Callable[[], list[dict[str, Any]]]
 
 # No test fails for being slow; and where a change is judged, the examples are the same each time.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
@@ -187,6 +192,29 @@ def owner_engine(live_config: Config) -> Iterator[object]:
     engine = create_engine(live_config.migration_database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def log_lines() -> Iterator[LogLines]:
+    """Return the log lines written since the last call, each the object of its JSON."""
+    written = io.StringIO()
+    logger = logging.getLogger("autoleads")
+    handlers = list(logger.handlers)
+    level = logger.level
+    configure_logging("INFO")
+    [handler] = logger.handlers
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(written)
+
+    def read() -> list[dict[str, Any]]:
+        lines = written.getvalue().splitlines()
+        written.seek(0)
+        written.truncate()
+        return [json.loads(line) for line in lines]
+
+    yield read
+    logger.handlers[:] = handlers
+    logger.setLevel(level)
 
 
 @pytest.fixture

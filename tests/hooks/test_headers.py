@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
-import logging
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from autoleads.extensions import db
-from autoleads.logs import configure_logging
 from autoleads.services import accounts
+from tests.conftest import LogLines
 from tests.support.factories import PASSWORD, Api, Dealer
 
 PHONE = "+6281298765432"
-Lines = Callable[[], list[dict[str, Any]]]
-
-
-@pytest.fixture
-def log_lines() -> Iterator[Lines]:
-    """What was logged since the last call; every line is a JSON object."""
-    written = io.StringIO()
-    logger = logging.getLogger("autoleads")
-    handlers, level = list(logger.handlers), logger.level
-    configure_logging("INFO")
-    next(h for h in logger.handlers if isinstance(h, logging.StreamHandler)).setStream(written)
-
-    def read() -> list[dict[str, Any]]:
-        lines = [json.loads(line) for line in written.getvalue().splitlines()]
-        written.seek(0)
-        written.truncate()
-        return lines
-
-    yield read
-    logger.handlers[:] = handlers
-    logger.setLevel(level)
 
 
 @pytest.mark.parametrize("given", ["a", "A-z_0.9", "x" * 64])
@@ -94,7 +69,7 @@ def test_pages_run_no_foreign_code_and_are_never_framed(dealer_a: Dealer, path: 
 
 
 def test_a_log_line_says_what_happened_and_nothing_about_people(
-    dealer_a: Dealer, log_lines: Lines
+    dealer_a: Dealer, log_lines: LogLines
 ) -> None:
     tokens = dealer_a.tokens("owner")
     owner = Api(dealer_a.app, dealer_a.host, tokens["accessToken"], {"X-Request-ID": "r-1"})
@@ -148,7 +123,7 @@ def test_a_log_line_says_what_happened_and_nothing_about_people(
 
 
 def test_an_unexpected_error_tells_the_log_where_and_the_client_nothing(
-    dealer_a: Dealer, log_lines: Lines, monkeypatch: pytest.MonkeyPatch
+    dealer_a: Dealer, log_lines: LogLines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = dealer_a.owner.token
 
