@@ -8,5 +8,6 @@ from autoleads.cli import demo, devices, tenants, users, worker
 
 
 def register_commands(app: Flask) -> None:
+    """Add our commands to the application's."""
     for command in (tenants.group, users.group, devices.group, demo.command, worker.command):
         app.cli.add_command(command)

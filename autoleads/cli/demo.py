@@ -8,8 +8,11 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from autoleads.cli.dealers import hooks_of, host_of, origin_of
-from autoleads.cli.output import OperatorCommand, json_option, show_json
+from autoleads.cli.commands import OperatorCommand
+from autoleads.cli.output import json_option, show_json
+from autoleads.extensions import current
+from autoleads.schemas.devices import WebhookUrlsOut
+from autoleads.services.tenants import TenantUrls
 from config import Config
 
 if TYPE_CHECKING:
@@ -32,45 +35,51 @@ def command(force: bool, as_json: bool) -> None:
     if as_json:
         show_json({"dealers": dealers})
     else:
-        click.echo("\n\n".join(map(_words, dealers)))
+        click.echo("\n\n".join(_as_text(dealer) for dealer in dealers))
 
 
 def _summary(loaded: Loaded) -> dict[str, Any]:
-    tenant, origin = loaded.tenant, origin_of(loaded.tenant)
+    tenant = loaded.tenant
+    urls = current(TenantUrls)
+    origin = urls.origin(tenant)
     return {
         "id": tenant.id,
         "slug": tenant.slug,
         "name": tenant.name,
-        "host": host_of(tenant),
+        "host": urls.host(tenant),
         "url": origin,
         "carsUrl": f"{origin}/api/cars",
         "loginUrl": f"{origin}/api/admin/auth/login",
-        "logins": [
-            {
-                "email": loaded.plan.email(member.who),
-                "role": member.role,
-                "password": loaded.password,
-            }
-            for member in loaded.plan.team
-        ],
-        "device": {
-            "label": loaded.plan.label,
-            **(hooks_of(loaded.secret) if loaded.secret else {}),
-        },
+        "logins": _logins(loaded),
+        "device": _device(loaded),
     }
 
 
-def _words(dealer: dict[str, Any]) -> str:
+def _logins(loaded: Loaded) -> list[dict[str, str]]:
+    logins = []
+    for member in loaded.plan.team:
+        email = loaded.plan.email(member.who)
+        logins.append({"email": email, "role": member.role, "password": loaded.password})
+    return logins
+
+
+def _device(loaded: Loaded) -> dict[str, str]:
+    device = {"label": loaded.plan.label}
+    if loaded.secret is not None:
+        device |= WebhookUrlsOut.of(loaded.secret).to_json()
+    return device
+
+
+def _as_text(dealer: dict[str, Any]) -> str:
     device = dealer["device"]
+    webhook = device.get("webhookUrl", "its secret was changed since and is not stored")
     lines = [
         f"{dealer['name']} ({dealer['slug']})",
         f"  cars      {dealer['carsUrl']}",
         f"  login     {dealer['loginUrl']}",
-        *(
-            f"  {login['role']:<9} {login['email']}  {login['password']}"
-            for login in dealer["logins"]
-        ),
-        f"  WhatsApp  {device['label']}",
-        f"  webhook   {device.get('webhookUrl', 'its secret was changed since and is not stored')}",
     ]
+    for login in dealer["logins"]:
+        lines.append(f"  {login['role']:<9} {login['email']}  {login['password']}")
+    lines.append(f"  WhatsApp  {device['label']}")
+    lines.append(f"  webhook   {webhook}")
     return "\n".join(lines)

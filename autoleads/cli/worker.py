@@ -1,4 +1,4 @@
-"""`flask worker`: answers and delivers."""
+"""`flask worker`: sends auto-replies and delivers messages."""
 
 from __future__ import annotations
 
@@ -20,18 +20,22 @@ from autoleads.worker.loop import CONCURRENCY, Worker
     type=click.IntRange(1, 32),
     default=CONCURRENCY,
     show_default=True,
-    help="Items at the same time.",
+    help="The number of items worked on at the same time.",
 )
 @json_option
 @with_appcontext
 def command(once: bool, concurrency: int, as_json: bool) -> None:
-    """Answer buyers and deliver messages until stopped; run as many side by side as you like."""
+    """Reply to customers and deliver messages until stopped; several workers may run at once."""
     worker = Worker(current_app._get_current_object(), concurrency)  # type: ignore[attr-defined]
     if once:
         with logs_on_stderr():
             show({"done": worker.drain()}, as_json)
         return
     for number in (signal.SIGTERM, signal.SIGINT):
-        # Not in the handler itself: the loop, which it interrupts, may hold the lock of the event.
-        signal.signal(number, lambda *_: threading.Thread(target=worker.stop.set).start())
+        signal.signal(number, lambda *_: _stop(worker))
     worker.run()
+
+
+def _stop(worker: Worker) -> None:
+    """Stop the loop from a thread: a signal interrupts it where it may hold the event's lock."""
+    threading.Thread(target=worker.stop.set).start()

@@ -39,7 +39,7 @@ class DeviceIn(RequestBody):
     token: Line | None = None
     """Left out: messages go to the console."""
 
-    def to_new_device(self, secret: str | None = None) -> NewDevice:
+    def new_device(self, secret: str | None = None) -> NewDevice:
         """Return the device for the service; `secret` is that of its webhooks."""
         return NewDevice(label=self.label, phone=self.phone, token=self.token, secret=secret)
 
@@ -53,7 +53,7 @@ class DevicePatch(RequestBody):
     rotate_secret: bool | MISSING = MISSING
     """Give the webhooks new addresses; the previous ones work for an hour after a new one is used."""
 
-    def to_changes(self) -> DeviceChanges:
+    def changes(self) -> DeviceChanges:
         """Return the changes for the service."""
         return DeviceChanges(
             label=self.label,

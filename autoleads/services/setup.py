@@ -6,7 +6,7 @@ from autoleads.gateways import make_gateways
 from autoleads.services.accounts import CHEAP, STRONG, Passwords
 from autoleads.services.autoreply import Links
 from autoleads.services.encryption import Encryptor
-from autoleads.services.tenants import TenantCache
+from autoleads.services.tenants import TenantCache, TenantUrls
 from config import Config
 
 
@@ -17,8 +17,10 @@ def make_services(config: Config) -> list[object]:
     if config.env == "development":
         local_domains = ("localhost",)
         tenant_url = f"http://{{}}.localhost:{config.port}"
+    port = None if config.is_production else config.port
     return [
         TenantCache((config.base_domain, *local_domains), config.redis_url),
+        TenantUrls(config.base_domain, port),
         make_gateways(config),
         Links(tenant_url),
         Encryptor(config.encryption_keys),

@@ -174,5 +174,5 @@ def test_a_database_that_does_not_answer_is_one_line(live_config: Config) -> Non
     assert (result.returncode, result.stdout, result.stderr) == (
         1,
         "",
-        "Error: The database does not answer.\n",
+        "Error: The database does not respond.\n",
     )

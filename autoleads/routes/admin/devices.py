@@ -39,7 +39,7 @@ def index(query: PageQuery) -> Response:
 @roles("owner")
 def create(json: DeviceIn) -> Response:
     """Add a device and set its webhooks; the response has their addresses, once."""
-    device, secret = devices.create(g.tenant, json.to_new_device())
+    device, secret = devices.create(g.tenant, json.new_device())
     report = devices.connect(g.tenant, device, secret, commit=db.session.commit)
     location = url_for("admin.devices.show", device_id=device.id)
     return created(render_report(report), location, headers=etag(report.device))
@@ -59,7 +59,7 @@ def show(device_id: int) -> Response:
 @roles("owner")
 def update(device_id: int, json: DevicePatch) -> Response:
     """Change a device; a new token is tried, a new secret gives its webhooks new addresses."""
-    changes = json.to_changes()
+    changes = json.changes()
     device, secret = devices.update(
         g.tenant, device_id, changes, expected_versions=expected_versions()
     )

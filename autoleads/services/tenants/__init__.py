@@ -21,6 +21,7 @@ from autoleads.services.tenants.settings import (
     CreditRates,
     SettingsChanges,
 )
+from autoleads.services.tenants.urls import TenantUrls
 
 __all__ = [
     "AssignmentSettings",
@@ -31,6 +32,7 @@ __all__ = [
     "TenantCache",
     "TenantChanges",
     "TenantInfo",
+    "TenantUrls",
     "create",
     "find_by_slug",
     "find_version",

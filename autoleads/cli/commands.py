@@ -1,0 +1,64 @@
+"""Commands and groups whose failures are one line on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from autoleads.cli.output import logs_on_stderr
+from autoleads.errors import AutoLeadsError
+
+UNDEFINED_TABLE = "42P01"
+"""PostgreSQL's code of the error."""
+
+
+class OperatorCommand(click.Command):
+    """A command whose standard output is its result alone."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _failures_as_one_line():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _failures_as_one_line(), logs_on_stderr():
+            return super().invoke(ctx)
+
+
+class OperatorGroup(AppGroup):
+    """The commands about one noun."""
+
+    command_class = OperatorCommand
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _failures_as_one_line():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _failures_as_one_line() -> Iterator[None]:
+    """Turn failures that an operator can mend into click's, which prints their message."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.ctx = None  # with a context click prints the usage too
+        raise
+    except AutoLeadsError as error:
+        raise click.ClickException(_message(error)) from error
+    except ProgrammingError as error:
+        if getattr(error.orig, "pgcode", None) != UNDEFINED_TABLE:
+            raise
+        hint = "The tables are missing: run `flask --app wsgi db upgrade` first."
+        raise click.ClickException(hint) from error
+    except OperationalError as error:
+        raise click.ClickException("The database does not respond.") from error
+
+
+def _message(error: AutoLeadsError) -> str:
+    """Return the wrong fields of an error, else its message."""
+    problems = [f"{problem.field}: {problem.message}" for problem in error.details]
+    return "; ".join(problems) or error.message

@@ -1,0 +1,27 @@
+"""The addresses of tenants, for what has no request to take them from."""
+
+from __future__ import annotations
+
+from autoleads.services.tenants.info import TenantInfo
+
+
+class TenantUrls:
+    """Builds the addresses of tenants; each application has one.
+
+    `port` is that of a development server, which speaks plain HTTP; None means HTTPS.
+    """
+
+    def __init__(self, base_domain: str, port: int | None) -> None:
+        self._base_domain = base_domain
+        self._port = port
+
+    def host(self, tenant: TenantInfo) -> str:
+        """Return the tenant's host under the base domain, such as `maju-jaya.autoleads.com`."""
+        return f"{tenant.slug}.{self._base_domain}"
+
+    def origin(self, tenant: TenantInfo) -> str:
+        """Return the address of that host, without a slash at the end."""
+        host = self.host(tenant)
+        if self._port is None:
+            return f"https://{host}"
+        return f"http://{host}:{self._port}"
