@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Mapping
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, g, render_template
 from flask_limiter import RateLimitExceeded
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -18,6 +18,7 @@ from werkzeug.exceptions import UnsupportedMediaType as WrongMediaType
 from autoleads import errors
 from autoleads.errors import AutoLeadsError, FieldError
 from autoleads.http.responses import failure
+from autoleads.http.surfaces import surface_has
 from autoleads.views.error_page import ErrorPage
 
 log = logging.getLogger(__name__)
@@ -36,8 +37,6 @@ STATUS: dict[type[AutoLeadsError], int] = {
     errors.ServiceUnavailable: 503,
 }
 RETRY_SECONDS = "5"
-PAGES = ("/admin", "/cars/")
-"""Where people read the answer."""
 
 
 def register_error_handlers(app: Flask) -> None:
@@ -102,7 +101,7 @@ def _render(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The envelope for programs, a page for people."""
-    if not request.path.startswith(PAGES):
+    if not surface_has("pages"):
         return failure(status, code, message, details, headers)
     page = ErrorPage.of(status, g.get("request_id"))
     return Response(render_template("errors/page.html", page=page), status, headers)

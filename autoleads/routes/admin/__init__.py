@@ -8,9 +8,11 @@ from autoleads.hooks.auth import require_role, require_user
 from autoleads.hooks.cors import allow_own_origins
 from autoleads.hooks.rate_limits import exempt_from_public_limit
 from autoleads.hooks.tenant import resolve_tenant
+from autoleads.http.surfaces import declare
 from autoleads.routes.admin import auth, cars, demand, devices, leads, messages, tenant, users
 
 bp = Blueprint("admin", __name__, url_prefix="/api/admin")
+declare(bp, "private")
 exempt_from_public_limit(bp)
 bp.before_request(resolve_tenant)
 bp.before_request(require_user)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from autoleads.http.surfaces import declare
 from autoleads.services import cars
 from autoleads.views.car_page import CarPage
 
 bp = Blueprint("cars", __name__, url_prefix="/cars")
+declare(bp, "pages")
 
 
 @bp.get("/<slug>")
