@@ -74,7 +74,7 @@ def handle_http_error(error: HTTPException) -> Response:
 
 
 def handle_database_down(error: Exception) -> Response:
-    log.error("database does not answer", extra={"error": type(error).__name__})
+    log.error("database unavailable", extra={"error": type(error).__name__})
     return handle_error(errors.ServiceUnavailable())
 
 

@@ -1,1 +1,1 @@
-"""The worker: an edge like the routes, it claims what is due, has services do it, and commits."""
+"""The worker: an edge like the routes. It claims due items, calls services and commits."""

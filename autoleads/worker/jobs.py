@@ -1,4 +1,4 @@
-"""What the worker does with one claimed item."""
+"""The work on one claimed item: deliver a message, or send an auto-reply."""
 
 from __future__ import annotations
 
@@ -19,76 +19,84 @@ from autoleads.services.outbox import ClaimedItem
 log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 40
-"""How long to try to store what the gateway said: as long as the lease may still hold."""
-MOST_ANSWER_ATTEMPTS = 5
-MOST_DELIVERY_ATTEMPTS = 20
-"""More than backoff ever makes: only a bug of ours stops a message this often before it is even sent."""
+"""How long to try to store the gateway's result: as long as the lease may still hold."""
+SETTLE_RETRY_SECONDS = 0.5
+MAX_AUTO_REPLY_ATTEMPTS = 5
+MAX_DELIVERY_ATTEMPTS = 20
+"""More than the backoff makes: only our own bugs stop a message so often before it is sent."""
+SHORTEST_WAIT = timedelta(milliseconds=100)
+"""The least time that an auto-reply is postponed by, so that no worker claims it in a loop."""
 
 
 def process(item: ClaimedItem) -> None:
-    """Do one item; whatever goes wrong, the queue goes on."""
+    """Work on one item; log a failure instead of raising it, so that the queue goes on."""
     try:
         if item.kind == "delivery":
             deliver(item)
         else:
-            answer(item)
+            send_auto_reply(item)
     except SQLAlchemyError as error:
-        log.warning(
-            "database does not answer", extra={"item": item.id, "error": type(error).__name__}
-        )
+        details = {"item": item.id, "kind": item.kind, "error": type(error).__name__}
+        log.warning("database unavailable", extra=details)
     except Exception:
-        log.exception("item failed", extra={"item": item.id, "kind": item.kind})
+        log.exception("outbox item failed", extra={"item": item.id, "kind": item.kind})
 
 
 def deliver(item: ClaimedItem) -> None:
-    """Send one message: ready it, call the gateway with no transaction open, settle."""
+    """Send one message: prepare it, call the gateway outside any transaction, store the result."""
     with tenant_scope(item.tenant_id):
         tenant = tenants.get(item.tenant_id)
-        if item.attempts > MOST_DELIVERY_ATTEMPTS:
-            log.error("gave up a delivery", extra={"item": item.id})
+        if item.attempts > MAX_DELIVERY_ATTEMPTS:
+            log.error(
+                "delivery abandoned after %d attempts",
+                MAX_DELIVERY_ATTEMPTS,
+                extra={"item": item.id},
+            )
             messages.abandon_delivery(tenant, item)
-        ready = messages.prepare_delivery(tenant, item)
+        prepared = messages.prepare_delivery(tenant, item)
         db.session.commit()
-    if ready is not None:
-        settle(
-            item,
-            ready,
-            current(Gateways).sender(ready.token).send(ready.token or "", ready.outbound),
-        )
+    if prepared is None:
+        return
+    token = prepared.token
+    result = current(Gateways).sender(token).send(token or "", prepared.outbound)
+    settle(item, prepared, result)
 
 
-def settle(item: ClaimedItem, ready: PreparedSend, result: SendResult) -> None:
-    """Store the gateway's answer, also when the database is away for a moment."""
+def settle(item: ClaimedItem, prepared: PreparedSend, result: SendResult) -> None:
+    """Store the gateway's result; try again for a while if the database is away."""
     deadline = time.monotonic() + SETTLE_SECONDS
     while True:
         try:
             with tenant_scope(item.tenant_id):
-                messages.settle_delivery(tenants.get(item.tenant_id), item, ready, result)
+                tenant = tenants.get(item.tenant_id)
+                messages.settle_delivery(tenant, item, prepared, result)
                 db.session.commit()
             return
         except SQLAlchemyError:
             if time.monotonic() > deadline:
                 raise
-            time.sleep(0.5)
+            time.sleep(SETTLE_RETRY_SECONDS)
 
 
-def answer(item: ClaimedItem) -> None:
-    """Answer what a buyer wrote; the answer and the end of the item are one transaction."""
+def send_auto_reply(item: ClaimedItem) -> None:
+    """Reply to a lead's unanswered messages; reply and end of the item are one transaction."""
     now = datetime.now(UTC)
     with tenant_scope(item.tenant_id):
-        if item.attempts > MOST_ANSWER_ATTEMPTS:
-            log.error("gave up an answer", extra={"item": item.id})
+        if item.attempts > MAX_AUTO_REPLY_ATTEMPTS:
+            log.error(
+                "auto-reply abandoned after %d attempts",
+                MAX_AUTO_REPLY_ATTEMPTS,
+                extra={"item": item.id},
+            )
             outbox.finish(item)
             db.session.commit()
             return
-        outcome = autoreply.send_auto_reply(
-            tenants.get(item.tenant_id), item.lead_id, item.device_id, now=now
-        )
-        if outcome.not_before is not None:
-            held = outbox.postpone(
-                item, max(outcome.not_before, now + timedelta(milliseconds=100)), keep_attempt=False
-            )
-        else:
+        tenant = tenants.get(item.tenant_id)
+        outcome = autoreply.send_auto_reply(tenant, item.lead_id, item.device_id, now=now)
+        if outcome.not_before is None:
             held = outbox.finish(item)
+        else:
+            until = max(outcome.not_before, now + SHORTEST_WAIT)
+            held = outbox.postpone(item, until, keep_attempt=False)
         if held:
             db.session.commit()

@@ -1,4 +1,4 @@
-"""The worker's loop: claim, process, send heartbeats, run maintenance, stop when told."""
+"""The worker's loop: claim and process items, send heartbeats, run maintenance, stop when told."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.services import outbox
 from autoleads.services.outbox import ClaimedItem
-from autoleads.worker import housekeeping, jobs
+from autoleads.worker import jobs, maintenance
 
 log = logging.getLogger(__name__)
 
 CONCURRENCY = 4
 IDLE_SECONDS = 0.3
+DATABASE_RETRY_SECONDS = 1
 HEARTBEAT_SECONDS = 10
 MAINTENANCE_SECONDS = 30
 SHUTDOWN_GRACE_SECONDS = 20
 
 
 class Worker:
-    """Works on the outbox until `stop` is set; several may run side by side."""
+    """Processes the outbox until `stop` is set; several workers may run side by side."""
 
     def __init__(self, app: Flask, concurrency: int = CONCURRENCY) -> None:
         self.stop = threading.Event()
@@ -38,44 +39,54 @@ class Worker:
         self._busy: set[Future[None]] = set()
 
     def run(self) -> None:
-        """Work until told to stop; what was begun gets 20 s to end."""
+        """Work until told to stop; give items that were begun 20 seconds to end."""
         threading.Thread(target=self._maintenance_loop, daemon=True).start()
-        pool = ThreadPoolExecutor(self._concurrency, thread_name_prefix="worker")
+        pool = self._make_pool()
         while not self.stop.is_set():
-            if not self._claim(pool):
+            if self._submit_due_items(pool) == 0:
                 self.stop.wait(IDLE_SECONDS)
         wait(self._busy, SHUTDOWN_GRACE_SECONDS)
         pool.shutdown(wait=False, cancel_futures=True)
 
     def drain(self) -> int:
-        """Work until nothing is due; how many items there were."""
-        done = 0
-        with ThreadPoolExecutor(self._concurrency, thread_name_prefix="worker") as pool:
-            while (claimed := self._claim(pool)) or self._busy:
-                done += claimed
-        return done
+        """Work until nothing is due; return the number of items."""
+        total = 0
+        with self._make_pool() as pool:
+            while True:
+                submitted = self._submit_due_items(pool)
+                total += submitted
+                if submitted == 0 and not self._busy:
+                    return total
 
-    def _claim(self, pool: ThreadPoolExecutor) -> int:
-        """Submit due items to free threads and return how many; wait for a thread when all are busy."""
+    def _make_pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._concurrency, thread_name_prefix="worker")
+
+    def _submit_due_items(self, pool: ThreadPoolExecutor) -> int:
+        """Submit due items to the free threads and return how many.
+
+        Wait a moment for a busy thread where all are busy, or nothing is due.
+        """
         self._busy = {future for future in self._busy if not future.done()}
-        if len(self._busy) == self._concurrency:
-            wait(self._busy, 1, FIRST_COMPLETED)
+        free = self._concurrency - len(self._busy)
+        if free == 0:
+            wait(self._busy, timeout=1, return_when=FIRST_COMPLETED)
             return 0
-        items = self._due(self._concurrency - len(self._busy))
-        self._busy |= {pool.submit(self._process, item) for item in items}
+        items = self._claim(free)
+        for item in items:
+            self._busy.add(pool.submit(self._process, item))
         if not items and self._busy:
-            wait(self._busy, IDLE_SECONDS, FIRST_COMPLETED)
+            wait(self._busy, timeout=IDLE_SECONDS, return_when=FIRST_COMPLETED)
         return len(items)
 
-    def _due(self, limit: int) -> list[ClaimedItem]:
+    def _claim(self, limit: int) -> list[ClaimedItem]:
         try:
             with self._app.app_context(), platform_scope():
                 items = outbox.claim(limit)
                 db.session.commit()
                 return items
         except SQLAlchemyError as error:
-            log.warning("database does not answer", extra={"error": type(error).__name__})
-            self.stop.wait(1)
+            log.warning("database unavailable", extra={"error": type(error).__name__})
+            self.stop.wait(DATABASE_RETRY_SECONDS)
             return []
 
     def _process(self, item: ClaimedItem) -> None:
@@ -83,16 +94,17 @@ class Worker:
             jobs.process(item)
 
     def _maintenance_loop(self) -> None:
-        kept_at = float("-inf")
+        """Send a heartbeat every 10 seconds and run maintenance every 30, until told to stop."""
+        next_maintenance = time.monotonic()
         while not self.stop.is_set():
             try:
                 with self._app.app_context():
-                    housekeeping.beat(self._name)
-                    if time.monotonic() - kept_at > MAINTENANCE_SECONDS:
-                        kept_at = time.monotonic()
-                        housekeeping.keep()
+                    maintenance.send_heartbeat(self._name)
+                    if time.monotonic() >= next_maintenance:
+                        next_maintenance = time.monotonic() + MAINTENANCE_SECONDS
+                        maintenance.run_maintenance()
             except SQLAlchemyError as error:
-                log.warning("database does not answer", extra={"error": type(error).__name__})
+                log.warning("database unavailable", extra={"error": type(error).__name__})
             except Exception:
-                log.exception("housekeeping failed")
+                log.exception("maintenance failed")
             self.stop.wait(HEARTBEAT_SECONDS)

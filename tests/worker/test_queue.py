@@ -253,7 +253,7 @@ def test_a_message_that_we_fail_to_ready_is_given_up_some_day(
 
     monkeypatch.setattr(delivery, "_find_device", bug)
     message_id = post.write()
-    for _ in range(jobs.MOST_DELIVERY_ATTEMPTS):
+    for _ in range(jobs.MAX_DELIVERY_ATTEMPTS):
         post.work()
         post.pass_time(LEASE)
     assert post.outcome(message_id) == ("queued", None)

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, select, text
 from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.extensions import db
 from autoleads.models import PendingStatus
-from autoleads.worker import housekeeping
+from autoleads.worker import maintenance
 from autoleads.worker.loop import Worker
 from config import Config
 from tests.support.factories import Dealer
@@ -181,10 +181,10 @@ def test_one_worker_at_a_time_looks_after_a_dealer(
 
     def keep() -> int:
         with live_app.app_context():
-            housekeeping.keep()
+            maintenance.run_maintenance()
         return len(rows(live_dealer, select(PendingStatus)))
 
     with owner_engine.connect() as other:
-        other.execute(text("SELECT pg_advisory_xact_lock(:lock, :dealer)"), {"lock": housekeeping.LOCK, "dealer": live_dealer.tenant.id})  # fmt: skip
+        other.execute(text("SELECT pg_advisory_xact_lock(:lock, :dealer)"), {"lock": maintenance.MAINTENANCE_LOCK, "dealer": live_dealer.tenant.id})  # fmt: skip
         assert keep() == 1
     assert keep() == 0

@@ -1,0 +1,51 @@
+"""Maintenance that the workers run from time to time, one of them for each tenant."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy import func, select
+
+from autoleads.database.tenant_scope import platform_scope, tenant_scope
+from autoleads.extensions import db
+from autoleads.services import accounts, leads, messages, outbox, tenants
+from autoleads.services.tenants import TenantInfo
+
+log = logging.getLogger(__name__)
+
+MAINTENANCE_LOCK = 0x40_5E
+
+
+def send_heartbeat(worker: str) -> None:
+    """Record that this worker is alive, and log how old the queue is."""
+    with platform_scope():
+        outbox.record_heartbeat(worker)
+        oldest = outbox.oldest_due_seconds()
+        db.session.commit()
+    log.info("heartbeat", extra={"worker": worker, "oldestQueuedSeconds": oldest})
+
+
+def run_maintenance() -> None:
+    """Reassign unanswered leads and delete expired rows, for all open tenants."""
+    with platform_scope():
+        all_tenants = tenants.index()
+    for tenant in all_tenants:
+        if tenant.status not in ("active", "trial"):
+            continue
+        try:
+            with tenant_scope(tenant.id):
+                _maintain(tenant)
+        except Exception:
+            # A failure for one tenant must not stop the others.
+            log.exception("maintenance failed", extra={"tenant": tenant.slug})
+
+
+def _maintain(tenant: TenantInfo) -> None:
+    lock = func.pg_try_advisory_xact_lock(MAINTENANCE_LOCK, tenant.id)
+    if not db.session.scalar(select(lock)):
+        # Another worker maintains this tenant right now.
+        return
+    leads.reassign_unanswered(tenant)
+    messages.delete_stale_statuses(tenant)
+    accounts.delete_expired_sessions(tenant)
+    db.session.commit()
