@@ -2,7 +2,6 @@
 
 from autoleads.services.messages.conversation import cars_by_code, list_messages, reply, retry
 from autoleads.services.messages.delivery import (
-    BACKOFF,
     PreparedSend,
     abandon_delivery,
     prepare_delivery,
@@ -12,11 +11,10 @@ from autoleads.services.messages.enquiries import NewEnquiry, create_enquiry
 from autoleads.services.messages.inbound import (
     GATHERING,
     TOO_OLD_TO_ANSWER,
-    Received,
     receive,
 )
 from autoleads.services.messages.outbound import NewMessage, queue_message
-from autoleads.services.messages.statuses import accept, apply_status, delete_stale_statuses
+from autoleads.services.messages.statuses import delete_stale_statuses
 from autoleads.services.messages.webhook_events import (
     Outcome,
     Reason,
@@ -27,7 +25,6 @@ from autoleads.services.messages.webhook_events import (
 )
 
 __all__ = [
-    "BACKOFF",
     "GATHERING",
     "TOO_OLD_TO_ANSWER",
     "NewEnquiry",
@@ -35,11 +32,8 @@ __all__ = [
     "Outcome",
     "PreparedSend",
     "Reason",
-    "Received",
     "Webhook",
     "abandon_delivery",
-    "accept",
-    "apply_status",
     "cars_by_code",
     "create_enquiry",
     "delete_stale_statuses",

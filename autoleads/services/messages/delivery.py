@@ -1,7 +1,7 @@
-"""An outgoing message on its way: made ready, handed to the gateway by the worker, and settled by what that said.
+"""Delivery of outgoing messages: prepared and settled here, sent by the worker in between.
 
-No transaction spans the call. Whoever finds a message still *sending* after its lease ran out cannot know whether it
-left, marks it `unknown` and never sends it again by itself.
+No transaction spans the call of the gateway. A message that is still *sending* when its lease has
+run out may have left or not: it becomes `unknown`, and only a person may send it again.
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ from autoleads.services.messages import statuses
 from autoleads.services.outbox import ClaimedItem
 from autoleads.services.tenants import TenantInfo
 
-BACKOFF = [timedelta(seconds=s) for s in (5, 30, 120, 600, 1800, 7200)]
-AUTOMATIC_LIFETIME = timedelta(minutes=15)
-"""An automatic answer that comes later than this is worse than none."""
-CLOSED_PAUSE = timedelta(minutes=5)
-PAUSED_RETRY = timedelta(seconds=10)
+BACKOFF = [timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 1800, 7200)]
+JITTER = (0.8, 1.2)
+AUTO_REPLY_LIFETIME = timedelta(minutes=15)
+"""An auto-reply that comes later than this is worse than none."""
+CLOSED_DELAY = timedelta(minutes=5)
+PAUSED_DELAY = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
 class PreparedSend:
-    """What the gateway is to be told, and with whose token; no token means the console twin."""
+    """A message to hand to the gateway, and the token of its device; None is the console."""
 
     message_id: int
     device_id: int
@@ -41,39 +42,40 @@ class PreparedSend:
 
 
 def prepare_delivery(tenant: TenantInfo, item: ClaimedItem) -> PreparedSend | None:
-    """Mark the message as sending and say what to send; None when there is nothing to send now."""
+    """Mark a message as sending and return what to send; None if nothing is to be sent now."""
     now = datetime.now(UTC)
     message = _lock(tenant, item.message_id)
     if message is None or message.status not in ("queued", "sending"):
         outbox.finish(item)
         return None
-    if hopeless := _terminal_state(item, message, now):
-        _fail(item, message, *hopeless)
+    terminal_state = _terminal_state(item, message, now)
+    if terminal_state is not None:
+        _fail(item, message, *terminal_state)
         return None
     device = _find_device(tenant, message)
     if device is None:
         message.error = "no_device"
     if device is None or device.paused or not tenant.is_open(now):
-        outbox.postpone(
-            item, now + (PAUSED_RETRY if tenant.is_open(now) else CLOSED_PAUSE), keep_attempt=False
-        )
+        delay = PAUSED_DELAY if tenant.is_open(now) else CLOSED_DELAY
+        outbox.postpone(item, now + delay, keep_attempt=False)
         return None
-    token = current(Encryptor).decrypt(device.token_encrypted) if device.token_encrypted else None
+    token = _decrypt_token(device)
     if device.token_encrypted and token is None:
         device.paused = "token_unreadable"
         outbox.postpone(item, now, keep_attempt=False)
         return None
     if not outbox.renew(item):
         return None
-    message.status, message.error, message.device_id = "sending", None, device.id
+    message.status = "sending"
+    message.error = None
+    message.device_id = device.id
     db.session.flush()
-    return PreparedSend(
-        message.id, device.id, device.token_encrypted, token, _outbound(tenant, message)
-    )
+    outbound = _outbound(tenant, message)
+    return PreparedSend(message.id, device.id, device.token_encrypted, token, outbound)
 
 
 def abandon_delivery(tenant: TenantInfo, item: ClaimedItem) -> None:
-    """Take a message off the queue that we cannot even ready; a person sees it failed."""
+    """Fail a message that cannot even be prepared, and remove it from the queue."""
     message = _lock(tenant, item.message_id)
     if message is not None and message.status == "queued":
         _fail(item, message, "failed", "internal_error")
@@ -82,15 +84,15 @@ def abandon_delivery(tenant: TenantInfo, item: ClaimedItem) -> None:
 def settle_delivery(
     tenant: TenantInfo, item: ClaimedItem, sent: PreparedSend, result: SendResult
 ) -> None:
-    """Store what the gateway said."""
+    """Store the gateway's result for a message that was sent."""
     message = _lock(tenant, sent.message_id)
     if message is None:
         outbox.finish(item)
     elif isinstance(result, Accepted):
-        # Also when the lease ran out meanwhile: what is known now is better than "unknown".
+        # Also when the lease has run out meanwhile: what is known now is better than "unknown".
         held = outbox.finish(item)
         if held or message.status == "unknown":
-            statuses.accept(tenant, message, result.gateway_id)
+            statuses.mark_accepted(tenant, message, result.gateway_id)
     elif outbox.renew(item):
         _settle_refusal(tenant, item, sent, message, result)
     db.session.flush()
@@ -103,55 +105,70 @@ def _settle_refusal(
     match refused.failure:
         case Failure.DEVICE:
             message.status = "queued"
-            _pause(tenant, sent, refused.reason)
+            _pause_device(tenant, sent, refused.reason)
             outbox.postpone(item, now, keep_attempt=False)
         case Failure.MEDIA:
-            message.status, message.kind, message.media = "queued", "text", None
+            message.status = "queued"
+            message.kind = "text"
+            message.media = None
             outbox.postpone(item, now)
         case Failure.TEMPORARY if item.attempts <= len(BACKOFF):
-            message.status, message.error = "queued", refused.reason
-            outbox.postpone(item, now + BACKOFF[item.attempts - 1] * random.uniform(0.8, 1.2))  # noqa: S311
+            message.status = "queued"
+            message.error = refused.reason
+            outbox.postpone(item, now + _backoff(item.attempts))
         case Failure.UNKNOWN:
             _fail(item, message, "unknown", refused.reason)
         case _:
             _fail(item, message, "failed", refused.reason)
 
 
+def _backoff(attempts: int) -> timedelta:
+    return BACKOFF[attempts - 1] * random.uniform(*JITTER)  # noqa: S311
+
+
 def _terminal_state(item: ClaimedItem, message: Message, now: datetime) -> tuple[str, str] | None:
-    """The end state, and its reason, of a message that must not be sent."""
+    """Return the final status and the error of a message that must not be sent."""
     if message.status == "sending":
         return "unknown", "no_answer"
-    # Since it was queued: one that a person sends again is as good as new.
-    if message.sender == "bot" and now - item.created_at > AUTOMATIC_LIFETIME:
+    # Counted from when it was queued: a person may send an old auto-reply again.
+    if message.sender == "bot" and now - item.created_at > AUTO_REPLY_LIFETIME:
         return "failed", "too_late"
     return None
 
 
 def _fail(item: ClaimedItem, message: Message, status: str, error: str) -> None:
     if outbox.finish(item):
-        message.status, message.error = status, error
+        message.status = status
+        message.error = error
         db.session.flush()
 
 
-def _pause(tenant: TenantInfo, sent: PreparedSend, reason: str) -> None:
-    own = select(Device).where(Device.tenant_id == tenant.id, Device.id == sent.device_id)
-    device = db.session.scalar(for_update(own))
-    # A token that was replaced while the old one was tried is not to blame.
+def _pause_device(tenant: TenantInfo, sent: PreparedSend, reason: str) -> None:
+    query = select(Device).where(Device.tenant_id == tenant.id, Device.id == sent.device_id)
+    device = db.session.scalar(for_update(query))
+    # The token may have been replaced while the old one was tried.
     if device is not None and device.token_encrypted == sent.token_encrypted:
         device.paused = reason
 
 
 def _lock(tenant: TenantInfo, message_id: int | None) -> Message | None:
-    own = select(Message).where(Message.tenant_id == tenant.id, Message.id == message_id)
-    return db.session.scalar(for_update(own))
+    query = select(Message).where(Message.tenant_id == tenant.id, Message.id == message_id)
+    return db.session.scalar(for_update(query))
 
 
 def _find_device(tenant: TenantInfo, message: Message) -> Device | None:
-    """The message's device, or the dealer's first when that one is gone."""
-    ours = select(Device).where(Device.tenant_id == tenant.id)
-    return db.session.scalar(ours.where(Device.id == message.device_id)) or db.session.scalar(
-        ours.order_by(Device.id).limit(1)
-    )
+    """Return the message's device, or the tenant's first one if that was deleted."""
+    devices = select(Device).where(Device.tenant_id == tenant.id)
+    device = db.session.scalar(devices.where(Device.id == message.device_id))
+    if device is not None:
+        return device
+    return db.session.scalar(devices.order_by(Device.id).limit(1))
+
+
+def _decrypt_token(device: Device) -> str | None:
+    if device.token_encrypted is None:
+        return None
+    return current(Encryptor).decrypt(device.token_encrypted)
 
 
 def _outbound(tenant: TenantInfo, message: Message) -> OutboundMessage:
@@ -160,5 +177,9 @@ def _outbound(tenant: TenantInfo, message: Message) -> OutboundMessage:
         .join(Lead, (Lead.tenant_id == Contact.tenant_id) & (Lead.contact_id == Contact.id))
         .where(Contact.tenant_id == tenant.id, Lead.id == message.lead_id)
     ).one()
-    photo_url = message.media.get("url") if message.media else None
-    return OutboundMessage(contact.phone or contact.lid, message.text, photo_url, message.reply_to)
+    return OutboundMessage(
+        target=contact.phone or contact.lid,
+        text=message.text,
+        photo_url=message.media.get("url") if message.media else None,
+        quote_id=message.reply_to,
+    )

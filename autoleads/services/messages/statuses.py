@@ -26,7 +26,7 @@ PASSED: dict[str, tuple[str, ...]] = {
 was delivered cannot fail any more."""
 
 
-def accept(tenant: TenantInfo, message: Message, gateway_id: str | None) -> None:
+def mark_accepted(tenant: TenantInfo, message: Message, gateway_id: str | None) -> None:
     """Mark a message as accepted by the gateway under this id.
 
     Statuses that the gateway reported before the id was known are applied now.

@@ -14,6 +14,7 @@ from autoleads.extensions import db
 from autoleads.models import Message, PendingStatus
 from autoleads.services import leads, messages
 from autoleads.services.leads import Opening
+from autoleads.services.messages import statuses
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import Line, at_work, connect, data, rows
 
@@ -45,7 +46,7 @@ def accept(line: Line, message_id: int, gateway_id: str = "7001") -> None:
     with at_work(line.dealer):
         tenant = line.dealer.tenant
         message = db.session.get_one(Message, (tenant.id, message_id))
-        messages.accept(tenant, message, gateway_id)
+        statuses.mark_accepted(tenant, message, gateway_id)
         db.session.commit()
 
 
