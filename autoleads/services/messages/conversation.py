@@ -1,4 +1,4 @@
-"""What was said in a lead, and what its salesperson says next."""
+"""The conversation of a lead: its messages, and the replies of salespeople."""
 
 from __future__ import annotations
 
@@ -22,88 +22,97 @@ RETRIABLE = ("failed", "unknown")
 def list_messages(
     tenant: TenantInfo, user: User, lead_id: int, *, limit: int, before: int | None = None
 ) -> list[Message]:
-    """The newest messages of the lead, of those before the message `before` if it is given; oldest first.
+    """Return the newest messages of a lead, oldest first; with `before`, those before that message.
 
     Raises:
-        NotFound
-        ValidationError: `before` is no message of this lead.
+        NotFound: the tenant has no such lead, or it is a colleague's.
+        ValidationError: the lead has no message with the id `before`.
     """
     lead = leads.get_visible(tenant, user, lead_id)
-    ours = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
+    query = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
     if before is not None:
-        if db.session.scalar(ours.where(Message.id == before)) is None:
+        if db.session.scalar(query.where(Message.id == before)) is None:
             raise invalid("before", "is no message of this lead")
-        ours = ours.where(Message.id < before)
-    return list(db.session.scalars(ours.order_by(Message.id.desc()).limit(limit)))[::-1]
+        query = query.where(Message.id < before)
+    newest = db.session.scalars(query.order_by(Message.id.desc()).limit(limit)).all()
+    return list(reversed(newest))
 
 
 def cars_by_code(tenant: TenantInfo, messages: Iterable[Message]) -> dict[str, Car]:
-    """The dealer's cars, of any status, that these messages name by their codes."""
-    codes = {code for message in messages for code in message.codes}
+    """Return the cars, of any status, whose display codes are in these messages, by code."""
+    codes: set[str] = set()
+    for message in messages:
+        codes.update(message.codes)
     if not codes:
         return {}
-    rows = db.session.scalars(
+    cars = db.session.scalars(
         select(Car).where(Car.tenant_id == tenant.id, Car.display_code.in_(codes))
     )
-    return {car.display_code: car for car in rows}
+    return {car.display_code: car for car in cars}
 
 
 def reply(
     tenant: TenantInfo, user: User, lead_id: int, text: str, *, confirm: bool = False
 ) -> Message:
-    """Write to the customer: queued here, delivered by the worker. A closed lead stays closed.
+    """Queue a salesperson's reply to a customer; a closed lead stays closed.
 
     Raises:
-        NotFound
-        Conflict: he asked not to be written to, and this is not confirmed.
+        NotFound: the tenant has no such lead, or it is a colleague's.
+        Conflict: the customer has opted out, and `confirm` is not set.
     """
     now = datetime.now(UTC)
     lead = leads.get_visible_locked(tenant, user, lead_id)
     if lead.contact.opted_out_at and not confirm:
         raise Conflict("This customer asked not to be written to; confirm to write all the same.")
     leads.mark_answered(tenant, lead, user, now)
-    new = NewMessage(
+    new_message = NewMessage(
         sender="sales",
         author_id=user.id,
         text=text,
-        codes=[found.code for found in find_codes(text)],
-        device_id=_device_for(tenant, lead),
+        codes=[code.code for code in find_codes(text)],
+        device_id=_choose_device(tenant, lead),
     )
-    return queue_message(tenant, lead, new, now)
+    return queue_message(tenant, lead, new_message, now)
 
 
 def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Message:
-    """Send anew what failed, or what nobody knows the fate of: only a person may decide that.
+    """Queue a message again that failed or whose delivery is unknown.
 
     Raises:
-        NotFound
-        Conflict: it did neither fail nor vanish, or he has opted out since.
+        NotFound: the user sees no such lead, or the lead has no such message.
+        Conflict: the message has another status, or the customer has opted out since.
     """
     lead = leads.get_visible_locked(tenant, user, lead_id)
-    own = select(Message).where(
+    query = select(Message).where(
         Message.tenant_id == tenant.id, Message.lead_id == lead.id, Message.id == message_id
     )
-    message = get_or_404(for_update(own))
+    message = get_or_404(for_update(query))
     if message.direction != "out" or message.status not in RETRIABLE:
         raise Conflict("Only a message that failed, or whose fate is unknown, is sent again.")
     if lead.contact.opted_out_at:
         raise Conflict("This customer asked not to be written to.")
-    message.device_id = message.device_id or _device_for(tenant, lead)
-    message.status, message.error = "queued", None
+    if message.device_id is None:
+        message.device_id = _choose_device(tenant, lead)
+    message.status = "queued"
+    message.error = None
     db.session.flush()
     outbox.queue_delivery(message)
     return message
 
 
-def _device_for(tenant: TenantInfo, lead: Lead) -> int | None:
-    """The device the customer wrote to last, else the dealer's first; without any, messages wait for one."""
-    wrote_to = select(Message.device_id).where(
+def _choose_device(tenant: TenantInfo, lead: Lead) -> int | None:
+    """Return the device that the customer wrote to last, else the tenant's first; None without any.
+
+    Messages without a device wait until the tenant has one.
+    """
+    written_to = select(Message.device_id).where(
         Message.tenant_id == tenant.id,
         Message.lead_id == lead.id,
         Message.direction == "in",
         Message.device_id.is_not(None),
     )
-    first = select(Device.id).where(Device.tenant_id == tenant.id).order_by(Device.id)
-    return db.session.scalar(wrote_to.order_by(Message.id.desc()).limit(1)) or db.session.scalar(
-        first.limit(1)
-    )
+    device_id = db.session.scalar(written_to.order_by(Message.id.desc()).limit(1))
+    if device_id is not None:
+        return device_id
+    own = select(Device.id).where(Device.tenant_id == tenant.id)
+    return db.session.scalar(own.order_by(Device.id).limit(1))
