@@ -49,7 +49,7 @@ def hold(tenant: TenantInfo, device: Device, talk: Talk, team: Mapping[str, User
         at = began + timedelta(minutes=line.after)
         if line.by == "buyer":
             lead_id = messages.receive(
-                tenant, device, _inbound(device, talk, line, at), may_answer=False
+                tenant, device, _inbound(device, talk, line, at), may_auto_reply=False
             ).lead_id
         elif colleague:
             messages.reply(tenant, colleague, lead_id, line.text)

@@ -13,8 +13,8 @@ from autoleads.services import messages
 
 def take_message() -> Response:
     """Store a message; above the rate limit it gets no auto-reply."""
-    may_answer = within_device_limit()
-    outcome = messages.process_message(g.tenant, g.webhook, may_answer=may_answer)
+    may_auto_reply = within_device_limit()
+    outcome = messages.process_message(g.tenant, g.webhook, may_auto_reply=may_auto_reply)
     db.session.commit()
     return success(OutcomeOut.render(outcome))
 

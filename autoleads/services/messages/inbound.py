@@ -13,7 +13,7 @@ from autoleads.extensions import db
 from autoleads.gateways.base import InboundMessage
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.services import leads, outbox
-from autoleads.services.leads import CustomerMessage, Opening
+from autoleads.services.leads import CustomerMessage, Opening, OpenLead
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent, understand
 
@@ -33,7 +33,7 @@ class Received:
 
 
 def receive(
-    tenant: TenantInfo, device: Device, inbound: InboundMessage, *, may_answer: bool = True
+    tenant: TenantInfo, device: Device, inbound: InboundMessage, *, may_auto_reply: bool = True
 ) -> Received:
     """Store a customer's message once, and queue an auto-reply to it if one may be sent.
 
@@ -48,14 +48,21 @@ def receive(
     lead = leads.find_or_open(tenant, _opening(device, inbound, written_at))
     if lead.is_duplicate:
         return Received("duplicate", lead.lead_id)
-    answerable = may_answer and tenant.auto_reply.enabled and now - written_at <= TOO_OLD_TO_ANSWER
+    is_recent = now - written_at <= TOO_OLD_TO_ANSWER
+    answerable = may_auto_reply and tenant.auto_reply.enabled and is_recent
     # An opt-out counts however late it comes, and where no auto-replies are sent.
     if answerable or Intent.STOP in understand(inbound.text).intents:
-        previous_at = lead.previous_message_at
-        follows = previous_at is not None and previous_at > now - GATHERING
-        due_at = now + GATHERING if follows else now
+        due_at = _auto_reply_due_at(lead, now)
         outbox.queue_auto_reply(tenant, lead.lead_id, device.id, due_at=due_at)
     return Received("processed", lead.lead_id)
+
+
+def _auto_reply_due_at(lead: OpenLead, now: datetime) -> datetime:
+    """Return when to reply: at once to a first message, later to one that follows another."""
+    previous_at = lead.previous_message_at
+    if previous_at is not None and previous_at > now - GATHERING:
+        return now + GATHERING
+    return now
 
 
 def _opening(device: Device, inbound: InboundMessage, written_at: datetime) -> Opening:

@@ -47,7 +47,7 @@ class Outcome:
     reason: Reason | None = None
 
 
-def process_message(tenant: TenantInfo, webhook: Webhook, *, may_answer: bool) -> Outcome:
+def process_message(tenant: TenantInfo, webhook: Webhook, *, may_auto_reply: bool) -> Outcome:
     """Store the message of a person, or ignore the payload."""
     device = webhook.device
     inbound = _read_message(tenant, webhook)
@@ -55,7 +55,7 @@ def process_message(tenant: TenantInfo, webhook: Webhook, *, may_answer: bool) -
         note = "quarantine" if inbound == "device_mismatch" else "ignored"
         log.info(note, extra={"device": device.id, "reason": inbound})
         return Outcome("ignored", reason=inbound)
-    received = receive(tenant, device, inbound, may_answer=may_answer)
+    received = receive(tenant, device, inbound, may_auto_reply=may_auto_reply)
     devices.record_payload_seen(
         tenant,
         device,

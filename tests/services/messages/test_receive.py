@@ -32,12 +32,12 @@ def line(dealer_a: Dealer) -> Line:
 
 def receive(line: Line, text: str = "halo", at: datetime | None = None, **fields: Any) -> Received:
     timestamp = {"timestamp": at.timestamp()} if at else {}
-    may_answer = fields.pop("may_answer", True)
+    may_auto_reply = fields.pop("may_auto_reply", True)
     with at_work(line.dealer):
         device = db.session.get_one(Device, (line.dealer.tenant.id, line.device_id))
         inbound = message(message=text, **timestamp, **fields)
         received = messages.receive(
-            tenants.get(line.dealer.tenant.id), device, inbound, may_answer=may_answer
+            tenants.get(line.dealer.tenant.id), device, inbound, may_auto_reply=may_auto_reply
         )
         db.session.commit()
         return received
@@ -262,13 +262,13 @@ def test_writing_anew_lifts_an_opt_out_and_an_older_message_does_not(line: Line)
 
 
 @pytest.mark.parametrize(
-    ("age", "may_answer", "queued"),
+    ("age", "may_auto_reply", "queued"),
     [(None, True, 1), (29 * MINUTE, True, 1), (31 * MINUTE, True, 0), (None, False, 0)],
 )
 def test_what_is_too_old_or_above_the_limit_is_not_answered(
-    line: Line, age: timedelta | None, may_answer: bool, queued: int
+    line: Line, age: timedelta | None, may_auto_reply: bool, queued: int
 ) -> None:
-    receive(line, "halo", datetime.now(UTC) - age if age else None, may_answer=may_answer)
+    receive(line, "halo", datetime.now(UTC) - age if age else None, may_auto_reply=may_auto_reply)
 
     assert len(rows(line.dealer, select(Message))) == 1
     assert len(answers_queued(line.dealer)) == queued
