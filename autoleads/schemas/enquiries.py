@@ -1,4 +1,4 @@
-"""Enquiries from the web."""
+"""Enquiries that customers make on a web site."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from pydantic import BeforeValidator, Field
 from autoleads.schemas.base import Line, Phone, RequestBody, ResponseModel, Text
 from autoleads.services.messages import NewEnquiry
 
-Channel = Annotated[
-    str,
-    BeforeValidator(lambda value: value.strip().lower() if isinstance(value, str) else value),
-    Field(pattern=r"^[a-z0-9_-]{1,20}$"),
-]
-"""Where the buyer saw the car, as tags are written: `ig`."""
+
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+Channel = Annotated[str, BeforeValidator(_lower), Field(pattern=r"^[a-z0-9_-]{1,20}$")]
+"""Where the customer saw the car, written like the tag of a code: `ig`."""
 
 
 class EnquiryIn(RequestBody):
+    """An enquiry."""
+
     name: Line
     phone: Phone
     message: Text | None = None
@@ -36,4 +39,6 @@ class EnquiryIn(RequestBody):
 
 
 class EnquiryOut(ResponseModel):
+    """The lead of an enquiry."""
+
     lead_id: int

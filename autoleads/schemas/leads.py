@@ -1,10 +1,9 @@
-"""Leads, as the team works with them."""
+"""Leads, as the team sees and changes them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
     MISSING,
@@ -12,14 +11,12 @@ from pydantic import (
     AliasPath,
     AwareDatetime,
     BeforeValidator,
-    ConfigDict,
     Field,
     WithJsonSchema,
     model_validator,
 )
 
 from autoleads.errors import invalid
-from autoleads.models import LeadEvent, User
 from autoleads.models.car import CarStatus
 from autoleads.models.lead import LeadSource, LeadStatus
 from autoleads.schemas.base import (
@@ -32,46 +29,51 @@ from autoleads.schemas.base import (
     Repeated,
     RequestBody,
     ResponseModel,
-    ResponseShape,
     Text,
 )
 from autoleads.schemas.cars import AnyCase, Day
 from autoleads.schemas.enquiries import Channel
-from autoleads.services.leads import USER_FIELDS, LeadChanges, LeadSearch, NewLead, Sort
+from autoleads.services.leads import LeadChanges, LeadSearch, NewLead, Sort
 
-FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 
-def _of_our_time(value: datetime) -> datetime:
-    if not FIRST <= value < LAST:
+def _in_this_century(value: datetime) -> datetime:
+    if not EARLIEST <= value < LATEST:
         raise ValueError("must be a time of this century")
     return value
 
 
 def _not_blank(value: str) -> str:
-    if not value.strip():
+    text = value.strip()
+    if not text:
         raise ValueError("must not be empty")
-    return value.strip()
+    return text
+
+
+def _none_word(value: object) -> object:
+    if isinstance(value, str) and value.lower() == "none":
+        return None
+    return value
 
 
 Written = Annotated[Text, AfterValidator(_not_blank)]
-"""Text of several lines that says something."""
-When = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
-"""A moment that people plan for."""
+"""Text of several lines that is not blank."""
+When = Annotated[AwareDatetime, AfterValidator(_in_this_century)]
+"""A time that people plan for."""
 Assignee = Annotated[
     Id | None,
-    BeforeValidator(
-        lambda value: None if isinstance(value, str) and value.lower() == "none" else value
-    ),
+    BeforeValidator(_none_word),
     WithJsonSchema(
         {"anyOf": [{"type": "integer", "minimum": 1, "maximum": MAX_ID}, {"const": "none"}]}
     ),
 ]
-"""A user's id, or the word `none` for nobody."""
+"""A user's id, or the word `none` for unassigned leads."""
 
 
 class LeadQuery(PageQuery):
-    """Which leads, in which order, which part of them."""
+    """A search for leads: filters, order and page."""
 
     q: Annotated[Text, Field(max_length=200)] = ""
     """Every word must be part of the customer's name or phone number."""
@@ -81,7 +83,7 @@ class LeadQuery(PageQuery):
     car_id: Repeated[Id] = Field(default_factory=list)
     channel: Repeated[Channel] = Field(default_factory=list)
     created_from: Day | None = Field(None, alias="from")
-    """First day of creation, in the dealer's time zone."""
+    """First day of creation, in the tenant's time zone."""
     created_to: Day | None = Field(None, alias="to")
     """Last day of creation."""
     overdue: bool = False
@@ -89,28 +91,37 @@ class LeadQuery(PageQuery):
     sort: Sort = "-lastMessageAt"
 
     @model_validator(mode="after")
-    def begins_before_it_ends(self) -> LeadQuery:
+    def check_period(self) -> LeadQuery:
         if self.created_from and self.created_to and self.created_to < self.created_from:
             raise invalid("to", "is before from")
         return self
 
-    def search(self) -> LeadSearch:
-        """The same, as the services take it."""
-        given = self.model_dump(exclude={"page", "limit"})
-        fields: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in given.items()
-        }
-        return LeadSearch(**fields)
+    def to_search(self) -> LeadSearch:
+        """Return the search for the service."""
+        return LeadSearch(
+            q=self.q,
+            status=tuple(self.status),
+            source=tuple(self.source),
+            assigned_to=tuple(self.assigned_to),
+            car_id=tuple(self.car_id),
+            channel=tuple(self.channel),
+            created_from=self.created_from,
+            created_to=self.created_to,
+            overdue=self.overdue,
+            sort=self.sort,
+        )
 
 
 class LeadIn(RequestBody):
+    """A lead that the team enters."""
+
     customer_name: Line
     customer_phone: Phone
     source: Annotated[LeadSource, AnyCase] = "other"
     channel: Channel | None = None
     car_ids: Annotated[list[Id], Field(max_length=50)] = Field(default_factory=list)
     assigned_to: Id | None = None
-    """Left out: a salesperson's own, else by turn if the tenant hands leads out by turn."""
+    """Left out: the salesperson who enters it, else automatic assignment."""
 
     def to_new_lead(self) -> NewLead:
         """Return the lead for the service."""
@@ -144,15 +155,15 @@ class LeadPatch(RequestBody):
 
 
 class AssignIn(RequestBody):
+    """The user to assign a lead to."""
+
     user_id: Id | None
-    """null: nobody."""
-
-
-class NoteIn(RequestBody):
-    text: Written
+    """null: unassigned."""
 
 
 class Colleague(ResponseModel):
+    """A user of the team."""
+
     id: int
     name: str
 
@@ -167,6 +178,8 @@ class AskedCarOut(ResponseModel):
 
 
 class LeadCarOut(AskedCarOut):
+    """A car that a lead asked about, filled from the link between the two."""
+
     id: int = Field(validation_alias=AliasPath("car", "id"))
     display_code: str = Field(validation_alias=AliasPath("car", "display_code"))
     public_name: str = Field(validation_alias=AliasPath("car", "public_name"))
@@ -174,10 +187,12 @@ class LeadCarOut(AskedCarOut):
 
 
 class LeadOut(ResponseModel):
+    """A lead."""
+
     id: int
     customer_name: str | None = Field(validation_alias=AliasPath("contact", "name"))
     customer_phone: str | None = Field(validation_alias=AliasPath("contact", "phone"))
-    """null while WhatsApp keeps the number to itself."""
+    """null where WhatsApp does not tell the number."""
     status: LeadStatus
     source: LeadSource
     channel: str | None
@@ -185,7 +200,7 @@ class LeadOut(ResponseModel):
     """In the order in which they were asked about."""
     assigned_to: Colleague | None = Field(validation_alias="assignee")
     waiting_since: Moment | None
-    """The oldest customer message that no person has answered yet."""
+    """The time of the oldest customer message that no person has replied to."""
     first_response_at: Moment | None
     follow_up_at: Moment | None
     lost_reason: str | None
@@ -199,15 +214,19 @@ class LeadOut(ResponseModel):
 
 
 class QueueOut(ResponseModel):
+    """Messages that wait to be delivered, and for how long the oldest has."""
+
     queued: int
     oldest_seconds: int | None
 
 
 class LeadStatsOut(ResponseModel):
+    """Figures about leads."""
+
     total: int
     open: int
     unassigned: int
-    """Open, and nobody's."""
+    """Open and assigned to no user."""
     waiting: int
     overdue: int
     by_status: dict[LeadStatus, int]
@@ -215,28 +234,3 @@ class LeadStatsOut(ResponseModel):
     by_channel: dict[str, int]
     median_first_response_seconds: int | None
     queue: QueueOut
-
-
-class TimelineEntryOut(ResponseShape):
-    """What happened, when, by whom; further fields depend on `type`."""
-
-    model_config = ConfigDict(extra="allow")
-
-    at: Moment
-    type: str
-    """`opened`, `status`, `lost_reason`, `assigned`, `follow_up`, `renamed`, `answered`, `note`."""
-    by: Colleague | None
-    """null: it happened by itself."""
-
-    @classmethod
-    def render(cls, event: LeadEvent, people: Mapping[int, User]) -> dict[str, Any]:
-        """Return the JSON object of an entry.
-
-        `people` has the users that the entry names, by id; one who was deleted is shown as null.
-        """
-        named = {
-            part: people.get(event.data.get(part, 0)) for part in USER_FIELDS.get(event.type, ())
-        }
-        shown = {part: Colleague.render(user) if user else None for part, user in named.items()}
-        entry = {"at": event.created_at, "type": event.type, "by": event.user}
-        return cls.model_validate({**event.data, **shown, **entry}).to_json()

@@ -1,4 +1,4 @@
-"""Conversations."""
+"""Conversations with customers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from autoleads.gateways.base import Kind
 from autoleads.models import Car, Message
 from autoleads.models.car import CarStatus
 from autoleads.models.message import Sender
@@ -15,7 +16,7 @@ from autoleads.schemas.leads import Colleague, Written
 
 
 class MessageQuery(Query):
-    """Which part of a conversation."""
+    """The part of a conversation to list."""
 
     limit: int = Field(20, ge=1, le=100)
     before: Id | None = None
@@ -23,13 +24,15 @@ class MessageQuery(Query):
 
 
 class MessageIn(RequestBody):
+    """A reply to a customer."""
+
     text: Written
     confirm: bool = False
-    """Write although the customer asked not to be written to."""
+    """Write although the customer has opted out."""
 
 
 class MentionedCarOut(ResponseModel):
-    """A code in a message, and the car it is; only the code where it is no car of this dealer."""
+    """A display code in a message, and its car; only the code if the tenant has no such car."""
 
     id: int | None
     display_code: str
@@ -38,33 +41,28 @@ class MentionedCarOut(ResponseModel):
 
 
 class MediaOut(ResponseModel):
+    """A file that came with a message."""
+
     url: str | None = None
     filename: str | None = None
     extension: str | None = None
 
 
 class LocationOut(ResponseModel):
+    """A place on the map, in degrees."""
+
     lat: float
     lng: float
 
 
 class MessageOut(ResponseShape):
+    """A message of a conversation."""
+
     id: int
     direction: Literal["in", "out"]
     sender: Sender
     author: Colleague | None
-    kind: Literal[
-        "text",
-        "image",
-        "video",
-        "audio",
-        "document",
-        "location",
-        "poll",
-        "button",
-        "form",
-        "unsupported",
-    ]
+    kind: Kind
     text: str
     media: MediaOut | None
     location: LocationOut | None
@@ -88,7 +86,13 @@ class MessageOut(ResponseShape):
     @classmethod
     def render(cls, message: Message, cars: Mapping[str, Car]) -> dict[str, Any]:
         """Return the JSON object of a message; `cars` has at least those it names, by code."""
-        unknown = {"id": None, "public_name": None, "status": None}
-        mentioned = [cars.get(code) or {**unknown, "display_code": code} for code in message.codes]
-        stored = {name: getattr(message, name) for name in cls.model_fields if name != "cars"}
-        return cls.model_validate({**stored, "cars": mentioned}).to_json()
+        names = cls.model_fields.keys() - {"cars"}
+        fields: dict[str, Any] = {name: getattr(message, name) for name in names}
+        fields["cars"] = [_mentioned_car(code, cars.get(code)) for code in message.codes]
+        return cls.model_validate(fields).to_json()
+
+
+def _mentioned_car(code: str, car: Car | None) -> MentionedCarOut:
+    if car is None:
+        return MentionedCarOut(id=None, display_code=code, public_name=None, status=None)
+    return MentionedCarOut.model_validate(car)

@@ -16,9 +16,8 @@ from autoleads.schemas.leads import (
     LeadPatch,
     LeadQuery,
     LeadStatsOut,
-    NoteIn,
-    TimelineEntryOut,
 )
+from autoleads.schemas.timeline import NoteIn, TimelineEntryOut
 from autoleads.services import leads
 
 bp = Blueprint("leads", __name__, url_prefix="/leads")
@@ -27,15 +26,15 @@ bp = Blueprint("leads", __name__, url_prefix="/leads")
 @bp.get("")
 @endpoint("Leads", PageOf[LeadOut])
 def index(query: LeadQuery) -> Response:
-    """List leads; salespeople see their own and those that nobody has."""
-    page = leads.search(g.tenant, g.current_user, query.search(), query.page, query.limit)
+    """List leads; salespeople see their own and the unassigned ones."""
+    page = leads.search(g.tenant, g.current_user, query.to_search(), query.page, query.limit)
     return paginated([LeadOut.render(lead) for lead in page.items], page)
 
 
 @bp.post("")
 @endpoint("Leads", LeadOut, status=201, errors=(409,))
 def create(json: LeadIn) -> Response:
-    """Enter a lead; 409 when the customer has an open one."""
+    """Enter a lead; 409 if the customer has an open one."""
     lead = leads.create(g.tenant, g.current_user, json.to_new_lead())
     db.session.commit()
     return created(
@@ -46,7 +45,7 @@ def create(json: LeadIn) -> Response:
 @bp.get("/stats")
 @endpoint("Leads", LeadStatsOut)
 def stats() -> Response:
-    """Count the leads I may see."""
+    """Return figures about the leads that the user may see."""
     return success(LeadStatsOut.render(leads.stats(g.tenant, g.current_user)))
 
 
@@ -61,7 +60,7 @@ def show(lead_id: int) -> Response:
 @bp.patch("/<int:lead_id>")
 @endpoint("Leads", LeadOut, errors=(409, 412))
 def update(lead_id: int, json: LeadPatch) -> Response:
-    """Change a lead; closing it ends its clock and its follow-up."""
+    """Change a lead; closing it ends its follow-up and the customer's wait."""
     lead = leads.update(
         g.tenant, g.current_user, lead_id, json.to_changes(), expected_versions=expected_versions()
     )
@@ -72,7 +71,7 @@ def update(lead_id: int, json: LeadPatch) -> Response:
 @bp.post("/<int:lead_id>/assign")
 @endpoint("Leads", LeadOut)
 def assign(lead_id: int, json: AssignIn) -> Response:
-    """Give a lead to a colleague, or to nobody; salespeople may take one, or give their own back."""
+    """Assign a lead, or unassign it; salespeople may take one, or give their own back."""
     lead = leads.assign(g.tenant, g.current_user, lead_id, json.user_id)
     db.session.commit()
     return success(LeadOut.render(lead), headers=etag(lead))
@@ -81,7 +80,7 @@ def assign(lead_id: int, json: AssignIn) -> Response:
 @bp.post("/<int:lead_id>/claim")
 @endpoint("Leads", LeadOut, errors=(409,))
 def claim(lead_id: int) -> Response:
-    """Take a lead that nobody has; 409 when a colleague was faster."""
+    """Take an unassigned lead; 409 if a colleague was faster."""
     lead = leads.claim(g.tenant, g.current_user, lead_id)
     db.session.commit()
     return success(LeadOut.render(lead), headers=etag(lead))
@@ -90,7 +89,7 @@ def claim(lead_id: int) -> Response:
 @bp.post("/<int:lead_id>/answered")
 @endpoint("Leads", LeadOut)
 def answered(lead_id: int) -> Response:
-    """Note that the customer was answered, by telephone say: he waits no more."""
+    """Record that the customer was answered elsewhere, for instance by telephone."""
     lead = leads.mark_answered_elsewhere(g.tenant, g.current_user, lead_id)
     db.session.commit()
     return success(LeadOut.render(lead), headers=etag(lead))
@@ -99,7 +98,7 @@ def answered(lead_id: int) -> Response:
 @bp.post("/<int:lead_id>/notes")
 @endpoint("Leads", TimelineEntryOut, status=201)
 def add_note(lead_id: int, json: NoteIn) -> Response:
-    """Write a note for the team."""
+    """Add a note to the timeline of a lead."""
     entry = leads.add_note(g.tenant, g.current_user, lead_id, json.text)
     db.session.commit()
     return created(
@@ -110,7 +109,7 @@ def add_note(lead_id: int, json: NoteIn) -> Response:
 @bp.get("/<int:lead_id>/timeline")
 @endpoint("Leads", list[TimelineEntryOut])
 def history(lead_id: int) -> Response:
-    """List what happened to a lead, oldest first."""
+    """List the timeline of a lead, oldest entry first."""
     events = leads.list_events(g.tenant, g.current_user, lead_id)
-    people = leads.users_in_events(g.tenant, events)
-    return success([TimelineEntryOut.render(event, people) for event in events])
+    users = leads.users_in_events(g.tenant, events)
+    return success([TimelineEntryOut.render(event, users) for event in events])

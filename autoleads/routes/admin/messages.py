@@ -16,7 +16,7 @@ bp = Blueprint("messages", __name__, url_prefix="/leads/<int:lead_id>/messages")
 @bp.get("")
 @endpoint("Conversation", list[MessageOut])
 def index(lead_id: int, query: MessageQuery) -> Response:
-    """List the newest messages, or the newest before one of them; oldest first."""
+    """List the newest messages, or those before one of them; oldest first."""
     page = messages.list_messages(
         g.tenant, g.current_user, lead_id, limit=query.limit, before=query.before
     )
@@ -27,7 +27,7 @@ def index(lead_id: int, query: MessageQuery) -> Response:
 @bp.post("")
 @endpoint("Conversation", MessageOut, status=201, errors=(409,))
 def create(lead_id: int, json: MessageIn) -> Response:
-    """Write to the customer; 409 when he asked not to be written to and `confirm` is not true."""
+    """Reply to the customer; 409 if they have opted out and `confirm` is not true."""
     message = messages.reply(g.tenant, g.current_user, lead_id, json.text, confirm=json.confirm)
     db.session.commit()
     shown = MessageOut.render(message, messages.cars_by_code(g.tenant, [message]))
@@ -37,7 +37,7 @@ def create(lead_id: int, json: MessageIn) -> Response:
 @bp.post("/<int:message_id>/retry")
 @endpoint("Conversation", MessageOut, errors=(409,))
 def retry(lead_id: int, message_id: int) -> Response:
-    """Send a message again that failed, or whose fate is unknown."""
+    """Send a message again that failed or whose delivery is unknown."""
     message = messages.retry(g.tenant, g.current_user, lead_id, message_id)
     db.session.commit()
     return success(MessageOut.render(message, messages.cars_by_code(g.tenant, [message])))

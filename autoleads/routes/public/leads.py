@@ -16,7 +16,7 @@ bp = Blueprint("leads", __name__, url_prefix="/leads")
 @bp.post("")
 @endpoint("Enquiries", EnquiryOut, status=201, login=False)
 def create(json: EnquiryIn) -> Response:
-    """Ask the dealer to get in touch; a phone that has an open lead goes on in that one."""
+    """Ask the dealer to get in touch; a phone with an open lead continues that lead."""
     lead_id = messages.create_enquiry(g.tenant, json.to_new_enquiry())
     db.session.commit()
     return created({"leadId": lead_id})
