@@ -10,7 +10,7 @@ from autoleads.extensions import db
 from autoleads.models import Contact, Device
 from autoleads.services.autoreply.hours import closed_since
 from autoleads.services.autoreply.turn import ReadMessage, Turn
-from autoleads.services.messages import GATHERING, TOO_OLD_TO_ANSWER
+from autoleads.services.messages import DEBOUNCE, MAX_MESSAGE_AGE
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent, Understanding
 from autoleads.text.phone import same_number
@@ -34,7 +34,7 @@ def can_reply(tenant: TenantInfo, turn: Turn) -> bool:
 def answerable_messages(turn: Turn, now: datetime) -> list[ReadMessage]:
     """Return the waiting messages to reply to: recent ones that do not echo our own text."""
     sent_texts = {message.text.strip() for message in turn.sent}
-    recent = [message for message in turn.waiting if now - message.written_at <= TOO_OLD_TO_ANSWER]
+    recent = [message for message in turn.waiting if now - message.written_at <= MAX_MESSAGE_AGE]
     return [message for message in recent if not _is_echo(message, sent_texts)]
 
 
@@ -77,7 +77,7 @@ def debounce_until(turn: Turn, now: datetime) -> datetime | None:
     """Return how long to wait for more messages after an auto-reply; None if it is time."""
     if not turn.sent:
         return None
-    end = turn.sent[-1].created_at + GATHERING
+    end = turn.sent[-1].created_at + DEBOUNCE
     return end if now < end else None
 
 

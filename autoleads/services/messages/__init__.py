@@ -9,8 +9,8 @@ from autoleads.services.messages.delivery import (
 )
 from autoleads.services.messages.enquiries import NewEnquiry, create_enquiry
 from autoleads.services.messages.inbound import (
-    GATHERING,
-    TOO_OLD_TO_ANSWER,
+    DEBOUNCE,
+    MAX_MESSAGE_AGE,
     receive,
 )
 from autoleads.services.messages.outbound import NewMessage, queue_message
@@ -25,8 +25,8 @@ from autoleads.services.messages.webhook_events import (
 )
 
 __all__ = [
-    "GATHERING",
-    "TOO_OLD_TO_ANSWER",
+    "DEBOUNCE",
+    "MAX_MESSAGE_AGE",
     "NewEnquiry",
     "NewMessage",
     "Outcome",

@@ -19,9 +19,10 @@ from autoleads.text.chat import Intent, understand
 
 REPEAT = timedelta(seconds=90)
 """The same content within this time is a repeat, where the gateway gives neither id nor time."""
-TOO_OLD_TO_ANSWER = timedelta(minutes=30)
-GATHERING = timedelta(seconds=20)
-"""Messages that follow one another this quickly are answered together."""
+MAX_MESSAGE_AGE = timedelta(minutes=30)
+"""Older messages get no auto-reply."""
+DEBOUNCE = timedelta(seconds=20)
+"""Messages that follow one another this quickly get one auto-reply together."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,7 @@ def receive(
 ) -> Received:
     """Store a customer's message once, and queue an auto-reply to it if one may be sent.
 
-    The first message is answered at once, those that follow within 20 seconds together; messages
-    older than 30 minutes are not answered.
+    The first message gets its reply at once, those that follow within 20 seconds one together.
     """
     now = datetime.now(UTC)
     repeated_lead_id = _find_repeat(tenant, device, inbound, now)
@@ -48,7 +48,7 @@ def receive(
     lead = leads.find_or_open(tenant, _opening(device, inbound, written_at))
     if lead.is_duplicate:
         return Received("duplicate", lead.lead_id)
-    is_recent = now - written_at <= TOO_OLD_TO_ANSWER
+    is_recent = now - written_at <= MAX_MESSAGE_AGE
     answerable = may_auto_reply and tenant.auto_reply.enabled and is_recent
     # An opt-out counts however late it comes, and where no auto-replies are sent.
     if answerable or Intent.STOP in understand(inbound.text).intents:
@@ -60,8 +60,8 @@ def receive(
 def _auto_reply_due_at(lead: OpenLead, now: datetime) -> datetime:
     """Return when to reply: at once to a first message, later to one that follows another."""
     previous_at = lead.previous_message_at
-    if previous_at is not None and previous_at > now - GATHERING:
-        return now + GATHERING
+    if previous_at is not None and previous_at > now - DEBOUNCE:
+        return now + DEBOUNCE
     return now
 
 
