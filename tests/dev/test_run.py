@@ -1,81 +1,77 @@
-"""What `make run` does with its children: they begin together and end together."""
+"""`make run`, from nothing to Ctrl-C."""
 
 from __future__ import annotations
 
 import os
+import signal
+import socket
+import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
-from autoleads.dev.run import Children, Command, Failed
+from autoleads.dev.ports import free_port
 
-# Has a process of its own and goes on when asked to end; the two hold a pipe open for as long as they live.
-STUBBORN = """
-import os, signal, subprocess, sys, time
-signal.signal(signal.SIGTERM, lambda *_: print("asked", flush=True))
-alive = os.open(os.environ["ALIVE"], os.O_WRONLY)
-subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], pass_fds=[alive])
-os.write(alive, b"both")
-while True: time.sleep(60)
-"""
+ROOT = Path(__file__).parents[2]
 
 
-def python(name: str, code: str, **env: str) -> Command:
-    return Command(name, (sys.executable, "-c", code), env)
+@contextmanager
+def make_run(data_dir: Path, port: int | str) -> Iterator[subprocess.Popen[str]]:
+    env = {
+        "PATH": os.environ["PATH"],
+        "DATA_DIR": str(data_dir),
+        "PORT": str(port),
+        "WEB_CONCURRENCY": "1",
+    }
+    command = [sys.executable, "-m", "autoleads.dev.run"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        yield process
+        process.kill()
 
 
-def wait_for_end(children: Children) -> None:
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        children.check()
-        time.sleep(0.02)
+@pytest.mark.slow
+def test_everything_starts_serves_and_stops(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    port = free_port()
+    printed = []
+    with make_run(tmp_path, port) as process:
+        assert process.stdout
+        for line in process.stdout:
+            printed.append(line)
+            if line.startswith("Ctrl-C"):
+                break
+        output = "".join(printed)
+        assert f"http://dealer1.localhost:{port}/api/cars" in output
+        assert "owner@dealer2.test" in output
+        with urlopen(f"http://127.0.0.1:{port}/healthz") as response:
+            assert response.status == 200
+
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(60) == 0
+    sockets = list(tmp_path.glob("postgresql-*/socket"))
+    assert sockets == [], "PostgreSQL still runs"
 
 
-@pytest.fixture
-def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[Children]:
-    monkeypatch.setattr("autoleads.dev.run.UNTIL_KILLED", 1.0)
-    children = Children(os.environ)
-    yield children
-    children.stop()
+def test_a_port_in_use_is_an_error(tmp_path: Path) -> None:
+    with socket.create_server(("", 0)) as other:
+        port = other.getsockname()[1]
+        with make_run(tmp_path, port) as process:
+            output, _ = process.communicate()
+
+    assert process.returncode == 1
+    assert output == f"autoleads: port {port} cannot be used; try another: PORT=8001 make run\n"
 
 
-def test_what_they_print_carries_their_name(
-    children: Children, capfd: pytest.CaptureFixture[str]
-) -> None:
-    children.start(python("web", "import os; print('hello', os.environ['WHOM'])", WHOM="buyer"))
-    with pytest.raises(Failed, match="exit code 0"):
-        wait_for_end(children)
-    children.stop()
-    assert capfd.readouterr().out == "web    | hello buyer\n"
+def test_a_malformed_port_is_an_error(tmp_path: Path) -> None:
+    with make_run(tmp_path, "http") as process:
+        output, _ = process.communicate()
 
-
-def test_one_that_ends_by_itself_is_the_end_of_all_and_says_how(children: Children) -> None:
-    children.start(python("worker", "import time; time.sleep(60)"))
-    children.check()
-
-    children.start(python("web", "raise SystemExit(3)"))
-    with pytest.raises(Failed, match="web ended with exit code 3"):
-        wait_for_end(children)
-
-
-def test_one_that_is_killed_is_named_with_its_signal(children: Children) -> None:
-    children.start(python("web", "import os; os.kill(os.getpid(), 9)"))
-    with pytest.raises(Failed, match="web ended with SIGKILL"):
-        wait_for_end(children)
-
-
-def test_no_process_is_left_even_of_those_that_do_not_listen(
-    children: Children, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    os.mkfifo(tmp_path / "alive")
-    children.start(python("web", STUBBORN, ALIVE=str(tmp_path / "alive")))
-    with (tmp_path / "alive").open("rb", buffering=0) as alive:
-        assert alive.read(4) == b"both"
-        children.stop()
-        os.set_blocking(alive.fileno(), False)
-        time.sleep(0.1)
-        assert alive.read(1) == b"", "nobody holds the other end"
-    assert "asked" in capfd.readouterr().out
+    assert process.returncode == 1
+    assert output == "autoleads: PORT must be a whole number from 1 to 65535\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from flask_migrate import upgrade
 
 from autoleads import create_app
 from autoleads.dev import postgres
+from autoleads.dev.ports import free_port
 from autoleads.extensions import db
 from config import Config
 
@@ -144,7 +144,7 @@ def deployment(fonnte_url: str = NO_GATEWAY) -> Iterator[Deployment]:
         directory = Path(name)
         directory.chmod(0o755)  # the account that runs PostgreSQL for root must enter it
         with postgres.start(directory) as server:
-            port = _free_port()
+            port = free_port()
             env = _environment(server.urls, directory, port, fonnte_url)
             deployed = Deployment(server, directory, port, env)
             try:
@@ -169,10 +169,3 @@ def _environment(
         "PORT": str(port),
         "FONNTE_URL": fonnte_url,
     }  # fmt: skip
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
