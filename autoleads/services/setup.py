@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from autoleads.gateways import make_gateways
 from autoleads.services.accounts import CHEAP, STRONG, Passwords
-from autoleads.services.autoreply import Links
 from autoleads.services.encryption import Encryptor
 from autoleads.services.tenants import TenantCache, TenantUrls
 from config import Config
@@ -12,17 +11,14 @@ from config import Config
 
 def make_services(config: Config) -> list[object]:
     """Return one instance of each class, for `extensions.install`."""
-    local_domains: tuple[str, ...] = ()
-    tenant_url = f"https://{{}}.{config.base_domain}"
+    base_domains = [config.base_domain]
     if config.env == "development":
-        local_domains = ("localhost",)
-        tenant_url = f"http://{{}}.localhost:{config.port}"
+        base_domains.append("localhost")
     port = None if config.is_production else config.port
     return [
-        TenantCache((config.base_domain, *local_domains), config.redis_url),
+        TenantCache(tuple(base_domains), config.redis_url),
         TenantUrls(config.base_domain, port),
         make_gateways(config),
-        Links(tenant_url),
         Encryptor(config.encryption_keys),
         Passwords(CHEAP if config.env == "test" else STRONG),
     ]

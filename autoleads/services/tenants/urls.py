@@ -25,3 +25,9 @@ class TenantUrls:
         if self._port is None:
             return f"https://{host}"
         return f"http://{host}:{self._port}"
+
+    def site(self, tenant: TenantInfo) -> str:
+        """Return the address that customers know: of the tenant's own domain, if it has one."""
+        if tenant.domain:
+            return f"https://{tenant.domain}"
+        return self.origin(tenant)

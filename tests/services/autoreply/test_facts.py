@@ -120,7 +120,7 @@ def test_a_bare_code_brings_the_card(chat: Chat) -> None:
         "Maret 2027",
     ):
         assert fact in text
-    assert "https://dealer-a.autoleads.test/cars/toyota-avanza-g-2021" in text
+    assert "http://dealer-a.autoleads.test:8000/cars/toyota-avanza-g-2021" in text
 
 
 def test_a_card_is_silent_about_what_is_not_stored(chat: Chat) -> None:

@@ -82,10 +82,10 @@ def test_a_visit_on_another_day_brings_the_hours_of_all(chat: Chat) -> None:
 def test_the_cover_photo_is_sent_with_the_answer(chat: Chat) -> None:
     add_photo(chat.tenant, chat.car("A01"))
     message = chat.ask_message("#A01 minta foto dong")
-    assert "https://dealer-a.autoleads.test" in only_text(message)
+    assert "http://dealer-a.autoleads.test:8000" in only_text(message)
     assert (message.kind, message.media) == (  # type: ignore[union-attr]
         "image",
-        {"url": "https://dealer-a.autoleads.test/media/cover.webp"},
+        {"url": "http://dealer-a.autoleads.test:8000/media/cover.webp"},
     )
 
 
