@@ -1,4 +1,4 @@
-"""A dealer's device as the gateway speaks for it, and what became of what it said."""
+"""The gateway's side of a tenant's device: it posts webhooks as Fonnte does."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from autoleads.services.devices import NewDevice
 from tests.support.factories import Dealer
 
 LABEL = "6281100000001"
-BUYER = "6281290001111"
+CUSTOMER = "6281290001111"
 CAR = {
     "brand": "Toyota",
     "model": "Avanza",
@@ -34,7 +34,7 @@ CAR = {
 
 @dataclass(frozen=True)
 class Line:
-    """A device of a dealer, and the address of its hooks."""
+    """A device of a dealer, and the secret of its webhooks."""
 
     dealer: Dealer
     device_id: int
@@ -42,46 +42,53 @@ class Line:
     label: str = LABEL
 
     def post(
-        self, payload: Any, hook: str = "", *, secret: str | None = None, host: str = "nobody.test"
+        self,
+        payload: Any,
+        event: str = "",
+        *,
+        secret: str | None = None,
+        host: str = "nobody.test",
     ) -> TestResponse:
-        """Post to `/webhook/fonnte/{secret}{hook}`, an object as JSON, bytes and text as they are."""
+        """Post to `/webhook/fonnte/{secret}{event}`: objects as JSON, bytes and text as they are."""
         body = json.dumps(payload) if isinstance(payload, dict | list) else payload
-        path = f"/webhook/fonnte/{secret or self.secret}{hook}"
+        path = f"/webhook/fonnte/{secret or self.secret}{event}"
         return self.dealer.app.test_client().post(path, data=body, headers={"Host": host})
 
     def say(self, message: str, **fields: Any) -> dict[str, Any]:
-        """A buyer writes now; the answer's data."""
+        """Post a message that a customer writes now; return the data of the response."""
         return data(self.post(self.payload(message, **fields)))
 
     def payload(
         self, message: str = "Avanza masih ada?", *, ago: timedelta = timedelta(), **fields: Any
     ) -> dict[str, Any]:
-        written = int((datetime.now(UTC) - ago).timestamp())
-        return {
+        written_at = datetime.now(UTC) - ago
+        defaults = {
             "device": self.label,
-            "sender": BUYER,
+            "sender": CUSTOMER,
             "name": "Budi",
             "message": message,
-            "timestamp": written,
-        } | fields
+            "timestamp": int(written_at.timestamp()),
+        }
+        return defaults | fields
 
 
 def connect(dealer: Dealer, label: str = LABEL, **fields: Any) -> Line:
-    with at_work(dealer):
+    """Add a device to a dealer."""
+    with tenant_context(dealer):
         device, secret = devices.create(dealer.tenant, NewDevice(label=label, **fields))
         db.session.commit()
         return Line(dealer, device.id, secret, label)
 
 
 @contextmanager
-def at_work(dealer: Dealer) -> Iterator[None]:
-    """With the dealer in force, as a service runs."""
+def tenant_context(dealer: Dealer) -> Iterator[None]:
+    """Enter the application context and the tenant's scope, as services expect it."""
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
         yield
 
 
 def rows(dealer: Dealer, query: Select[Any]) -> list[Any]:
-    with at_work(dealer):
+    with tenant_context(dealer):
         return list(db.session.scalars(query).unique())
 
 
@@ -90,27 +97,25 @@ def device_of(line: Line) -> Device:
     return found
 
 
-def answers_queued(dealer: Dealer) -> list[OutboxItem]:
-    return rows(
-        dealer,
-        select(OutboxItem).where(
-            OutboxItem.tenant_id == dealer.tenant.id, OutboxItem.kind == "auto_reply"
-        ),
+def queued_auto_replies(dealer: Dealer) -> list[OutboxItem]:
+    query = select(OutboxItem).where(
+        OutboxItem.tenant_id == dealer.tenant.id, OutboxItem.kind == "auto_reply"
     )
+    return rows(dealer, query)
 
 
-def stock(dealer: Dealer, *codes: str, status: str = "available") -> list[Car]:
-    """Cars of these codes."""
-    with at_work(dealer):
-        made = [
-            cars.create(dealer.tenant, {**CAR, "display_code": code, "status": status})
-            for code in codes
-        ]
+def make_cars(dealer: Dealer, *codes: str, status: str = "available") -> list[Car]:
+    """Create a car for each display code."""
+    with tenant_context(dealer):
+        made = []
+        for code in codes:
+            car = cars.create(dealer.tenant, {**CAR, "display_code": code, "status": status})
+            made.append(car)
         db.session.commit()
         return made
 
 
-def data(answer: TestResponse) -> dict[str, Any]:
-    assert answer.status_code in (200, 201), answer.text
-    found: dict[str, Any] = answer.get_json()["data"]
+def data(response: TestResponse) -> dict[str, Any]:
+    assert response.status_code in (200, 201), response.text
+    found: dict[str, Any] = response.get_json()["data"]
     return found

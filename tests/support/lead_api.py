@@ -1,4 +1,4 @@
-"""What the API says about leads."""
+"""Helpers to read the responses of the admin API about leads."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ LEADS = "/api/admin/leads"
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
-def data(answer: TestResponse, status: int = 200) -> Any:
-    assert answer.status_code == status, answer.text
-    return answer.get_json()["data"]
+def data(response: TestResponse, status: int = 200) -> Any:
+    assert response.status_code == status, response.text
+    return response.get_json()["data"]
 
 
-def ids(answer: TestResponse) -> list[int]:
-    return [lead["id"] for lead in data(answer)]
+def ids(response: TestResponse) -> list[int]:
+    return [lead["id"] for lead in data(response)]
 
 
-def wrong_fields(answer: TestResponse) -> list[str]:
-    assert answer.status_code == 422, answer.text
-    return [detail["field"] for detail in answer.get_json()["error"]["details"]]
+def wrong_fields(response: TestResponse) -> list[str]:
+    """Return the fields that a 422 names."""
+    assert response.status_code == 422, response.text
+    return [detail["field"] for detail in response.get_json()["error"]["details"]]
 
 
 def timeline(api: Api, lead_id: int) -> list[dict[str, Any]]:

@@ -5,9 +5,9 @@ from flask import Flask
 
 from autoleads.dev.fake_fonnte import FakeFonnte
 from tests.gateways.conftest import control, fake_fonnte, inbox, raw_server
+from tests.support.deliveries import Deliveries, make_deliveries
 from tests.support.factories import Dealer
 from tests.support.gateways import use_fonnte
-from tests.support.outgoing import Post, open_post
 
 __all__ = ["control", "fake_fonnte", "inbox", "raw_server"]
 
@@ -26,7 +26,9 @@ def send_to(app: Flask) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def post(dealer_a: Dealer, fake_fonnte: FakeFonnte, send_to: Callable[[str], None]) -> Post:
+def deliveries(
+    dealer_a: Dealer, fake_fonnte: FakeFonnte, send_to: Callable[[str], None]
+) -> Deliveries:
     """A dealer whose device sends through the stand-in."""
     send_to(fake_fonnte.url)
-    return open_post(dealer_a)
+    return make_deliveries(dealer_a)

@@ -11,35 +11,37 @@ from autoleads.extensions import db
 from autoleads.models import Message
 from autoleads.services import autoreply, outbox, tenants
 from autoleads.worker import jobs
+from tests.support.deliveries import Deliveries, make_deliveries
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import answers_queued, at_work, rows
-from tests.support.outgoing import Post, open_post
+from tests.support.fake_gateway import queued_auto_replies, rows, tenant_context
 from tests.support.waiting import wait_until
 
 
-def auto_replies(post: Post) -> list[str]:
-    return rows(post.dealer, select(Message.text).where(Message.sender == "bot"))
+def auto_replies(deliveries: Deliveries) -> list[str]:
+    return rows(deliveries.dealer, select(Message.text).where(Message.sender == "bot"))
 
 
-def test_a_message_that_arrives_after_the_claim_is_part_of_the_auto_reply(post: Post) -> None:
-    post.line.say("Halo kak", inboxid=1)
-    [item] = post.claim()
-    post.line.say("Avanza masih ada?", inboxid=2)
-    assert post.claim() == [], "the worker that claimed the auto-reply keeps it"
+def test_a_message_that_arrives_after_the_claim_is_part_of_the_auto_reply(
+    deliveries: Deliveries,
+) -> None:
+    deliveries.line.say("Halo kak", inboxid=1)
+    [item] = deliveries.claim()
+    deliveries.line.say("Avanza masih ada?", inboxid=2)
+    assert deliveries.claim() == [], "the worker that claimed the auto-reply keeps it"
 
-    with post.dealer.app.app_context():
+    with deliveries.dealer.app.app_context():
         jobs.process(item)
-    assert len(auto_replies(post)) == 1
-    assert [queued.kind for queued in post.waiting()] == ["delivery"]
+    assert len(auto_replies(deliveries)) == 1
+    assert [queued.kind for queued in deliveries.items()] == ["delivery"]
 
 
 def test_messages_that_arrive_while_an_auto_reply_is_claimed_use_up_no_attempts(
-    post: Post,
+    deliveries: Deliveries,
 ) -> None:
     claimed = []
     for number in range(1, 8):
-        post.line.say(f"pesan {number}", inboxid=number)
-        claimed += post.claim()
+        deliveries.line.say(f"pesan {number}", inboxid=number)
+        claimed += deliveries.claim()
 
     assert [item.attempts for item in claimed] == [1]
 
@@ -47,9 +49,9 @@ def test_messages_that_arrive_while_an_auto_reply_is_claimed_use_up_no_attempts(
 def test_a_message_that_arrives_during_an_auto_reply_queues_the_next_one(
     live_dealer: Dealer, owner_engine: Engine
 ) -> None:
-    post = open_post(live_dealer)
-    lead_id = post.line.say("Halo kak", inboxid=1)["leadId"]
-    [item] = post.claim()
+    deliveries = make_deliveries(live_dealer)
+    lead_id = deliveries.line.say("Halo kak", inboxid=1)["leadId"]
+    [item] = deliveries.claim()
 
     def waits_for_the_contact() -> bool:
         with owner_engine.connect() as connection:
@@ -57,14 +59,14 @@ def test_a_message_that_arrives_during_an_auto_reply_queues_the_next_one(
             return bool(connection.scalar(waiting))
 
     with ThreadPoolExecutor(1) as pool:
-        with at_work(live_dealer):
+        with tenant_context(live_dealer):
             tenant = tenants.get(live_dealer.tenant.id)
             autoreply.send_auto_reply(tenant, lead_id, item.device_id, now=datetime.now(UTC))
-            second = pool.submit(post.line.say, "Avanza masih ada?", inboxid=2)
+            second = pool.submit(deliveries.line.say, "Avanza masih ada?", inboxid=2)
             wait_until(waits_for_the_contact)
             assert outbox.finish(item)
             db.session.commit()
         assert second.result()["leadId"] == lead_id
 
-    [queued] = answers_queued(live_dealer)
+    [queued] = queued_auto_replies(live_dealer)
     assert (queued.lease, queued.attempts) == (None, 0)

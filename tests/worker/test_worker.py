@@ -22,11 +22,11 @@ from autoleads.models import PendingStatus
 from autoleads.worker import maintenance
 from autoleads.worker.loop import Worker
 from config import Config
+from tests.support.deliveries import Deliveries, make_deliveries
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import answers_queued, at_work, rows
+from tests.support.fake_gateway import queued_auto_replies, rows, tenant_context
 from tests.support.gateways import use_fonnte
 from tests.support.loopback import Control, Inbox
-from tests.support.outgoing import Post, open_post
 from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -34,9 +34,9 @@ WORKERS = 8
 
 
 @pytest.fixture
-def live_post(live_dealer: Dealer, fake_fonnte: FakeFonnte) -> Post:
+def live_deliveries(live_dealer: Dealer, fake_fonnte: FakeFonnte) -> Deliveries:
     use_fonnte(live_dealer.app, fake_fonnte.url)
-    return open_post(live_dealer)
+    return make_deliveries(live_dealer)
 
 
 @pytest.fixture
@@ -59,14 +59,14 @@ def worker_process(
     process.wait()
 
 
-def test_workers_that_claim_at_once_claim_different_items(live_post: Post) -> None:
+def test_workers_that_claim_at_once_claim_different_items(live_deliveries: Deliveries) -> None:
     for n in range(20):
-        live_post.write(to=f"+628129000{n:04}")
+        live_deliveries.queue(to=f"+628129000{n:04}")
     start = Barrier(WORKERS)
 
     def claim() -> list[int]:
         start.wait()
-        return [item.id for _ in range(5) for item in live_post.claim(2)]
+        return [item.id for _ in range(5) for item in live_deliveries.claim(2)]
 
     with ThreadPoolExecutor(WORKERS) as pool:
         claims = [future.result() for future in [pool.submit(claim) for _ in range(WORKERS)]]
@@ -74,45 +74,51 @@ def test_workers_that_claim_at_once_claim_different_items(live_post: Post) -> No
     assert len(claimed) == len(set(claimed)) == 20
 
 
-def test_once_drains_the_queue_and_exits(live_app: Flask, live_post: Post, inbox: Inbox) -> None:
+def test_once_drains_the_queue_and_exits(
+    live_app: Flask, live_deliveries: Deliveries, inbox: Inbox
+) -> None:
     for n in range(12):
-        live_post.write(str(n), to=f"+628129000000{n % 3}")
+        live_deliveries.queue(str(n), to=f"+628129000000{n % 3}")
     result = live_app.test_cli_runner().invoke(args=["worker", "--once"])
 
     assert (result.exit_code, result.stdout.split()) == (0, ["done", "12"])
-    assert live_post.waiting() == []
+    assert live_deliveries.items() == []
     assert sorted(int(message["message"]) for message in inbox()) == list(range(12))
 
 
 def test_what_a_buyer_asks_is_answered_and_the_answer_delivered(
-    live_app: Flask, live_dealer: Dealer, live_post: Post, inbox: Inbox
+    live_app: Flask, live_dealer: Dealer, live_deliveries: Deliveries, inbox: Inbox
 ) -> None:
-    live_post.line.say("Halo kak, ada Avanza?", inboxid=90010001)
-    assert len(answers_queued(live_dealer)) == 1
+    live_deliveries.line.say("Halo kak, ada Avanza?", inboxid=90010001)
+    assert len(queued_auto_replies(live_dealer)) == 1
     live_app.test_cli_runner().invoke(args=["worker", "--once"])
 
     [answer] = inbox("6281290001111")
     assert (bool(answer["message"]), answer["inboxid"]) == (True, "90010001")
-    assert live_post.waiting() == []
+    assert live_deliveries.items() == []
 
 
 def test_a_worker_told_to_end_finishes_what_it_sends_and_leaves_the_rest(
-    live_post: Post,
+    live_deliveries: Deliveries,
     worker_process: subprocess.Popen[bytes],
     fake_fonnte: FakeFonnte,
     control: Control,
     inbox: Inbox,
 ) -> None:
     control(mode="late", seconds=1.5)
-    message_ids = [live_post.write(str(n)) for n in range(3)]
+    message_ids = [live_deliveries.queue(str(n)) for n in range(3)]
     wait_until(inbox)
     worker_process.send_signal(signal.SIGTERM)
 
     assert worker_process.wait(20) == 0
-    assert [live_post.message(i).status for i in message_ids] == ["accepted", "queued", "queued"]
-    assert [(item.lease, item.attempts) for item in live_post.waiting()] == [(None, 0)] * 2
+    assert [live_deliveries.message(i).status for i in message_ids] == [
+        "accepted",
+        "queued",
+        "queued",
+    ]
+    assert [(item.lease, item.attempts) for item in live_deliveries.items()] == [(None, 0)] * 2
     control()
-    live_post.work()
+    live_deliveries.work()
     assert [message["message"] for message in inbox()] == ["0", "1", "2"]
 
 
@@ -147,7 +153,7 @@ def test_a_worker_shows_that_it_is_alive(live_app: Flask, live_dealer: Dealer) -
 
 
 def test_a_worker_goes_on_when_the_database_does_not_answer_for_a_while(
-    live_app: Flask, live_post: Post, owner_engine: Engine, inbox: Inbox
+    live_app: Flask, live_deliveries: Deliveries, owner_engine: Engine, inbox: Inbox
 ) -> None:
     worker = Worker(live_app)
     thread = Thread(target=worker.run)
@@ -159,7 +165,7 @@ def test_a_worker_goes_on_when_the_database_does_not_answer_for_a_while(
             time.sleep(0.5)
             connection.execute(text("ALTER TABLE elsewhere RENAME TO outbox"))
             connection.commit()
-        live_post.write()
+        live_deliveries.queue()
         wait_until(inbox)
     finally:
         worker.stop.set()
@@ -169,7 +175,7 @@ def test_a_worker_goes_on_when_the_database_does_not_answer_for_a_while(
 def test_one_worker_at_a_time_looks_after_a_dealer(
     live_app: Flask, live_dealer: Dealer, owner_engine: Engine
 ) -> None:
-    with at_work(live_dealer):
+    with tenant_context(live_dealer):
         db.session.add(
             PendingStatus(tenant_id=live_dealer.tenant.id, gateway_id="1", status="sent")
         )

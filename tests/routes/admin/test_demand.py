@@ -11,7 +11,7 @@ from autoleads.extensions import db
 from autoleads.models import Contact
 from autoleads.services import autoreply, cars, leads
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import Line, at_work, connect
+from tests.support.fake_gateway import Line, connect, tenant_context
 
 BRIO = {
     "brand": "Honda",
@@ -35,7 +35,7 @@ def say(line: Line, text: str, number: int = 1, **fields: Any) -> int:
     sender = f"62812900000{number:02}"
     fields = {"sender": sender, "name": f"Pelanggan {number}", **fields}
     lead_id: int = line.say(text, **fields)["leadId"]
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         autoreply.send_auto_reply(
             line.dealer.tenant, lead_id, line.device_id, now=datetime.now(UTC)
         )
@@ -44,7 +44,7 @@ def say(line: Line, text: str, number: int = 1, **fields: Any) -> int:
 
 
 def add(dealer: Dealer, **fields: Any) -> int:
-    with at_work(dealer):
+    with tenant_context(dealer):
         car = cars.create(dealer.tenant, {**BRIO, **fields})
         db.session.commit()
         return car.id
@@ -118,7 +118,7 @@ def test_customer_who_asked_about_a_sold_car_may_want_the_next_of_its_model(
 ) -> None:
     sold = add(dealer_a, display_code="B77")
     lead_id = say(line, "halo #B77 masih ada?")
-    with at_work(dealer_a):
+    with tenant_context(dealer_a):
         cars.update(dealer_a.tenant, sold, {"status": "sold"})
         db.session.commit()
     car_id = add(dealer_a, display_code="B78")
@@ -139,7 +139,7 @@ def test_customer_who_also_searched_is_listed_once_as_searching(
     sold = add(dealer_a, display_code="B77")
     lead_id = say(line, "cari brio matic")
     say(line, "halo #B77 masih ada?")
-    with at_work(dealer_a):
+    with tenant_context(dealer_a):
         cars.update(dealer_a.tenant, sold, {"status": "sold"})
         db.session.commit()
     car_id = add(dealer_a, display_code="B78")
@@ -175,7 +175,7 @@ def test_customers_who_asked_about_the_car_bought_or_opted_out_are_left_out(
     lead_ids = [say(line, "cari brio matic", number) for number in range(1, 5)]
     car_id = add(dealer_a, display_code="B80")
     say(line, "yang #B80 boleh juga", 1)
-    with at_work(dealer_a):
+    with tenant_context(dealer_a):
         leads.get(dealer_a.tenant, lead_ids[1]).status = "won"
         for contact in db.session.query(Contact).filter(Contact.phone == "+6281290000003"):
             contact.opted_out_at = datetime.now(UTC)

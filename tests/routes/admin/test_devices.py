@@ -14,7 +14,7 @@ from autoleads.services import devices
 from autoleads.services.devices import DeviceChanges
 from autoleads.services.encryption import Encryptor
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import LABEL, Line, at_work, connect, data, device_of, rows
+from tests.support.fake_gateway import LABEL, Line, connect, data, device_of, rows, tenant_context
 
 DEVICES = "/api/admin/devices"
 
@@ -175,7 +175,7 @@ def line(dealer_a: Dealer) -> Line:
 
 
 def put(line: Line, **columns: Any) -> None:
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         db.session.execute(update(Device).where(Device.id == line.device_id).values(**columns))
         db.session.commit()
 
@@ -222,7 +222,7 @@ def test_a_connect_ends_no_other_pause_but_a_new_token_does(line: Line) -> None:
     assert state_of(line) == ("connected", "quota_exhausted")
 
     assert change(line.dealer, line.device_id, phone="081190000009")["paused"] == "quota_exhausted"
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         devices.update(line.dealer.tenant, line.device_id, DeviceChanges(token="new"))
         db.session.commit()
     assert state_of(line) == ("connected", None)

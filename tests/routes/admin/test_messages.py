@@ -17,7 +17,7 @@ from autoleads.models import Contact, Lead, Message, OutboxItem
 from autoleads.services import outbox
 from autoleads.worker.jobs import process
 from tests.support.factories import Dealer, make_car, make_lead, make_message
-from tests.support.fake_gateway import at_work, connect, rows
+from tests.support.fake_gateway import connect, rows, tenant_context
 from tests.support.lead_api import LEADS, NOW, data, wrong_fields
 
 PARALLEL = 12
@@ -38,7 +38,7 @@ def queued(dealer: Dealer) -> list[tuple[int | None, int | None]]:
 
 
 def opt_out(dealer: Dealer, lead: Lead) -> None:
-    with at_work(dealer):
+    with tenant_context(dealer):
         db.session.execute(
             update(Contact).where(Contact.id == lead.contact_id).values(opted_out_at=NOW)
         )

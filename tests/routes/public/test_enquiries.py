@@ -13,7 +13,14 @@ from werkzeug.test import TestResponse
 from autoleads.extensions import db
 from autoleads.models import Contact, Lead, LeadCar, LeadEvent, Message
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import answers_queued, at_work, connect, data, rows, stock
+from tests.support.fake_gateway import (
+    connect,
+    data,
+    make_cars,
+    queued_auto_replies,
+    rows,
+    tenant_context,
+)
 
 PHONE = "0812-9000-1111"
 
@@ -23,7 +30,7 @@ def enquire(dealer: Dealer, **fields: Any) -> TestResponse:
 
 
 def test_an_enquiry_opens_a_lead_that_waits(dealer_a: Dealer) -> None:
-    [car] = stock(dealer_a, "A01")
+    [car] = make_cars(dealer_a, "A01")
     answer = enquire(
         dealer_a, message="Masih ada?\nBisa kredit?", carSlug=car.slug, channel=" OLX "
     )
@@ -38,13 +45,13 @@ def test_an_enquiry_opens_a_lead_that_waits(dealer_a: Dealer) -> None:
     assert (message.direction, message.sender, message.kind) == ("in", "customer", "text")
     assert message.text == "Masih ada?\nBisa kredit?"
     assert [asked.car_id for asked in rows(dealer_a, select(LeadCar))] == [car.id]
-    assert answers_queued(dealer_a) == []
+    assert queued_auto_replies(dealer_a) == []
 
 
 def test_an_enquiry_asks_about_the_car_of_its_page_then_those_of_its_codes(
     dealer_a: Dealer,
 ) -> None:
-    [a01, b12, c03] = stock(dealer_a, "A01", "B12", "C03")
+    [a01, b12, c03] = make_cars(dealer_a, "A01", "B12", "C03")
     enquire(dealer_a, message="#C03 atau #B12.ig, bukan #A01", carSlug=a01.slug)
 
     asked = rows(dealer_a, select(LeadCar).order_by(LeadCar.position))
@@ -83,7 +90,7 @@ def test_the_same_phone_goes_on_in_the_open_lead_of_its_chat(dealer_a: Dealer) -
 
 def test_a_closed_lead_stays_closed(dealer_a: Dealer) -> None:
     first = data(enquire(dealer_a))["leadId"]
-    with at_work(dealer_a):
+    with tenant_context(dealer_a):
         db.session.execute(update(Lead).values(status="lost"))
         db.session.commit()
 
@@ -92,7 +99,7 @@ def test_a_closed_lead_stays_closed(dealer_a: Dealer) -> None:
 
 def test_somebody_who_types_a_number_does_not_lift_its_opt_out(dealer_a: Dealer) -> None:
     enquire(dealer_a)
-    with at_work(dealer_a):
+    with tenant_context(dealer_a):
         db.session.execute(update(Contact).values(opted_out_at=datetime.now(UTC)))
         db.session.commit()
     enquire(dealer_a, message="halo")
@@ -129,13 +136,13 @@ def test_a_wrong_field_is_named_and_nothing_is_kept(
 
 @pytest.mark.parametrize("status", ["draft", "archived"])
 def test_a_car_that_buyers_may_not_see_is_unknown(dealer_a: Dealer, status: str) -> None:
-    [car] = stock(dealer_a, "A01", status=status)
+    [car] = make_cars(dealer_a, "A01", status=status)
 
     assert enquire(dealer_a, carSlug=car.slug).status_code == 422
 
 
 def test_a_car_of_another_dealer_is_unknown(dealer_a: Dealer, dealer_b: Dealer) -> None:
-    [car] = stock(dealer_b, "A01")
+    [car] = make_cars(dealer_b, "A01")
 
     assert enquire(dealer_a, carSlug=car.slug).status_code == 422
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError
 from autoleads.extensions import db
 from tests.conftest import LogLines
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import BUYER, connect
+from tests.support.fake_gateway import CUSTOMER, connect
 
 TEXT = "rahasia dagang"
 
@@ -18,8 +18,8 @@ TEXT = "rahasia dagang"
 @pytest.mark.parametrize(
     "failure",
     [
-        DataError("INSERT INTO messages", {"text": TEXT}, Exception(f"{BUYER}: {TEXT}")),
-        KeyError(f"{BUYER}: {TEXT}"),
+        DataError("INSERT INTO messages", {"text": TEXT}, Exception(f"{CUSTOMER}: {TEXT}")),
+        KeyError(f"{CUSTOMER}: {TEXT}"),
     ],
 )
 def test_the_log_of_a_failed_webhook_has_the_traceback_but_not_the_words_of_the_error(
@@ -37,5 +37,5 @@ def test_the_log_of_a_failed_webhook_has_the_traceback_but_not_the_words_of_the_
     assert response.status_code == 503
     assert error["error"] == type(failure).__name__
     assert "in fail_to_commit" in error["trace"]
-    assert BUYER not in json.dumps(error)
+    assert CUSTOMER not in json.dumps(error)
     assert TEXT not in json.dumps(error)

@@ -19,15 +19,15 @@ from config import Limits
 from tests.conftest import MakeApp
 from tests.support.factories import Dealer, make_dealer
 from tests.support.fake_gateway import (
-    BUYER,
+    CUSTOMER,
     Line,
-    answers_queued,
-    at_work,
     connect,
     data,
     device_of,
+    make_cars,
+    queued_auto_replies,
     rows,
-    stock,
+    tenant_context,
 )
 from tests.support.fonnte_payloads import SAMPLES, raw
 
@@ -56,7 +56,7 @@ def test_a_message_opens_a_lead_and_is_answered_whatever_the_host(line: Line) ->
         "received",
         "90010001",
     )
-    assert len(answers_queued(line.dealer)) == 1
+    assert len(queued_auto_replies(line.dealer)) == 1
 
 
 def test_every_sample_gets_its_answer(line: Line) -> None:
@@ -90,11 +90,11 @@ def test_forms_are_read_like_json(line: Line) -> None:
 def test_codes_attach_known_cars_in_order_set_the_channel_and_stay_on_the_message(
     line: Line,
 ) -> None:
-    first, second = stock(line.dealer, "B12", "A01")
+    first, second = make_cars(line.dealer, "B12", "A01")
     line.say("#B12 atau #A01.IG? #Z99 juga")
 
     [lead] = rows(line.dealer, select(Lead))
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         db.session.add(lead)
         assert [asked.car_id for asked in lead.lead_cars] == [first.id, second.id]
     assert lead.channel == "ig"
@@ -199,7 +199,7 @@ def test_above_the_limit_messages_are_stored_but_not_answered(make_app: MakeApp)
     line.say("dua", sender="6281290000002")
 
     assert len(rows(line.dealer, select(Message))) == 2
-    assert len(answers_queued(line.dealer)) == 1
+    assert len(queued_auto_replies(line.dealer)) == 1
 
 
 def test_a_device_remembers_what_its_payloads_carried(line: Line) -> None:
@@ -229,7 +229,7 @@ def test_the_log_tells_reasons_but_no_numbers_texts_or_secrets(
     lines = [str(vars(record)) for record in caplog.records]
     assert any("quarantine" in entry and "device_mismatch" in entry for entry in lines)
     assert any("'group'" in entry for entry in lines)
-    private = ("rahasia", BUYER, "120363000000000001", line.secret)
+    private = ("rahasia", CUSTOMER, "120363000000000001", line.secret)
     assert not [entry for entry in lines for word in private if word in entry]
 
 
@@ -267,7 +267,7 @@ def test_a_database_that_refuses_to_store_asks_for_a_retry_and_keeps_nothing(
 
 def test_fifty_first_messages_of_one_number_at_once_are_one_lead(live_dealer: Dealer) -> None:
     line = connect(live_dealer)
-    stock(live_dealer, "A01")
+    make_cars(live_dealer, "A01")
     said = _at_once(
         [line.payload(f"#A01 pesan {n}", inboxid=n) for n in range(1, PARALLEL + 1)], line
     )
@@ -276,7 +276,7 @@ def test_fifty_first_messages_of_one_number_at_once_are_one_lead(live_dealer: De
     assert len({answer["leadId"] for answer in said}) == 1
     assert len(rows(live_dealer, select(Contact))) == len(rows(live_dealer, select(Lead))) == 1
     assert len(rows(live_dealer, select(Message))) == PARALLEL
-    assert len(answers_queued(live_dealer)) == 1
+    assert len(queued_auto_replies(live_dealer)) == 1
 
 
 @pytest.mark.parametrize("known_by", [{"inboxid": 7}, {}, {"timestamp": ""}])

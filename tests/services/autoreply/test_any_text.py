@@ -18,7 +18,7 @@ from autoleads.text.phrases import CATALOGUE
 from autoleads.text.rupiah import format_rupiah
 from tests.support.chat import RATES, Chat, add_car
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import at_work
+from tests.support.fake_gateway import tenant_context
 
 EXAMPLES = [*read("corpus.txt"), *read("holdout.txt")]
 WORDS = sorted({word for example in EXAMPLES for word in example.text.split()})
@@ -36,7 +36,7 @@ _AMOUNT = re.compile(r"Rp [\d.]+")
 
 @pytest.fixture
 def rival(dealer_b: Dealer) -> None:
-    with at_work(dealer_b):
+    with tenant_context(dealer_b):
         add_car(
             dealer_b.tenant,
             "A01",
@@ -56,7 +56,7 @@ def rival(dealer_b: Dealer) -> None:
 
 
 @pytest.fixture
-def stock(rival: None, chat: Chat) -> Chat:
+def make_cars(rival: None, chat: Chat) -> Chat:
     chat.settle(credit_rates=RATES)
     for code, model, plate, price, status in (
         ("A01", "Avanza", PLATES[0], PRICES[0], "available"),

@@ -7,7 +7,7 @@ import pytest
 from autoleads.extensions import db
 from tests.support.chat import Chat, add_car, blocks
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import at_work
+from tests.support.fake_gateway import tenant_context
 
 
 @pytest.mark.parametrize("status", ["draft", "archived"])
@@ -20,7 +20,7 @@ def test_a_hidden_car_is_as_unknown_as_none(chat: Chat, status: str) -> None:
 
 @pytest.fixture
 def rival_car(dealer_b: Dealer) -> None:
-    with at_work(dealer_b):
+    with tenant_context(dealer_b):
         add_car(dealer_b.tenant, "K01", model="Markermobil", price=777_000_000)
         db.session.commit()
 

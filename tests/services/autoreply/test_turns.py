@@ -14,7 +14,7 @@ from autoleads.extensions import db
 from autoleads.models import Device, Lead, Message
 from autoleads.services import autoreply, messages
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import Line, at_work, connect, rows
+from tests.support.fake_gateway import Line, connect, rows, tenant_context
 from tests.support.fonnte_payloads import message
 
 BUYERS_MESSAGES = 50
@@ -33,7 +33,7 @@ def at_once(times: int, work: Callable[[int], Any]) -> list[Any]:
 
 
 def receive(line: Line, text: str, number: int) -> None:
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         device = db.session.get_one(Device, (line.dealer.tenant.id, line.device_id))
         messages.receive(
             line.dealer.tenant, device, message(message=text, inboxid=f"{text}-{number}")
@@ -42,7 +42,7 @@ def receive(line: Line, text: str, number: int) -> None:
 
 
 def answer(line: Line, now: datetime) -> str | None:
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         lead_id = db.session.scalars(select(Lead.id)).one()
         outcome = autoreply.send_auto_reply(line.dealer.tenant, lead_id, line.device_id, now=now)
         db.session.commit()
@@ -86,7 +86,7 @@ def test_messages_that_arrive_while_it_is_answered_are_answered_once_each(
     told = sent(line)
     assert 1 <= len(told) <= 2
     assert "tukar tambah" in told[-1].text
-    with at_work(live_dealer):
+    with tenant_context(live_dealer):
         lead_id = db.session.scalars(select(Lead.id)).one()
         last = autoreply.send_auto_reply(
             live_dealer.tenant, lead_id, line.device_id, now=start + timedelta(minutes=5)

@@ -17,7 +17,14 @@ from autoleads.models import Contact, Device, Lead, LeadEvent, Message, OutboxIt
 from autoleads.services import messages, tenants
 from autoleads.services.messages.inbound import Received
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import Line, answers_queued, at_work, connect, rows, stock
+from tests.support.fake_gateway import (
+    Line,
+    connect,
+    make_cars,
+    queued_auto_replies,
+    rows,
+    tenant_context,
+)
 from tests.support.fonnte_payloads import message
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -33,7 +40,7 @@ def line(dealer_a: Dealer) -> Line:
 def receive(line: Line, text: str = "halo", at: datetime | None = None, **fields: Any) -> Received:
     timestamp = {"timestamp": at.timestamp()} if at else {}
     may_auto_reply = fields.pop("may_auto_reply", True)
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         device = db.session.get_one(Device, (line.dealer.tenant.id, line.device_id))
         inbound = message(message=text, **timestamp, **fields)
         received = messages.receive(
@@ -44,7 +51,7 @@ def receive(line: Line, text: str = "halo", at: datetime | None = None, **fields
 
 
 def change(line: Line, statement: Any) -> None:
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         db.session.execute(statement)
         db.session.commit()
 
@@ -135,12 +142,12 @@ def test_new_leads_go_round_and_come_back_to_who_had_the_buyer(line: Line) -> No
 
 
 def test_a_car_asked_about_again_keeps_its_place_and_its_first_time(line: Line) -> None:
-    [first, second] = stock(line.dealer, "A01", "B12")
+    [first, second] = make_cars(line.dealer, "A01", "B12")
     receive(line, "#A01", NOW - 3 * MINUTE)
     receive(line, "#B12 dan #A01", NOW - MINUTE)
     receive(line, "#A01", NOW - 2 * MINUTE)
 
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         [a01, b12] = db.session.scalars(select(Lead)).one().lead_cars
         assert [(a01.car_id, a01.position), (b12.car_id, b12.position)] == [
             (first.id, 1),
@@ -271,7 +278,7 @@ def test_what_is_too_old_or_above_the_limit_is_not_answered(
     receive(line, "halo", datetime.now(UTC) - age if age else None, may_auto_reply=may_auto_reply)
 
     assert len(rows(line.dealer, select(Message))) == 1
-    assert len(answers_queued(line.dealer)) == queued
+    assert len(queued_auto_replies(line.dealer)) == queued
 
 
 def test_a_dealer_without_answers_queues_none(line: Line) -> None:
@@ -280,26 +287,26 @@ def test_a_dealer_without_answers_queues_none(line: Line) -> None:
         db.session.commit()
     receive(line)
 
-    assert answers_queued(line.dealer) == []
+    assert queued_auto_replies(line.dealer) == []
 
 
 def test_the_first_message_is_answered_at_once_and_those_that_follow_together(line: Line) -> None:
     before = datetime.now(UTC)
     receive(line, "satu", inboxid=1)
-    [first] = answers_queued(line.dealer)
+    [first] = queued_auto_replies(line.dealer)
     assert before <= first.due_at <= datetime.now(UTC)
 
     change(line, delete(OutboxItem))
     receive(line, "dua", inboxid=2)
-    [gathered] = answers_queued(line.dealer)
+    [gathered] = queued_auto_replies(line.dealer)
     assert timedelta(seconds=19) < gathered.due_at - datetime.now(UTC) <= timedelta(seconds=20)
     receive(line, "tiga", inboxid=3)
-    assert [item.due_at for item in answers_queued(line.dealer)] == [gathered.due_at]
+    assert [item.due_at for item in queued_auto_replies(line.dealer)] == [gathered.due_at]
 
     change(line, delete(OutboxItem))
     change(line, update(Message).values(created_at=datetime.now(UTC) - timedelta(seconds=21)))
     receive(line, "empat", inboxid=4)
-    assert answers_queued(line.dealer)[0].due_at <= datetime.now(UTC)
+    assert queued_auto_replies(line.dealer)[0].due_at <= datetime.now(UTC)
 
 
 def test_a_duplicate_is_not_answered_again(line: Line) -> None:
@@ -307,4 +314,4 @@ def test_a_duplicate_is_not_answered_again(line: Line) -> None:
     change(line, delete(OutboxItem))
     receive(line, "halo", inboxid=1)
 
-    assert answers_queued(line.dealer) == []
+    assert queued_auto_replies(line.dealer) == []

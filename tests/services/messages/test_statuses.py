@@ -16,7 +16,7 @@ from autoleads.services import leads, messages
 from autoleads.services.leads import Opening
 from autoleads.services.messages import statuses
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import Line, at_work, connect, data, rows
+from tests.support.fake_gateway import Line, connect, data, rows, tenant_context
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def line(dealer_a: Dealer) -> Line:
 def sending(line: Line, number: int = 1) -> int:
     """A message on its way, its id not known yet."""
     tenant = line.dealer.tenant
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         lead = leads.find_or_open(tenant, Opening(source="whatsapp", phone=f"+62812900{number:05}"))
         message = Message(
             tenant_id=tenant.id,
@@ -43,7 +43,7 @@ def sending(line: Line, number: int = 1) -> int:
 
 
 def accept(line: Line, message_id: int, gateway_id: str = "7001") -> None:
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         tenant = line.dealer.tenant
         message = db.session.get_one(Message, (tenant.id, message_id))
         statuses.mark_accepted(tenant, message, gateway_id)
@@ -108,7 +108,7 @@ def test_the_state_id_is_learnt_when_it_comes_beside_the_id(line: Line, early: b
 def test_a_message_that_is_sent_anew_has_outlived_its_old_id(line: Line) -> None:
     message_id = sending(line)
     accept(line, message_id)
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         db.session.execute(update(Message).values(status="queued"))
         db.session.commit()
 
@@ -139,7 +139,7 @@ def test_whatever_the_status_hook_is_sent_it_answers_200(line: Line, body: str) 
 def test_early_reports_are_forgotten_after_a_day(line: Line) -> None:
     report(line, id="1", status="sent")
     report(line, id="2", status="sent")
-    with at_work(line.dealer):
+    with tenant_context(line.dealer):
         yesterday = datetime.now(UTC) - timedelta(hours=25)
         db.session.execute(
             update(PendingStatus)

@@ -1,4 +1,4 @@
-"""A dealer's outgoing post: what is written, what a worker does with it, what became of it."""
+"""Deliveries of a dealer's messages: queued, processed as a worker does, and looked at."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from autoleads.extensions import db
 from autoleads.models import Device, Message, OutboxItem
 from autoleads.services import leads, outbox
 from autoleads.services.leads import Opening
-from autoleads.services.outbox.queue import ClaimedItem
+from autoleads.services.outbox import ClaimedItem
 from autoleads.worker import jobs
 from tests.support.factories import Dealer
-from tests.support.fake_gateway import LABEL, Line, at_work, connect, device_of, rows
+from tests.support.fake_gateway import LABEL, Line, connect, device_of, rows, tenant_context
 
-BUYER = "+6281290001111"
-OTHER_BUYER = "+6281290002222"
+CUSTOMER = "+6281290001111"
+OTHER_CUSTOMER = "+6281290002222"
 
 
 @dataclass(frozen=True)
-class Post:
-    """One dealer with one device."""
+class Deliveries:
+    """The deliveries of a dealer with one device."""
 
     line: Line
 
@@ -36,31 +36,22 @@ class Post:
     def device(self) -> Device:
         return device_of(self.line)
 
-    def write(
-        self,
-        text: str = "Halo kak",
-        *,
-        to: str = BUYER,
-        ago: timedelta = timedelta(),
-        **columns: Any,
-    ) -> int:
-        """A message that waits to be sent; its id."""
+    def queue(self, text: str = "Halo kak", *, to: str = CUSTOMER, **columns: Any) -> int:
+        """Queue a message of a salesperson and return its id; `columns` replace its values."""
         tenant = self.dealer.tenant
-        with at_work(self.dealer):
+        with tenant_context(self.dealer):
             lead = leads.find_or_open(tenant, Opening(source="whatsapp", phone=to))
-            defaults = {
+            values = {
+                "tenant_id": tenant.id,
+                "lead_id": lead.lead_id,
+                "direction": "out",
                 "sender": "sales",
+                "status": "queued",
+                "text": text,
                 "device_id": self.line.device_id,
-                "created_at": datetime.now(UTC) - ago,
+                "created_at": datetime.now(UTC),
             }
-            message = Message(
-                tenant_id=tenant.id,
-                lead_id=lead.lead_id,
-                direction="out",
-                status="queued",
-                text=text,
-                **defaults | columns,
-            )
+            message = Message(**values | columns)
             db.session.add(message)
             db.session.flush()
             outbox.queue_delivery(message)
@@ -72,40 +63,42 @@ class Post:
         return found
 
     def outcome(self, message_id: int) -> tuple[str, str | None]:
-        """Status and error."""
+        """Return the status and the error of a message."""
         message = self.message(message_id)
         return message.status, message.error
 
     def claim(self, limit: int = 10) -> list[ClaimedItem]:
-        """What a worker takes on now."""
+        """Claim items as a worker does."""
         with self.dealer.app.app_context(), platform_scope():
             items = outbox.claim(limit)
             db.session.commit()
             return items
 
     def work(self) -> int:
-        """Do all that is due, as a worker would; how many items that were."""
-        done = 0
+        """Process all items that are due, as a worker does; return how many there were."""
+        total = 0
         while items := self.claim():
-            done += len(items)
+            total += len(items)
             for item in items:
                 with self.dealer.app.app_context():
                     jobs.process(item)
-        return done
+        return total
 
     def pass_time(self, by: timedelta) -> None:
-        """All that waits, or is held, is that much older and nearer to its time."""
-        times = ("created_at", "due_at", "lease_until")
-        earlier = {name: getattr(OutboxItem, name) - by for name in times}
+        """Make all items older by that much, and nearer to when they are due."""
+        columns = (OutboxItem.created_at, OutboxItem.due_at, OutboxItem.lease_until)
+        earlier = {column.key: column - by for column in columns}
         with self.dealer.app.app_context(), platform_scope():
             db.session.execute(update(OutboxItem).values(earlier))
             db.session.commit()
 
-    def waiting(self) -> list[OutboxItem]:
-        return rows(
-            self.dealer, select(OutboxItem).where(OutboxItem.tenant_id == self.dealer.tenant.id)
-        )
+    def items(self) -> list[OutboxItem]:
+        """Return the items in the queue."""
+        query = select(OutboxItem).where(OutboxItem.tenant_id == self.dealer.tenant.id)
+        return rows(self.dealer, query)
 
 
-def open_post(dealer: Dealer, label: str = LABEL, **device: Any) -> Post:
-    return Post(connect(dealer, label, **{"token": "a-token", **device}))
+def make_deliveries(dealer: Dealer, label: str = LABEL, **device: Any) -> Deliveries:
+    """Add a device with a token to a dealer."""
+    fields = {"token": "a-token"} | device
+    return Deliveries(connect(dealer, label, **fields))
