@@ -39,7 +39,7 @@ class InboundMessage:
     """The profile name that the sender chose: untrusted."""
     kind: Kind
     text: str
-    """The text or caption; the choices of a poll and the answers of a form are put in words."""
+    """The text or caption; the choices of a poll and the fields of a form are put in words."""
     media: dict[str, str | None] | None
     """`{url, filename, extension}`; the address is http or https."""
     location: dict[str, float] | None
@@ -49,10 +49,7 @@ class InboundMessage:
     sent_at: datetime | None
     """The gateway's time, UTC."""
     content_hash: str
-    """sha256 in hex of sender, kind, text, media address and location.
-
-    A message that is delivered twice has the same hash, whatever its time and id.
-    """
+    """sha256 in hex of sender, kind, text, media address and location, not of time and id."""
 
 
 IgnoredReason = Literal["empty", "unparseable", "group", "broadcast", "own_message"]
@@ -130,7 +127,7 @@ Reason = Literal[
 
 @dataclass(frozen=True)
 class Accepted:
-    """The gateway queued the message; a `StatusUpdate` tells later what became of it."""
+    """The gateway queued the message; each later status comes as a `StatusUpdate`."""
 
     gateway_id: str | None
 
@@ -170,7 +167,7 @@ class WebhookUrls:
 
 @dataclass(frozen=True)
 class SetupProgress:
-    """The state of a device's setup, from which a provider tells what is left to do."""
+    """The state of a device's setup, from which a provider finds the steps that are left."""
 
     problem: str | None
     """`token_missing`, `token_unreadable`, or the reason of the last `GatewayError`."""
@@ -244,9 +241,9 @@ class Provider(Gateway, Protocol):
         ...
 
     def parse_status(self, payload: Payload) -> StatusUpdate | None:
-        """Return the new status of a message, None if the payload tells none."""
+        """Return the new status of a message, None if the payload has none."""
         ...
 
     def parse_connection(self, payload: Payload) -> ConnectionEvent | None:
-        """Return the connection event of a payload, None if it tells none."""
+        """Return the connection event of a payload, None if it has none."""
         ...

@@ -22,7 +22,7 @@ def resolve_device() -> None:
 
     Raises:
         NotFound: no device has the secret in the path.
-        Unauthorized: there is no secret, or no device has the one in the body.
+        Unauthorized: the request has no secret, or the one in its body is unknown.
     """
     request.max_content_length = MAX_BODY
     provider = current(Gateways).provider(_blueprint_name())

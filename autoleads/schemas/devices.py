@@ -51,7 +51,7 @@ class DevicePatch(RequestBody):
     phone: Phone | MISSING | None = MISSING
     token: Line | MISSING | None = MISSING
     rotate_secret: bool | MISSING = MISSING
-    """Give the webhooks new addresses; the previous ones work for an hour after a new one is used."""
+    """Give the webhooks new addresses; the old ones work for an hour after a new one is used."""
 
     def changes(self) -> DeviceChanges:
         """Return the changes for the service."""
@@ -118,7 +118,7 @@ class SetupOut(ResponseShape):
 
     @classmethod
     def of(cls, report: ConnectionReport) -> SetupOut:
-        """Return the setup that a report tells."""
+        """Return the setup of a report."""
         return cls(hooks_set=report.webhooks_set, problem=report.problem, todo=report.todo)
 
 

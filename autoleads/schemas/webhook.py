@@ -1,4 +1,4 @@
-"""What gateways are answered."""
+"""The responses to webhooks."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from autoleads.services.messages import Outcome, Reason
 
 
 class OutcomeOut(ResponseModel):
+    """The result of a webhook."""
+
     status: Literal["processed", "duplicate", "ignored"]
     lead_id: int | None = None
-    """Of a message that was processed, now or before."""
+    """The lead of a message that was processed, now or before."""
     reason: Reason | None = None
-    """Why a message was ignored."""
+    """The reason why a message was ignored."""
 
     @classmethod
     def render(cls, outcome: Outcome) -> dict[str, Any]:

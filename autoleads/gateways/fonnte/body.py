@@ -26,8 +26,8 @@ def parse_body(raw: bytes) -> Payload | None:
     """Return the fields of a body, `{}` for an empty one, None for one without fields.
 
     The result has no NaN, NUL or lone surrogate, and is at most `MAX_DEPTH` deep. The fields of a
-    JSON object in `data` or `payload` are merged into the outer ones, unless they are the answers
-    of a form.
+    JSON object in `data` or `payload` are merged into the outer ones, unless the body
+    is a form that somebody filled in.
     """
     raw = raw.removeprefix(_BYTE_ORDER_MARK).strip()
     if not raw:

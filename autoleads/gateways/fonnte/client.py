@@ -1,8 +1,8 @@
 """HTTP calls to Fonnte's API.
 
-It uses `http.client` and one connection per call, because connecting and sending are separate
-steps there: a message that cannot have left is told apart from one whose response was lost. It
-follows no redirect and reads no proxy settings.
+`http.client` connects and sends in separate steps. So a failure says whether the message cannot
+have left, or may have left and only its response was lost. Each call has its own connection; no
+redirect is followed, and no proxy settings are read.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _BETWEEN_COORDINATES = re.compile(r"\s*[,;]\s*|\s+")
 
 @dataclass(frozen=True)
 class Content:
-    """What the person sent; the fields are those of `InboundMessage`."""
+    """The content of a message; its fields are those of `InboundMessage`."""
 
     kind: Kind
     text: str
@@ -112,7 +112,7 @@ def _parse_location(raw: Any) -> dict[str, float] | None:
 
 
 def _read_media(payload: Payload, text: str) -> Content | None:
-    """Read a file; on lower packages it is missing and only the extension tells its kind."""
+    """Read a file; on lower packages it is missing and its kind follows from the extension."""
     url = scalar(payload.get("url")).strip()
     filename = line(payload.get("filename"))
     path = _web_path(url)

@@ -25,8 +25,8 @@ def parse_status(payload: Payload) -> StatusUpdate | None:
     """Return the new status of a message, None without an id or a status.
 
     It comes in three shapes: `{device, id, stateid, status[, state]}`, `{device, id, status}` and
-    `{device, stateid, state}`. Where `status` and `state` differ, the later stage counts; words
-    that Fonnte does not publish are kept in lower case.
+    `{device, stateid, state}`. Where `status` and `state` differ, the later stage counts; an
+    unpublished word is returned in lower case.
     """
     gateway_id = identifier(payload.get("id"))
     state_id = identifier(payload.get("stateid"))

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Collection
 
-from autoleads.gateways.base import Ignored, InboundMessage, Payload
+from autoleads.gateways.base import Ignored, IgnoredReason, InboundMessage, Payload
 from autoleads.gateways.fonnte.content import Content, read_content
 from autoleads.gateways.fonnte.fields import device_label, first, flag, identifier, line, moment
 from autoleads.text.phone import parse_gateway_phone, same_number
@@ -31,12 +31,9 @@ def parse_message(
     if sender is None:
         is_malformed = isinstance(payload.get("sender"), list | dict | bool)
         return Ignored("unparseable" if is_malformed else "empty")
-    if _is_group(payload, sender):
-        return Ignored("group")
-    if _is_broadcast(sender):
-        return Ignored("broadcast")
-    if _is_own(payload, sender, own_numbers):
-        return Ignored("own_message")
+    reason = _reason_to_ignore(payload, sender, own_numbers)
+    if reason is not None:
+        return Ignored(reason)
     phone, lid = _address(payload, sender)
     address = phone or lid
     if address is None:
@@ -55,6 +52,19 @@ def parse_message(
         sent_at=moment(payload.get("timestamp")),
         content_hash=_content_hash(address, content),
     )
+
+
+def _reason_to_ignore(
+    payload: Payload, sender: str, own_numbers: Collection[str]
+) -> IgnoredReason | None:
+    """Return the first reason that applies; a group is one whatever else its sender is."""
+    if _is_group(payload, sender):
+        return "group"
+    if _is_broadcast(sender):
+        return "broadcast"
+    if _is_own(payload, sender, own_numbers):
+        return "own_message"
+    return None
 
 
 def _is_group(payload: Payload, sender: str) -> bool:

@@ -18,7 +18,7 @@ from autoleads.services.tenants import TenantInfo
 
 @dataclass(frozen=True)
 class Findings:
-    """What the gateway said about a device."""
+    """The result of asking the gateway about a device."""
 
     profile: DeviceProfile | None = None
     webhooks_set: bool = False

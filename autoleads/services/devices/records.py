@@ -55,7 +55,7 @@ class DeviceChanges:
 
     @property
     def connects(self) -> bool:
-        """Whether the gateway must be told: there is a new token or a new secret."""
+        """True if the gateway has to be called: there is a new token or a new secret."""
         has_token = self.token is not MISSING and self.token is not None
         return has_token or self.rotate_secret
 
