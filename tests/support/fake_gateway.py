@@ -49,7 +49,7 @@ class Line:
         secret: str | None = None,
         host: str = "nobody.test",
     ) -> TestResponse:
-        """Post to `/webhook/fonnte/{secret}{event}`: objects as JSON, bytes and text as they are."""
+        """Post to `/webhook/fonnte/{secret}{event}`: objects as JSON, others as they are."""
         body = json.dumps(payload) if isinstance(payload, dict | list) else payload
         path = f"/webhook/fonnte/{secret or self.secret}{event}"
         return self.dealer.app.test_client().post(path, data=body, headers={"Host": host})

@@ -11,16 +11,16 @@ from tests.support.gateways import use_fonnte
 
 __all__ = ["control", "fake_fonnte", "inbox", "raw_server"]
 
-IMPATIENCE = 0.2
-"""Seconds a test waits for an answer of the gateway; the product waits 15."""
+SEND_TIMEOUT = 0.2
+"""Seconds a test waits for a response of the gateway; the product waits 15."""
 
 
 @pytest.fixture
 def send_to(app: Flask) -> Callable[[str], None]:
-    """Set where messages go from now on."""
+    """Return a function that sets the address that messages are sent to."""
 
     def set_address(url: str) -> None:
-        use_fonnte(app, url, send_timeout=IMPATIENCE)
+        use_fonnte(app, url, send_timeout=SEND_TIMEOUT)
 
     return set_address
 
@@ -29,6 +29,6 @@ def send_to(app: Flask) -> Callable[[str], None]:
 def deliveries(
     dealer_a: Dealer, fake_fonnte: FakeFonnte, send_to: Callable[[str], None]
 ) -> Deliveries:
-    """A dealer whose device sends through the stand-in."""
+    """The deliveries of a dealer whose device sends through the fake Fonnte."""
     send_to(fake_fonnte.url)
     return make_deliveries(dealer_a)

@@ -21,7 +21,7 @@ def auto_replies(deliveries: Deliveries) -> list[str]:
     return rows(deliveries.dealer, select(Message.text).where(Message.sender == "bot"))
 
 
-def test_a_message_that_arrives_after_the_claim_is_part_of_the_auto_reply(
+def test_message_that_arrives_after_the_claim_is_part_of_the_auto_reply(
     deliveries: Deliveries,
 ) -> None:
     deliveries.line.say("Halo kak", inboxid=1)
@@ -35,7 +35,7 @@ def test_a_message_that_arrives_after_the_claim_is_part_of_the_auto_reply(
     assert [queued.kind for queued in deliveries.items()] == ["delivery"]
 
 
-def test_messages_that_arrive_while_an_auto_reply_is_claimed_use_up_no_attempts(
+def test_messages_that_arrive_after_the_claim_use_up_no_attempts(
     deliveries: Deliveries,
 ) -> None:
     claimed = []
@@ -46,7 +46,7 @@ def test_messages_that_arrive_while_an_auto_reply_is_claimed_use_up_no_attempts(
     assert [item.attempts for item in claimed] == [1]
 
 
-def test_a_message_that_arrives_during_an_auto_reply_queues_the_next_one(
+def test_message_that_arrives_during_an_auto_reply_queues_the_next_one(
     live_dealer: Dealer, owner_engine: Engine
 ) -> None:
     deliveries = make_deliveries(live_dealer)

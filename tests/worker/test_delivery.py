@@ -1,4 +1,4 @@
-"""What becomes of a message, by what the gateway answers."""
+"""Deliveries, by the gateway's result."""
 
 import json
 from collections.abc import Callable
@@ -20,10 +20,10 @@ from tests.support.loopback import Control, Inbox, RawServer, http
 
 A_DAY = timedelta(days=1)
 PHOTO = {"url": "https://cdn.example.com/avanza.jpg"}
-NOBODY_LISTENS = "http://127.0.0.1:9"
+CLOSED_PORT = "http://127.0.0.1:9"
 
 
-def test_an_accepted_message_keeps_the_gateways_id(deliveries: Deliveries, inbox: Inbox) -> None:
+def test_accepted_message_stores_the_gateways_id(deliveries: Deliveries, inbox: Inbox) -> None:
     message_id = deliveries.queue("Masih ada kak", reply_to="90010001")
     deliveries.work()
 
@@ -35,7 +35,7 @@ def test_an_accepted_message_keeps_the_gateways_id(deliveries: Deliveries, inbox
 
 
 @pytest.mark.parametrize("given", ["80010001", 80010001, ["80010001"], [80010001]])
-def test_the_gateways_id_may_be_alone_or_in_a_list(
+def test_gateways_id_may_be_alone_or_in_a_list(
     deliveries: Deliveries, raw_server: RawServer, send_to: Callable[[str], None], given: Any
 ) -> None:
     url, _ = raw_server(http(json.dumps({"status": True, "id": given})))
@@ -56,7 +56,7 @@ def test_the_gateways_id_may_be_alone_or_in_a_list(
         ("request invalid on disconnected device", "disconnected"),
     ],
 )
-def test_what_is_wrong_with_the_device_pauses_it_and_keeps_the_messages(
+def test_device_failure_pauses_the_device_and_keeps_messages_queued(
     deliveries: Deliveries, control: Control, inbox: Inbox, reason: str, pause: str
 ) -> None:
     control(mode="refuse", reason=reason)
@@ -71,9 +71,7 @@ def test_what_is_wrong_with_the_device_pauses_it_and_keeps_the_messages(
     assert inbox() == []
 
 
-def test_a_device_is_not_paused_for_a_token_it_no_longer_has(
-    deliveries: Deliveries, inbox: Inbox
-) -> None:
+def test_device_is_not_paused_for_a_replaced_token(deliveries: Deliveries, inbox: Inbox) -> None:
     message_id = deliveries.queue()
     [item] = deliveries.claim()
     tenant = deliveries.dealer.tenant
@@ -93,9 +91,7 @@ def test_a_device_is_not_paused_for_a_token_it_no_longer_has(
     assert len(inbox()) == 1
 
 
-def test_a_target_that_whatsapp_does_not_know_fails_for_good(
-    deliveries: Deliveries, control: Control
-) -> None:
+def test_unknown_target_fails_for_good(deliveries: Deliveries, control: Control) -> None:
     control(mode="refuse", reason="target invalid")
     message_id = deliveries.queue()
     assert deliveries.work() == 1
@@ -103,7 +99,7 @@ def test_a_target_that_whatsapp_does_not_know_fails_for_good(
     assert deliveries.items() == []
 
 
-def test_a_refused_photo_is_left_out(
+def test_message_is_sent_without_a_refused_photo(
     deliveries: Deliveries, control: Control, inbox: Inbox
 ) -> None:
     control(mode="refuse", reason="url invalid", times=1)
@@ -116,7 +112,7 @@ def test_a_refused_photo_is_left_out(
     assert (message.status, message.kind, message.media) == ("accepted", "text", None)
 
 
-def test_a_refused_photo_without_words_fails(
+def test_refused_photo_without_text_fails(
     deliveries: Deliveries, control: Control, inbox: Inbox
 ) -> None:
     control(mode="refuse", reason="file format not supported", times=1)
@@ -126,10 +122,10 @@ def test_a_refused_photo_without_words_fails(
     assert inbox() == []
 
 
-def test_a_gateway_out_of_reach_is_tried_again_less_and_less_often_and_then_no_more(
+def test_unreachable_gateway_is_retried_with_backoff_and_then_fails(
     deliveries: Deliveries, send_to: Callable[[str], None]
 ) -> None:
-    send_to(NOBODY_LISTENS)
+    send_to(CLOSED_PORT)
     message_id = deliveries.queue()
     for seconds in (5, 30, 120, 600, 1800, 7200):
         before = datetime.now(UTC)
@@ -143,10 +139,10 @@ def test_a_gateway_out_of_reach_is_tried_again_less_and_less_often_and_then_no_m
     assert deliveries.items() == []
 
 
-def test_a_message_is_sent_once_when_the_gateway_is_back(
+def test_message_is_sent_once_when_the_gateway_is_back(
     deliveries: Deliveries, fake_fonnte: FakeFonnte, send_to: Callable[[str], None], inbox: Inbox
 ) -> None:
-    send_to(NOBODY_LISTENS)
+    send_to(CLOSED_PORT)
     message_id = deliveries.queue()
     deliveries.work()
     send_to(fake_fonnte.url)
@@ -158,7 +154,7 @@ def test_a_message_is_sent_once_when_the_gateway_is_back(
 
 
 @pytest.mark.parametrize("mode", ["hang", "late", "drop", "error", "garbage"])
-def test_a_message_that_may_have_been_sent_is_unknown_and_never_sent_again(
+def test_message_that_may_have_been_sent_becomes_unknown_and_is_not_resent(
     deliveries: Deliveries, control: Control, inbox: Inbox, mode: str
 ) -> None:
     control(mode=mode, seconds=0.5, times=1)
@@ -176,7 +172,7 @@ def test_a_message_that_may_have_been_sent_is_unknown_and_never_sent_again(
     assert deliveries.items() == []
 
 
-def test_a_refusal_nobody_knows_is_unknown(deliveries: Deliveries, control: Control) -> None:
+def test_unrecognized_refusal_becomes_unknown(deliveries: Deliveries, control: Control) -> None:
     control(mode="refuse", reason="something new")
     message_id = deliveries.queue()
     deliveries.work()

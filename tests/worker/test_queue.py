@@ -1,4 +1,4 @@
-"""Order, leases, pauses: when a message is sent, and when not."""
+"""The queue of deliveries: order, leases and pauses."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -23,12 +23,12 @@ from tests.support.deliveries import CUSTOMER, OTHER_CUSTOMER, Deliveries, make_
 from tests.support.fake_gateway import tenant_context
 from tests.support.loopback import Inbox
 
-NOBODY_LISTENS = "http://127.0.0.1:9"
+CLOSED_PORT = "http://127.0.0.1:9"
 AN_HOUR = timedelta(hours=1)
 
 
 def begin(deliveries: Deliveries) -> tuple[ClaimedItem, PreparedSend]:
-    """Claim the first message and go as far as just before the call."""
+    """Claim the first message and prepare it, as a worker does before it calls the gateway."""
     [item] = deliveries.claim(1)
     with tenant_context(deliveries.dealer):
         ready = messages.prepare_delivery(deliveries.dealer.tenant, item)
@@ -55,7 +55,7 @@ def texts(messages: list[dict[str, Any]]) -> list[str]:
     return [message["message"] for message in messages]
 
 
-def test_messages_of_a_lead_go_one_after_another_those_of_others_meanwhile(
+def test_messages_of_a_lead_are_sent_in_order_and_those_of_others_in_parallel(
     deliveries: Deliveries, inbox: Inbox
 ) -> None:
     first, *_ = [deliveries.queue(text) for text in ("satu", "dua", "tiga")]
@@ -67,10 +67,10 @@ def test_messages_of_a_lead_go_one_after_another_those_of_others_meanwhile(
     assert texts(inbox(CUSTOMER)) == ["satu", "dua", "tiga"]
 
 
-def test_a_message_that_waits_to_be_tried_again_holds_back_the_next_of_its_lead_only(
+def test_message_that_waits_for_a_retry_delays_only_its_own_lead(
     deliveries: Deliveries, fake_fonnte: FakeFonnte, send_to: Callable[[str], None], inbox: Inbox
 ) -> None:
-    send_to(NOBODY_LISTENS)
+    send_to(CLOSED_PORT)
     deliveries.queue("satu")
     deliveries.work()
     send_to(fake_fonnte.url)
@@ -84,13 +84,13 @@ def test_a_message_that_waits_to_be_tried_again_holds_back_the_next_of_its_lead_
     assert texts(inbox()) == ["lain", "satu", "dua"]
 
 
-def test_what_one_worker_holds_no_other_can_claim(deliveries: Deliveries) -> None:
+def test_claimed_item_cannot_be_claimed_again(deliveries: Deliveries) -> None:
     deliveries.queue()
     assert len(deliveries.claim()) == 1
     assert deliveries.claim() == []
 
 
-def test_a_message_whose_worker_died_before_sending_is_sent(
+def test_message_of_a_worker_that_died_before_sending_is_sent(
     deliveries: Deliveries, inbox: Inbox
 ) -> None:
     message_id = deliveries.queue()
@@ -103,7 +103,7 @@ def test_a_message_whose_worker_died_before_sending_is_sent(
 
 
 @pytest.mark.parametrize("paused", [None, "quota_exhausted"])
-def test_a_message_whose_worker_died_while_sending_is_unknown_also_when_the_device_rests(
+def test_message_of_a_worker_that_died_while_sending_becomes_unknown(
     deliveries: Deliveries, inbox: Inbox, paused: str | None
 ) -> None:
     message_id = deliveries.queue()
@@ -116,9 +116,7 @@ def test_a_message_whose_worker_died_while_sending_is_unknown_also_when_the_devi
     assert inbox() == []
 
 
-def test_a_worker_that_comes_late_to_its_claim_leaves_it_to_who_has_it_now(
-    deliveries: Deliveries, inbox: Inbox
-) -> None:
+def test_worker_with_an_expired_lease_does_not_send(deliveries: Deliveries, inbox: Inbox) -> None:
     message_id = deliveries.queue()
     [late] = deliveries.claim()
     deliveries.pass_time(LEASE)
@@ -129,9 +127,7 @@ def test_a_worker_that_comes_late_to_its_claim_leaves_it_to_who_has_it_now(
     assert inbox() == []
 
 
-def test_of_two_workers_that_hold_a_message_only_the_later_one_sends_it(
-    deliveries: Deliveries, inbox: Inbox
-) -> None:
+def test_only_the_latest_claim_of_a_message_sends_it(deliveries: Deliveries, inbox: Inbox) -> None:
     message_id = deliveries.queue()
     [late] = deliveries.claim()
     deliveries.pass_time(LEASE)
@@ -143,7 +139,7 @@ def test_of_two_workers_that_hold_a_message_only_the_later_one_sends_it(
     assert len(inbox()) == 1
 
 
-def test_the_gateways_yes_counts_even_after_the_message_was_given_up(
+def test_acceptance_counts_even_after_the_message_became_unknown(
     deliveries: Deliveries,
 ) -> None:
     message_id = deliveries.queue()
@@ -165,7 +161,7 @@ def test_the_gateways_yes_counts_even_after_the_message_was_given_up(
         ("system", 60 * 24, ("accepted", None)),
     ],
 )
-def test_only_automatic_answers_can_come_too_late(
+def test_only_auto_replies_expire(
     deliveries: Deliveries, sender: str, minutes: int, outcome: tuple[str, str | None]
 ) -> None:
     message_id = deliveries.queue(sender=sender)
@@ -174,7 +170,7 @@ def test_only_automatic_answers_can_come_too_late(
     assert deliveries.outcome(message_id) == outcome
 
 
-def test_a_suspended_dealer_sends_nothing_until_he_is_open_again(
+def test_suspended_dealer_sends_nothing_until_active_again(
     deliveries: Deliveries, inbox: Inbox
 ) -> None:
     message_id = deliveries.queue()
@@ -190,7 +186,7 @@ def test_a_suspended_dealer_sends_nothing_until_he_is_open_again(
     assert deliveries.outcome(message_id) == ("accepted", None)
 
 
-def test_a_new_token_ends_a_pause(deliveries: Deliveries, inbox: Inbox) -> None:
+def test_new_token_ends_a_pause(deliveries: Deliveries, inbox: Inbox) -> None:
     set_device(deliveries, paused="token_invalid")
     message_id = deliveries.queue()
     assert deliveries.work() == 0
@@ -206,7 +202,7 @@ def test_a_new_token_ends_a_pause(deliveries: Deliveries, inbox: Inbox) -> None:
     assert len(inbox()) == 1
 
 
-def test_a_device_linked_again_goes_on_by_itself(deliveries: Deliveries) -> None:
+def test_device_that_is_linked_again_ends_its_pause(deliveries: Deliveries) -> None:
     event = {"device": deliveries.line.label, "timestamp": int(datetime.now(UTC).timestamp())}
     deliveries.line.post({**event, "status": "disconnect", "reason": "logged out"}, "/device")
     message_id = deliveries.queue()
@@ -217,7 +213,7 @@ def test_a_device_linked_again_goes_on_by_itself(deliveries: Deliveries) -> None
     assert deliveries.outcome(message_id) == ("accepted", None)
 
 
-def test_a_token_that_our_keys_do_not_open_pauses_the_device(
+def test_token_that_cannot_be_decrypted_pauses_the_device(
     deliveries: Deliveries, inbox: Inbox
 ) -> None:
     set_device(deliveries, token_encrypted="sealed with another key")
@@ -230,7 +226,7 @@ def test_a_token_that_our_keys_do_not_open_pauses_the_device(
     assert inbox() == []
 
 
-def test_without_its_device_a_message_goes_through_the_dealers_other_one(
+def test_message_of_a_deleted_device_goes_through_another_one(
     deliveries: Deliveries, inbox: Inbox
 ) -> None:
     other = make_deliveries(deliveries.dealer, "6281100000002")
@@ -243,7 +239,7 @@ def test_without_its_device_a_message_goes_through_the_dealers_other_one(
     assert deliveries.message(message_id).device_id == other.line.device_id
 
 
-def test_without_any_device_a_message_waits_for_one(deliveries: Deliveries, inbox: Inbox) -> None:
+def test_message_waits_while_the_dealer_has_no_device(deliveries: Deliveries, inbox: Inbox) -> None:
     message_id = deliveries.queue()
     with tenant_context(deliveries.dealer):
         devices.remove(deliveries.dealer.tenant, deliveries.line.device_id)
@@ -258,10 +254,10 @@ def test_without_any_device_a_message_waits_for_one(deliveries: Deliveries, inbo
     assert len(inbox()) == 1
 
 
-def test_a_message_that_we_fail_to_ready_is_given_up_some_day(
+def test_delivery_that_cannot_be_prepared_is_abandoned_after_20_attempts(
     deliveries: Deliveries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A bug that stops one message must not spin for ever; here the bug is in finding the device."""
+    """A bug of ours must not keep one message in the queue for ever."""
 
     def bug(*_: object) -> None:
         raise RuntimeError("a bug of ours")

@@ -1,4 +1,4 @@
-"""Workers as processes and threads, over commits that are commits."""
+"""Workers as processes and threads, on a database with real commits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, func, select, text
 
 from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.extensions import db
@@ -59,7 +59,7 @@ def worker_process(
     process.wait()
 
 
-def test_workers_that_claim_at_once_claim_different_items(live_deliveries: Deliveries) -> None:
+def test_concurrent_claims_get_different_items(live_deliveries: Deliveries) -> None:
     for n in range(20):
         live_deliveries.queue(to=f"+628129000{n:04}")
     start = Barrier(WORKERS)
@@ -86,19 +86,19 @@ def test_once_drains_the_queue_and_exits(
     assert sorted(int(message["message"]) for message in inbox()) == list(range(12))
 
 
-def test_what_a_buyer_asks_is_answered_and_the_answer_delivered(
+def test_question_of_a_customer_gets_an_auto_reply_delivered(
     live_app: Flask, live_dealer: Dealer, live_deliveries: Deliveries, inbox: Inbox
 ) -> None:
     live_deliveries.line.say("Halo kak, ada Avanza?", inboxid=90010001)
     assert len(queued_auto_replies(live_dealer)) == 1
     live_app.test_cli_runner().invoke(args=["worker", "--once"])
 
-    [answer] = inbox("6281290001111")
-    assert (bool(answer["message"]), answer["inboxid"]) == (True, "90010001")
+    [reply] = inbox("6281290001111")
+    assert (bool(reply["message"]), reply["inboxid"]) == (True, "90010001")
     assert live_deliveries.items() == []
 
 
-def test_a_worker_told_to_end_finishes_what_it_sends_and_leaves_the_rest(
+def test_sigterm_finishes_the_current_delivery_and_leaves_the_rest(
     live_deliveries: Deliveries,
     worker_process: subprocess.Popen[bytes],
     fake_fonnte: FakeFonnte,
@@ -122,7 +122,7 @@ def test_a_worker_told_to_end_finishes_what_it_sends_and_leaves_the_rest(
     assert [message["message"] for message in inbox()] == ["0", "1", "2"]
 
 
-def test_an_idle_worker_told_to_end_ends(
+def test_sigterm_ends_an_idle_worker(
     worker_process: subprocess.Popen[bytes], live_dealer: Dealer
 ) -> None:
     wait_until(
@@ -134,7 +134,7 @@ def test_an_idle_worker_told_to_end_ends(
     assert worker_process.wait(20) == 0
 
 
-def test_a_worker_shows_that_it_is_alive(live_app: Flask, live_dealer: Dealer) -> None:
+def test_worker_sends_heartbeats(live_app: Flask, live_dealer: Dealer) -> None:
     def beat_seconds() -> int | None:
         seconds: int | None = live_dealer.public.get("/readyz").get_json()["data"][
             "workerBeatSeconds"
@@ -152,7 +152,7 @@ def test_a_worker_shows_that_it_is_alive(live_app: Flask, live_dealer: Dealer) -
         thread.join()
 
 
-def test_a_worker_goes_on_when_the_database_does_not_answer_for_a_while(
+def test_worker_survives_a_database_failure(
     live_app: Flask, live_deliveries: Deliveries, owner_engine: Engine, inbox: Inbox
 ) -> None:
     worker = Worker(live_app)
@@ -172,7 +172,7 @@ def test_a_worker_goes_on_when_the_database_does_not_answer_for_a_while(
         thread.join()
 
 
-def test_one_worker_at_a_time_looks_after_a_dealer(
+def test_one_worker_at_a_time_maintains_a_dealer(
     live_app: Flask, live_dealer: Dealer, owner_engine: Engine
 ) -> None:
     with tenant_context(live_dealer):
@@ -185,12 +185,13 @@ def test_one_worker_at_a_time_looks_after_a_dealer(
         )
         db.session.commit()
 
-    def keep() -> int:
+    def count_after_maintenance() -> int:
         with live_app.app_context():
             maintenance.run_maintenance()
         return len(rows(live_dealer, select(PendingStatus)))
 
     with owner_engine.connect() as other:
-        other.execute(text("SELECT pg_advisory_xact_lock(:lock, :dealer)"), {"lock": maintenance.MAINTENANCE_LOCK, "dealer": live_dealer.tenant.id})  # fmt: skip
-        assert keep() == 1
-    assert keep() == 0
+        lock = func.pg_advisory_xact_lock(maintenance.MAINTENANCE_LOCK, live_dealer.tenant.id)
+        other.execute(select(lock))
+        assert count_after_maintenance() == 1
+    assert count_after_maintenance() == 0

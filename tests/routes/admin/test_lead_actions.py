@@ -1,4 +1,4 @@
-"""Leads taken, moved and answered."""
+"""Leads changed, assigned, claimed, answered and annotated."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def disable(dealer: Dealer, who: str) -> None:
         db.session.commit()
 
 
-def test_losing_a_lead_takes_a_reason_and_ends_its_clocks(dealer_a: Dealer) -> None:
+def test_lost_lead_needs_a_reason_and_has_no_wait_or_follow_up(dealer_a: Dealer) -> None:
     lead = make_lead(dealer_a, waiting_since=NOW, follow_up_at=NOW)
     path = f"{LEADS}/{lead.id}"
 
@@ -62,7 +62,7 @@ def test_only_lost_leads_have_a_reason(dealer_a: Dealer) -> None:
     )
 
 
-def test_a_closed_lead_may_be_opened_again(dealer_a: Dealer) -> None:
+def test_closed_lead_can_be_reopened(dealer_a: Dealer) -> None:
     path = f"{LEADS}/{make_lead(dealer_a).id}"
     dealer_a.owner.patch(path, json={"status": "lost", "lostReason": "x"})
 
@@ -76,17 +76,17 @@ def test_a_closed_lead_may_be_opened_again(dealer_a: Dealer) -> None:
     assert again["followUpAt"] == "2026-12-01T02:00:00.000Z"
 
 
-def test_a_closed_lead_stays_closed_when_its_customer_has_another(dealer_a: Dealer) -> None:
+def test_reopening_a_lead_beside_another_open_one_is_409(dealer_a: Dealer) -> None:
     closed = make_lead(dealer_a, phone="+6281299990001", status="won", closed_at=NOW)
     make_lead(dealer_a, phone="+6281299990001")
 
-    answer = dealer_a.owner.patch(f"{LEADS}/{closed.id}", json={"status": "new"})
+    response = dealer_a.owner.patch(f"{LEADS}/{closed.id}", json={"status": "new"})
 
-    assert (answer.status_code, answer.get_json()["error"]["code"]) == (409, "CONFLICT")
+    assert (response.status_code, response.get_json()["error"]["code"]) == (409, "CONFLICT")
     assert data(dealer_a.owner.get(f"{LEADS}/{closed.id}"))["status"] == "won"
 
 
-def test_every_change_is_noted_and_no_change_is_not(dealer_a: Dealer) -> None:
+def test_changes_are_recorded_once_in_the_timeline(dealer_a: Dealer) -> None:
     lead = make_lead(dealer_a)
     path = f"{LEADS}/{lead.id}"
     changes = {
@@ -106,7 +106,7 @@ def test_every_change_is_noted_and_no_change_is_not(dealer_a: Dealer) -> None:
 
 
 @pytest.mark.parametrize("change", [{"customerName": "Pak Budi"}, {"status": "visiting"}])
-def test_an_edit_of_an_older_version_is_refused(dealer_a: Dealer, change: dict[str, str]) -> None:
+def test_edit_of_an_older_version_is_412(dealer_a: Dealer, change: dict[str, str]) -> None:
     path = f"{LEADS}/{make_lead(dealer_a).id}"
     match = {"If-Match": dealer_a.owner.get(path).headers["ETag"]}
 
@@ -127,7 +127,7 @@ def test_an_edit_of_an_older_version_is_refused(dealer_a: Dealer, change: dict[s
         ({"customerPhone": "081299990001"}, "customerPhone"),
     ],
 )
-def test_what_is_wrong_with_a_change_is_named(
+def test_invalid_change_is_422_and_names_the_field(
     dealer_a: Dealer, body: dict[str, Any], field: str
 ) -> None:
     lead = make_lead(dealer_a)
@@ -135,7 +135,9 @@ def test_what_is_wrong_with_a_change_is_named(
     assert wrong_fields(dealer_a.owner.patch(f"{LEADS}/{lead.id}", json=body)) == [field]
 
 
-def test_owners_and_admins_hand_leads_to_anybody_active(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_owner_and_admin_assign_leads_to_any_active_user(
+    dealer_a: Dealer, dealer_b: Dealer
+) -> None:
     path = f"{LEADS}/{make_lead(dealer_a).id}/assign"
     sales = dealer_a.user_ids["sales"]
 
@@ -145,12 +147,12 @@ def test_owners_and_admins_hand_leads_to_anybody_active(dealer_a: Dealer, dealer
     }
     assert data(dealer_a.owner.post(path, json={"userId": None}))["assignedTo"] is None
     disable(dealer_a, "sales2")
-    for nobody in (dealer_a.user_ids["sales2"], dealer_b.user_ids["sales"], 10**15):
-        assert wrong_fields(dealer_a.owner.post(path, json={"userId": nobody})) == ["userId"]
+    for user_id in (dealer_a.user_ids["sales2"], dealer_b.user_ids["sales"], 10**15):
+        assert wrong_fields(dealer_a.owner.post(path, json={"userId": user_id})) == ["userId"]
     assert wrong_fields(dealer_a.owner.post(path, json={})) == ["userId"]
 
 
-def test_salespeople_take_a_free_lead_and_give_their_own_back(dealer_a: Dealer) -> None:
+def test_salesperson_takes_an_unassigned_lead_and_gives_it_back(dealer_a: Dealer) -> None:
     lead = make_lead(dealer_a)
     path = f"{LEADS}/{lead.id}/assign"
     sales, sales2 = dealer_a.user_ids["sales"], dealer_a.user_ids["sales2"]
@@ -164,7 +166,7 @@ def test_salespeople_take_a_free_lead_and_give_their_own_back(dealer_a: Dealer) 
     assert moves == [(None, {"id": sales, "name": "Sales"}), ({"id": sales, "name": "Sales"}, None)]
 
 
-def test_claiming_takes_what_nobody_has(dealer_a: Dealer) -> None:
+def test_claim_of_a_claimed_lead_is_409(dealer_a: Dealer) -> None:
     lead = make_lead(dealer_a)
     path = f"{LEADS}/{lead.id}/claim"
 
@@ -175,7 +177,7 @@ def test_claiming_takes_what_nobody_has(dealer_a: Dealer) -> None:
     assert [entry["type"] for entry in timeline(dealer_a.owner, lead.id)] == ["opened", "assigned"]
 
 
-def test_of_many_who_claim_at_once_one_gets_the_lead(live_app: Flask, live_dealer: Dealer) -> None:
+def test_concurrent_claims_give_the_lead_to_one_user(live_app: Flask, live_dealer: Dealer) -> None:
     lead = make_lead(live_dealer)
     team = [live_dealer.sales, live_dealer.sales2, live_dealer.admin, live_dealer.owner]
     together = Barrier(PARALLEL)
@@ -194,7 +196,7 @@ def test_of_many_who_claim_at_once_one_gets_the_lead(live_app: Flask, live_deale
     assert [entry["type"] for entry in entries] == ["opened", "assigned"]
 
 
-def test_an_answer_by_telephone_stops_the_clock_and_counts_once_as_the_first(
+def test_answer_by_telephone_ends_the_wait_and_is_the_first_response(
     dealer_a: Dealer,
 ) -> None:
     lead = make_lead(dealer_a, waiting_since=NOW)
@@ -210,7 +212,7 @@ def test_an_answer_by_telephone_stops_the_clock_and_counts_once_as_the_first(
     assert types == ["opened", "assigned", "status", "answered", "answered"]
 
 
-def test_owners_answer_without_taking_the_lead_and_move_no_status_but_new(dealer_a: Dealer) -> None:
+def test_answer_of_an_owner_changes_neither_assignee_nor_later_status(dealer_a: Dealer) -> None:
     lead = make_lead(dealer_a, status="negotiating", waiting_since=NOW)
 
     shown = data(dealer_a.owner.post(f"{LEADS}/{lead.id}/answered"))
@@ -222,14 +224,14 @@ def test_owners_answer_without_taking_the_lead_and_move_no_status_but_new(dealer
     )
 
 
-def test_notes_join_the_timeline_in_order(dealer_a: Dealer) -> None:
+def test_note_is_added_to_the_timeline(dealer_a: Dealer) -> None:
     lead = make_lead(dealer_a)
     path = f"{LEADS}/{lead.id}"
 
-    answer = dealer_a.sales.post(f"{path}/notes", json={"text": " Minta foto\r\ninterior\x00 "})
+    response = dealer_a.sales.post(f"{path}/notes", json={"text": " Minta foto\r\ninterior\x00 "})
 
-    entry = data(answer, 201)
-    assert answer.headers["Location"].endswith(f"{path}/timeline")
+    entry = data(response, 201)
+    assert response.headers["Location"].endswith(f"{path}/timeline")
     assert entry["text"] == "Minta foto\ninterior"
     assert (entry["type"], entry["by"]) == (
         "note",
@@ -241,7 +243,7 @@ def test_notes_join_the_timeline_in_order(dealer_a: Dealer) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "\x00", "x" * 10_001, None, 5])
-def test_a_note_says_something(dealer_a: Dealer, text: Any) -> None:
+def test_blank_or_malformed_note_is_422(dealer_a: Dealer, text: Any) -> None:
     path = f"{LEADS}/{make_lead(dealer_a).id}/notes"
 
     assert wrong_fields(dealer_a.sales.post(path, json={"text": text})) == ["text"]

@@ -1,4 +1,4 @@
-"""Leads listed and keep_attempt: by whom, by filters, in order."""
+"""Leads listed and counted: by user, by filters, in order."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def everybodys(dealer_a: Dealer) -> dict[str, int]:
-    """A lead of each salesperson and one of nobody."""
+def lead_ids(dealer_a: Dealer) -> dict[str, int]:
+    """Create a lead of each salesperson and an unassigned one; return the ids."""
     return {
         who: make_lead(dealer_a, assigned_to=user_id).id
         for who, user_id in (
             ("sales", dealer_a.user_ids["sales"]),
             ("sales2", dealer_a.user_ids["sales2"]),
-            ("nobody", None),
+            ("unassigned", None),
         )
     }
 
 
-def test_salespeople_list_and_count_their_own_and_nobodys_leads(
-    dealer_a: Dealer, everybodys: dict[str, int]
+def test_salespeople_list_and_count_their_own_and_unassigned_leads(
+    dealer_a: Dealer, lead_ids: dict[str, int]
 ) -> None:
-    theirs = {everybodys["sales"], everybodys["nobody"]}
+    theirs = {lead_ids["sales"], lead_ids["unassigned"]}
 
     assert set(ids(dealer_a.sales.get(LEADS))) == theirs
     assert dealer_a.sales.get(LEADS).get_json()["meta"]["total"] == 2
     assert data(dealer_a.sales.get(f"{LEADS}/stats"))["total"] == 2
     assert ids(dealer_a.sales.get(f"{LEADS}?assignedTo={dealer_a.user_ids['sales2']}")) == []
     for boss in (dealer_a.owner, dealer_a.admin):
-        assert set(ids(boss.get(LEADS))) == set(everybodys.values())
+        assert set(ids(boss.get(LEADS))) == set(lead_ids.values())
         assert data(boss.get(f"{LEADS}/stats"))["total"] == 3
 
 
@@ -76,7 +76,7 @@ def test_another_dealers_leads_are_neither_listed_nor_counted(
         ({"q": "budi 0857"}, {"phone": "+6285712340001"}),
     ],
 )
-def test_a_filter_finds_the_lead_that_fits_and_no_other(
+def test_filter_finds_the_matching_lead_only(
     dealer_a: Dealer, filters: dict[str, str], marked: dict[str, Any]
 ) -> None:
     lead = make_lead(dealer_a, **marked)
@@ -89,38 +89,34 @@ def test_a_filter_finds_the_lead_that_fits_and_no_other(
 
 
 @pytest.mark.parametrize("q", ["%", "_", "\\", "Budi Eko", "999999", "*", "+"])
-def test_signs_in_a_search_mean_themselves(dealer_a: Dealer, q: str) -> None:
+def test_like_wildcards_in_q_are_escaped(dealer_a: Dealer, q: str) -> None:
     make_lead(dealer_a)
 
     assert ids(dealer_a.owner.get(LEADS, query_string={"q": q})) == []
 
 
-def test_a_repeated_filter_takes_any_of_its_words(dealer_a: Dealer) -> None:
+def test_repeated_filter_matches_any_of_its_values(dealer_a: Dealer) -> None:
     won, lost, _ = (make_lead(dealer_a, status=status).id for status in ("won", "lost", "new"))
 
     assert ids(dealer_a.owner.get(f"{LEADS}?status=won&status=LOST&sort=createdAt")) == [won, lost]
 
 
-def test_leads_are_found_by_the_car_they_asked_about_and_by_who_has_them(
-    dealer_a: Dealer, everybodys: dict[str, int]
-) -> None:
+def test_filters_by_car_and_by_assignee(dealer_a: Dealer, lead_ids: dict[str, int]) -> None:
     car, other = make_car(dealer_a), make_car(dealer_a)
     asked = make_lead(dealer_a, asked=[other, car], assigned_to=dealer_a.user_ids["admin"]).id
     sales = dealer_a.user_ids["sales"]
 
     assert ids(dealer_a.owner.get(f"{LEADS}?carId={car.id}")) == [asked]
-    assert ids(dealer_a.owner.get(f"{LEADS}?assignedTo={sales}")) == [everybodys["sales"]]
-    assert ids(dealer_a.owner.get(f"{LEADS}?assignedTo=none")) == [everybodys["nobody"]]
+    assert ids(dealer_a.owner.get(f"{LEADS}?assignedTo={sales}")) == [lead_ids["sales"]]
+    assert ids(dealer_a.owner.get(f"{LEADS}?assignedTo=none")) == [lead_ids["unassigned"]]
     assert set(ids(dealer_a.owner.get(f"{LEADS}?assignedTo=none&assignedTo={sales}"))) == {
-        everybodys["sales"],
-        everybodys["nobody"],
+        lead_ids["sales"],
+        lead_ids["unassigned"],
     }
 
 
 @pytest.mark.parametrize(("zone", "offset"), [("Asia/Jakarta", 7), ("Asia/Makassar", 8)])
-def test_days_of_creation_begin_and_end_in_the_dealers_own_time(
-    app: Flask, zone: str, offset: int
-) -> None:
+def test_creation_days_are_in_the_dealers_time_zone(app: Flask, zone: str, offset: int) -> None:
     dealer = make_dealer(app, "dealer-z", timezone=zone)
     midnight = datetime(2026, 3, 10, tzinfo=UTC) - offset * HOUR
     minute = timedelta(minutes=1)
@@ -140,7 +136,7 @@ def test_days_of_creation_begin_and_end_in_the_dealers_own_time(
     assert between("from=0001-01-01&to=9999-12-31") == [before, first, last, after]
 
 
-def test_orders(dealer_a: Dealer) -> None:
+def test_sort_orders(dealer_a: Dealer) -> None:
     quiet = make_lead(dealer_a, created_at=NOW - HOUR).id
     waiting = make_lead(
         dealer_a, last_message_at=NOW - HOUR, waiting_since=NOW - 2 * HOUR, created_at=NOW
@@ -158,15 +154,15 @@ def test_orders(dealer_a: Dealer) -> None:
     assert ids(dealer_a.owner.get(f"{LEADS}?sort=waiting")) == [longest, waiting, latest, quiet]
 
 
-def test_lists_come_in_pages(dealer_a: Dealer) -> None:
+def test_list_is_paginated(dealer_a: Dealer) -> None:
     for _ in range(3):
         make_lead(dealer_a, status="won")
 
-    answer = dealer_a.owner.get(f"{LEADS}?limit=2&page=2&status=won")
+    response = dealer_a.owner.get(f"{LEADS}?limit=2&page=2&status=won")
 
-    assert len(data(answer)) == 1
-    assert answer.get_json()["meta"] == {"page": 2, "limit": 2, "total": 3, "totalPages": 2}
-    assert "status=won&page=1" in answer.headers["Link"]
+    assert len(data(response)) == 1
+    assert response.get_json()["meta"] == {"page": 2, "limit": 2, "total": 3, "totalPages": 2}
+    assert "status=won&page=1" in response.headers["Link"]
 
 
 @pytest.mark.parametrize(
@@ -186,13 +182,15 @@ def test_lists_come_in_pages(dealer_a: Dealer) -> None:
         ("limit=101", "limit"),
     ],
 )
-def test_a_malformed_filter_is_named(dealer_a: Dealer, query: str, field: str) -> None:
+def test_malformed_filter_is_422_and_names_the_field(
+    dealer_a: Dealer, query: str, field: str
+) -> None:
     assert wrong_fields(dealer_a.owner.get(f"{LEADS}?{query}")) == [field]
 
 
 @pytest.fixture
 def statements(app: Flask) -> Iterator[Callable[[Callable[[], Any]], int]]:
-    """Counts the statements that a call makes."""
+    """Return a function that counts the SQL statements of a call."""
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
@@ -211,7 +209,7 @@ def statements(app: Flask) -> Iterator[Callable[[Callable[[], Any]], int]]:
     event.remove(connection, "before_cursor_execute", note)
 
 
-def test_a_longer_list_takes_no_more_statements(
+def test_longer_list_needs_no_more_statements(
     dealer_a: Dealer, statements: Callable[[Callable[[], Any]], int]
 ) -> None:
     def fill() -> None:
@@ -230,7 +228,7 @@ def test_a_longer_list_takes_no_more_statements(
     assert statements(lambda: data(owner.get(LEADS))) == short
 
 
-def test_figures_of_no_leads_are_zero(dealer_a: Dealer) -> None:
+def test_stats_without_leads_are_zero(dealer_a: Dealer) -> None:
     assert data(dealer_a.owner.get(f"{LEADS}/stats")) == {
         "total": 0,
         "open": 0,
@@ -247,7 +245,7 @@ def test_figures_of_no_leads_are_zero(dealer_a: Dealer) -> None:
     }
 
 
-def test_figures_count_what_a_list_would_show(dealer_a: Dealer) -> None:
+def test_stats_count_leads_by_status_source_and_channel(dealer_a: Dealer) -> None:
     long_ago = NOW - timedelta(days=9000)
     make_lead(dealer_a, channel="ig", waiting_since=NOW, follow_up_at=long_ago)
     make_lead(dealer_a, channel="ig", status="visiting", assigned_to=dealer_a.user_ids["sales"])
@@ -255,10 +253,8 @@ def test_figures_count_what_a_list_would_show(dealer_a: Dealer) -> None:
 
     figures = data(dealer_a.owner.get(f"{LEADS}/stats"))
 
-    keep_attempt = {
-        key: figures[key] for key in ("total", "open", "unassigned", "waiting", "overdue")
-    }
-    assert keep_attempt == {"total": 3, "open": 2, "unassigned": 1, "waiting": 1, "overdue": 1}
+    counts = {key: figures[key] for key in ("total", "open", "unassigned", "waiting", "overdue")}
+    assert counts == {"total": 3, "open": 2, "unassigned": 1, "waiting": 1, "overdue": 1}
     assert (
         figures["byStatus"]["new"],
         figures["byStatus"]["visiting"],
@@ -268,7 +264,7 @@ def test_figures_count_what_a_list_would_show(dealer_a: Dealer) -> None:
     assert figures["byChannel"] == {"ig": 2, "olx": 1}
 
 
-def test_the_median_first_response_counts_from_the_first_message_else_from_creation(
+def test_median_first_response_counts_from_first_message_or_creation(
     dealer_a: Dealer,
 ) -> None:
     def answered_after(seconds: int, **columns: Any) -> Any:

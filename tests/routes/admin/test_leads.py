@@ -1,4 +1,4 @@
-"""Leads: how they are shown, to whom, and how they are entered."""
+"""Leads shown and entered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.factories import Dealer, make_car, make_lead
 from tests.support.lead_api import LEADS, NOW, data, ids, timeline, wrong_fields
 
 
-def test_a_lead_is_shown_as_the_contract_says(dealer_a: Dealer) -> None:
+def test_show_returns_every_field_of_a_lead(dealer_a: Dealer) -> None:
     first, second = (
         make_car(dealer_a, display_code="B12"),
         make_car(dealer_a, display_code="A01", status="draft"),
@@ -25,10 +25,10 @@ def test_a_lead_is_shown_as_the_contract_says(dealer_a: Dealer) -> None:
         waiting_since=NOW,
     )
 
-    answer = dealer_a.owner.get(f"{LEADS}/{lead.id}")
+    response = dealer_a.owner.get(f"{LEADS}/{lead.id}")
 
-    shown = data(answer)
-    assert answer.headers["ETag"]
+    shown = data(response)
+    assert response.headers["ETag"]
     assert {key: shown.pop(key) is not None for key in ("createdAt", "updatedAt")} == {
         "createdAt": True,
         "updatedAt": True,
@@ -65,7 +65,7 @@ def test_a_lead_is_shown_as_the_contract_says(dealer_a: Dealer) -> None:
     }
 
 
-def test_a_lead_known_by_privacy_id_only_has_no_phone(dealer_a: Dealer) -> None:
+def test_lead_known_by_privacy_id_only_has_no_phone(dealer_a: Dealer) -> None:
     lead = make_lead(dealer_a, lid="123456789012345@lid", name=None)
 
     shown = data(dealer_a.owner.get(f"{LEADS}/{lead.id}"))
@@ -86,7 +86,7 @@ ROUTES: list[tuple[str, str, dict[str, Any] | None]] = [
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES)
-def test_a_colleagues_lead_does_not_exist_for_salespeople(
+def test_lead_of_a_colleague_is_404_for_salespeople(
     dealer_a: Dealer, method: str, path: str, body: dict[str, Any] | None
 ) -> None:
     lead = make_lead(dealer_a, assigned_to=dealer_a.user_ids["sales2"])
@@ -96,7 +96,7 @@ def test_a_colleagues_lead_does_not_exist_for_salespeople(
 
 
 @pytest.mark.parametrize(("method", "path", "body"), [*ROUTES, ("POST", "/claim", None)])
-def test_another_dealers_lead_does_not_exist(
+def test_lead_of_another_dealer_is_404(
     dealer_a: Dealer, dealer_b: Dealer, method: str, path: str, body: dict[str, Any] | None
 ) -> None:
     lead = make_lead(dealer_a)
@@ -105,7 +105,7 @@ def test_another_dealers_lead_does_not_exist(
     assert dealer_b.owner.open(method, f"{LEADS}/{lead.id}{path}", **options).status_code == 404
 
 
-def test_a_lead_may_be_entered(dealer_a: Dealer) -> None:
+def test_create_returns_the_lead_and_records_it(dealer_a: Dealer) -> None:
     car = make_car(dealer_a, status="draft")
     body = {
         "customerName": " Bu  Tini ",
@@ -116,10 +116,10 @@ def test_a_lead_may_be_entered(dealer_a: Dealer) -> None:
         "assignedTo": dealer_a.user_ids["sales2"],
     }
 
-    answer = dealer_a.admin.post(LEADS, json=body)
+    response = dealer_a.admin.post(LEADS, json=body)
 
-    lead = data(answer, 201)
-    assert answer.headers["Location"].endswith(f"{LEADS}/{lead['id']}")
+    lead = data(response, 201)
+    assert response.headers["Location"].endswith(f"{LEADS}/{lead['id']}")
     assert (lead["customerName"], lead["customerPhone"]) == ("Bu Tini", "+6281299990001")
     assert (lead["source"], lead["channel"], lead["status"]) == ("walk_in", "ig", "new")
     assert [asked["id"] for asked in lead["cars"]] == [car.id]
@@ -134,17 +134,17 @@ def test_a_lead_may_be_entered(dealer_a: Dealer) -> None:
     assert opened["assignedTo"] == lead["assignedTo"]
 
 
-def test_a_salespersons_new_lead_is_his_own(dealer_a: Dealer) -> None:
-    buyer = {"customerName": "Tini", "customerPhone": "081299990001"}
+def test_lead_created_by_a_salesperson_is_assigned_to_them(dealer_a: Dealer) -> None:
+    customer = {"customerName": "Tini", "customerPhone": "081299990001"}
     sales, sales2 = dealer_a.user_ids["sales"], dealer_a.user_ids["sales2"]
 
-    assert dealer_a.sales.post(LEADS, json={**buyer, "assignedTo": sales2}).status_code == 403
-    lead = data(dealer_a.sales.post(LEADS, json=buyer), 201)
+    assert dealer_a.sales.post(LEADS, json={**customer, "assignedTo": sales2}).status_code == 403
+    lead = data(dealer_a.sales.post(LEADS, json=customer), 201)
     assert lead["assignedTo"]["id"] == sales
     assert lead["source"] == "other"
 
 
-def test_a_customer_with_an_open_lead_gets_no_second_one(dealer_a: Dealer) -> None:
+def test_create_for_a_customer_with_an_open_lead_is_409(dealer_a: Dealer) -> None:
     lead = make_lead(dealer_a, phone="+6281299990001", assigned_to=dealer_a.user_ids["sales"])
     again = {"customerName": "Tini", "customerPhone": "081299990001", "channel": "ig"}
 
@@ -158,7 +158,7 @@ def test_a_customer_with_an_open_lead_gets_no_second_one(dealer_a: Dealer) -> No
     assert (shown["customerName"], shown["channel"]) == ("Budi", None)
 
 
-def test_unknown_foreign_and_archived_cars_are_named(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_unknown_foreign_and_archived_cars_are_422(dealer_a: Dealer, dealer_b: Dealer) -> None:
     good, archived, foreign = (
         make_car(dealer_a),
         make_car(dealer_a, status="archived"),
@@ -166,11 +166,11 @@ def test_unknown_foreign_and_archived_cars_are_named(dealer_a: Dealer, dealer_b:
     )
     body = {"customerName": "Tini", "customerPhone": "081299990001"}
 
-    answer = dealer_a.owner.post(
+    response = dealer_a.owner.post(
         LEADS, json={**body, "carIds": [good.id, archived.id, foreign.id, 10**15]}
     )
 
-    assert wrong_fields(answer) == ["carIds.1", "carIds.2", "carIds.3"]
+    assert wrong_fields(response) == ["carIds.1", "carIds.2", "carIds.3"]
     assert ids(dealer_a.owner.get(LEADS)) == []
 
 
@@ -187,15 +187,15 @@ def test_unknown_foreign_and_archived_cars_are_named(dealer_a: Dealer, dealer_b:
         ({"assignedTo": 10**15}, "assignedTo"),
     ],
 )
-def test_what_is_wrong_with_a_new_lead_is_named(
+def test_invalid_lead_is_422_and_names_the_field(
     dealer_a: Dealer, body: dict[str, Any], field: str
 ) -> None:
-    buyer = {"customerName": "Tini", "customerPhone": "081299990001"}
+    customer = {"customerName": "Tini", "customerPhone": "081299990001"}
 
-    assert wrong_fields(dealer_a.owner.post(LEADS, json={**buyer, **body})) == [field]
+    assert wrong_fields(dealer_a.owner.post(LEADS, json={**customer, **body})) == [field]
 
 
-def test_no_log_line_carries_a_phone_number_or_a_name(
+def test_log_lines_contain_no_phone_number_and_no_name(
     dealer_a: Dealer, caplog: pytest.LogCaptureFixture
 ) -> None:
     loggers = [logging.getLogger(name) for name in ("autoleads", "sqlalchemy.engine")]

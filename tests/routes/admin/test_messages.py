@@ -1,4 +1,4 @@
-"""Conversations: what was said, what is answered, and what is sent again."""
+"""Conversations: messages listed, replied to and retried."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def path(lead: Lead, rest: str = "") -> str:
     return f"{LEADS}/{lead.id}/messages{rest}"
 
 
-def texts(answer: Any) -> list[str]:
-    return [message["text"] for message in data(answer)]
+def texts(response: Any) -> list[str]:
+    return [message["text"] for message in data(response)]
 
 
 def queued(dealer: Dealer) -> list[tuple[int | None, int | None]]:
-    """Messages that wait for delivery, and through which device."""
+    """Return the ids of the messages that wait for delivery, with those of their devices."""
     items = rows(dealer, select(OutboxItem).where(OutboxItem.tenant_id == dealer.tenant.id))
     return [(item.message_id, item.device_id) for item in items]
 
@@ -50,10 +50,10 @@ def shown_lead(dealer: Dealer, lead: Lead) -> dict[str, Any]:
     return shown
 
 
-# What was said
+# Listing
 
 
-def test_a_message_is_shown_as_the_contract_says(dealer_a: Dealer) -> None:
+def test_list_returns_every_field_of_a_message(dealer_a: Dealer) -> None:
     car = make_car(dealer_a, display_code="A01", status="archived")
     lead = make_lead(dealer_a)
     message = make_message(
@@ -95,7 +95,7 @@ def test_a_message_is_shown_as_the_contract_says(dealer_a: Dealer) -> None:
     ]
 
 
-def test_another_dealers_car_of_the_same_code_is_not_shown(
+def test_car_of_another_dealer_with_the_same_code_is_not_shown(
     dealer_a: Dealer, dealer_b: Dealer
 ) -> None:
     make_car(dealer_b, display_code="A01")
@@ -106,7 +106,7 @@ def test_another_dealers_car_of_the_same_code_is_not_shown(
     assert [car["id"] for car in message["cars"]] == [None]
 
 
-def test_messages_come_oldest_first_within_the_newest(dealer_a: Dealer) -> None:
+def test_list_returns_the_newest_messages_oldest_first(dealer_a: Dealer) -> None:
     lead, other = make_lead(dealer_a), make_lead(dealer_a)
     said = [make_message(dealer_a, lead, str(n)) for n in range(25)]
     make_message(dealer_a, other, "other")
@@ -118,7 +118,7 @@ def test_messages_come_oldest_first_within_the_newest(dealer_a: Dealer) -> None:
     assert texts(dealer_a.sales.get(path(lead), query_string={"before": said[0].id})) == []
 
 
-def test_before_names_a_message_of_this_lead(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_before_must_be_a_message_of_the_lead(dealer_a: Dealer, dealer_b: Dealer) -> None:
     lead, other = make_lead(dealer_a), make_lead(dealer_a)
     foreign = make_message(dealer_b, make_lead(dealer_b))
 
@@ -128,18 +128,18 @@ def test_before_names_a_message_of_this_lead(dealer_a: Dealer, dealer_b: Dealer)
         ]
 
 
-# Answering
+# Replies
 
 
-def test_an_answer_is_queued_and_stops_the_clock(dealer_a: Dealer) -> None:
+def test_reply_is_queued_and_ends_the_wait(dealer_a: Dealer) -> None:
     line = connect(dealer_a)
     car = make_car(dealer_a, display_code="A01")
     lead = make_lead(dealer_a, waiting_since=NOW, last_message_at=NOW)
 
-    answer = dealer_a.sales.post(path(lead), json={"text": " Masih ada, Kak.\r\n#A01\x00 "})
+    response = dealer_a.sales.post(path(lead), json={"text": " Masih ada, Kak.\r\n#A01\x00 "})
 
-    message = data(answer, 201)
-    assert answer.headers["Location"].endswith(path(lead))
+    message = data(response, 201)
+    assert response.headers["Location"].endswith(path(lead))
     assert message["text"] == "Masih ada, Kak.\n#A01"
     assert (message["direction"], message["sender"], message["kind"]) == ("out", "sales", "text")
     assert (message["status"], message["sentAt"], message["error"]) == ("queued", None, None)
@@ -152,7 +152,7 @@ def test_an_answer_is_queued_and_stops_the_clock(dealer_a: Dealer) -> None:
     assert shown["cars"] == []
 
 
-def test_the_worker_delivers_what_was_answered(dealer_a: Dealer) -> None:
+def test_worker_delivers_a_reply(dealer_a: Dealer) -> None:
     connect(dealer_a)
     lead = make_lead(dealer_a)
     message = data(dealer_a.owner.post(path(lead), json={"text": "Halo"}), 201)
@@ -168,7 +168,7 @@ def test_the_worker_delivers_what_was_answered(dealer_a: Dealer) -> None:
     assert message["status"] == "queued"
 
 
-def test_a_second_answer_moves_the_clock_of_the_first_no_more(dealer_a: Dealer) -> None:
+def test_second_reply_does_not_change_the_first_response_time(dealer_a: Dealer) -> None:
     connect(dealer_a)
     lead = make_lead(dealer_a, first_response_at=NOW, status="visiting")
 
@@ -178,7 +178,7 @@ def test_a_second_answer_moves_the_clock_of_the_first_no_more(dealer_a: Dealer) 
     assert (shown["firstResponseAt"], shown["status"]) == ("2026-11-22T09:30:00.000Z", "visiting")
 
 
-def test_the_salesperson_who_answers_a_lead_that_nobody_has_takes_it(dealer_a: Dealer) -> None:
+def test_salesperson_who_replies_to_an_unassigned_lead_gets_it(dealer_a: Dealer) -> None:
     connect(dealer_a)
     lead = make_lead(dealer_a)
 
@@ -189,7 +189,7 @@ def test_the_salesperson_who_answers_a_lead_that_nobody_has_takes_it(dealer_a: D
     assert dealer_a.sales2.post(path(lead), json={"text": "Halo"}).status_code == 404
 
 
-def test_of_two_who_answer_at_once_one_gets_the_lead_and_only_he_is_heard(
+def test_concurrent_replies_are_accepted_from_one_salesperson_only(
     live_app: Flask, live_dealer: Dealer
 ) -> None:
     connect(live_dealer)
@@ -211,7 +211,7 @@ def test_of_two_who_answer_at_once_one_gets_the_lead_and_only_he_is_heard(
     }
 
 
-def test_an_answer_goes_through_the_device_the_customer_wrote_to_last(dealer_a: Dealer) -> None:
+def test_reply_uses_the_device_that_the_customer_wrote_to_last(dealer_a: Dealer) -> None:
     first, second = connect(dealer_a), connect(dealer_a, label="6281100000002")
     lead = make_lead(dealer_a)
     through = []
@@ -224,7 +224,7 @@ def test_an_answer_goes_through_the_device_the_customer_wrote_to_last(dealer_a: 
     assert through == [first.device_id, second.device_id, first.device_id, first.device_id]
 
 
-def test_without_a_device_a_message_waits_for_one(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_reply_without_a_device_is_queued(dealer_a: Dealer, dealer_b: Dealer) -> None:
     connect(dealer_b)
     lead = make_lead(dealer_a, waiting_since=NOW)
 
@@ -235,7 +235,7 @@ def test_without_a_device_a_message_waits_for_one(dealer_a: Dealer, dealer_b: De
 
 
 @pytest.mark.parametrize("unconfirmed", [{}, {"confirm": False}])
-def test_who_opted_out_is_written_to_only_when_confirmed(
+def test_reply_to_an_opted_out_customer_is_409_unless_confirmed(
     dealer_a: Dealer, unconfirmed: dict[str, bool]
 ) -> None:
     connect(dealer_a)
@@ -251,7 +251,7 @@ def test_who_opted_out_is_written_to_only_when_confirmed(
     assert shown_lead(dealer_a, lead)["optedOut"] is True
 
 
-def test_a_closed_lead_may_be_answered_and_stays_closed(dealer_a: Dealer) -> None:
+def test_reply_to_a_closed_lead_leaves_it_closed(dealer_a: Dealer) -> None:
     connect(dealer_a)
     lead = make_lead(dealer_a, status="won", closed_at=NOW)
 
@@ -272,7 +272,7 @@ def test_a_closed_lead_may_be_answered_and_stays_closed(dealer_a: Dealer) -> Non
         ({"text": "Halo", "sender": "customer"}, "sender"),
     ],
 )
-def test_what_is_wrong_with_an_answer_is_named(
+def test_invalid_reply_is_422_and_names_the_field(
     dealer_a: Dealer, body: dict[str, Any], field: str
 ) -> None:
     connect(dealer_a)
@@ -280,7 +280,7 @@ def test_what_is_wrong_with_an_answer_is_named(
     assert wrong_fields(dealer_a.owner.post(path(make_lead(dealer_a)), json=body)) == [field]
 
 
-# Sending again
+# Retries
 
 
 def sent(dealer: Dealer, lead: Lead, status: str, **columns: Any) -> Message:
@@ -290,7 +290,7 @@ def sent(dealer: Dealer, lead: Lead, status: str, **columns: Any) -> Message:
 
 
 @pytest.mark.parametrize("status", ["failed", "unknown"])
-def test_what_failed_or_is_unknown_is_sent_again_once(dealer_a: Dealer, status: str) -> None:
+def test_retry_of_a_failed_or_unknown_message_queues_it_once(dealer_a: Dealer, status: str) -> None:
     line = connect(dealer_a)
     lead = make_lead(dealer_a)
     message = sent(dealer_a, lead, status, error="no_answer")
@@ -307,19 +307,19 @@ def test_what_failed_or_is_unknown_is_sent_again_once(dealer_a: Dealer, status: 
 @pytest.mark.parametrize(
     "status", ["queued", "sending", "accepted", "sent", "delivered", "read", "received"]
 )
-def test_anything_else_is_not_sent_again(dealer_a: Dealer, status: str) -> None:
+def test_retry_of_a_message_in_another_status_is_409(dealer_a: Dealer, status: str) -> None:
     connect(dealer_a)
     lead = make_lead(dealer_a)
     direction = {"direction": "in", "sender": "customer"} if status == "received" else {}
     message = sent(dealer_a, lead, status, **direction)
 
-    answer = dealer_a.owner.post(path(lead, f"/{message.id}/retry"))
+    response = dealer_a.owner.post(path(lead, f"/{message.id}/retry"))
 
-    assert (answer.status_code, answer.get_json()["error"]["code"]) == (409, "CONFLICT")
+    assert (response.status_code, response.get_json()["error"]["code"]) == (409, "CONFLICT")
     assert queued(dealer_a) == []
 
 
-def test_nothing_is_sent_again_to_who_has_opted_out(dealer_a: Dealer) -> None:
+def test_retry_to_an_opted_out_customer_is_409(dealer_a: Dealer) -> None:
     connect(dealer_a)
     lead = make_lead(dealer_a)
     message = sent(dealer_a, lead, "failed")
@@ -329,9 +329,7 @@ def test_nothing_is_sent_again_to_who_has_opted_out(dealer_a: Dealer) -> None:
     assert queued(dealer_a) == []
 
 
-def test_a_message_is_sent_again_under_its_own_lead_only(
-    dealer_a: Dealer, dealer_b: Dealer
-) -> None:
+def test_retry_under_another_lead_is_404(dealer_a: Dealer, dealer_b: Dealer) -> None:
     lead = make_lead(dealer_a)
     others = [
         sent(dealer_a, make_lead(dealer_a), "failed"),
@@ -342,7 +340,7 @@ def test_a_message_is_sent_again_under_its_own_lead_only(
         assert dealer_a.owner.post(path(lead, f"/{message.id}/retry")).status_code == 404
 
 
-def test_an_answer_while_its_customer_writes_waits_for_neither_too_long(
+def test_concurrent_messages_edits_and_replies_do_not_deadlock(
     live_app: Flask, live_dealer: Dealer
 ) -> None:
     line = connect(live_dealer)

@@ -29,16 +29,16 @@ def enquire(dealer: Dealer, **fields: Any) -> TestResponse:
     return dealer.public.post("/api/leads", json={"name": "Budi", "phone": PHONE, **fields})
 
 
-def test_an_enquiry_opens_a_lead_that_waits(dealer_a: Dealer) -> None:
+def test_enquiry_opens_a_lead_that_waits(dealer_a: Dealer) -> None:
     [car] = make_cars(dealer_a, "A01")
-    answer = enquire(
+    response = enquire(
         dealer_a, message="Masih ada?\nBisa kredit?", carSlug=car.slug, channel=" OLX "
     )
 
     [lead] = rows(dealer_a, select(Lead))
     [message] = rows(dealer_a, select(Message))
-    assert (answer.status_code, data(answer)) == (201, {"leadId": lead.id})
-    assert "Location" not in answer.headers
+    assert (response.status_code, data(response)) == (201, {"leadId": lead.id})
+    assert "Location" not in response.headers
     assert (lead.source, lead.channel, lead.status) == ("web", "olx", "new")
     assert (lead.contact.phone, lead.contact.name) == ("+6281290001111", "Budi")
     assert lead.waiting_since == lead.last_message_at is not None
@@ -48,7 +48,7 @@ def test_an_enquiry_opens_a_lead_that_waits(dealer_a: Dealer) -> None:
     assert queued_auto_replies(dealer_a) == []
 
 
-def test_an_enquiry_asks_about_the_car_of_its_page_then_those_of_its_codes(
+def test_enquiry_asks_about_the_car_of_its_page_then_those_of_its_codes(
     dealer_a: Dealer,
 ) -> None:
     [a01, b12, c03] = make_cars(dealer_a, "A01", "B12", "C03")
@@ -61,7 +61,7 @@ def test_an_enquiry_asks_about_the_car_of_its_page_then_those_of_its_codes(
     assert message.codes == ["C03", "B12", "A01"]
 
 
-def test_a_new_lead_of_an_enquiry_is_recorded_and_assigned_by_turn(dealer_a: Dealer) -> None:
+def test_new_lead_of_an_enquiry_is_recorded_and_assigned_by_turn(dealer_a: Dealer) -> None:
     dealer_a.owner.patch("/api/admin/tenant", json={"assignment": {"mode": "round-robin"}})
     enquire(dealer_a, channel="olx")
     enquire(dealer_a)
@@ -72,14 +72,16 @@ def test_a_new_lead_of_an_enquiry_is_recorded_and_assigned_by_turn(dealer_a: Dea
 
 
 @pytest.mark.parametrize("message", [{}, {"message": None}, {"message": " \n "}])
-def test_without_a_message_the_lead_waits_too(dealer_a: Dealer, message: dict[str, Any]) -> None:
+def test_enquiry_without_a_message_opens_a_lead_that_waits(
+    dealer_a: Dealer, message: dict[str, Any]
+) -> None:
     assert enquire(dealer_a, **message).status_code == 201
 
     assert rows(dealer_a, select(Message)) == []
     assert rows(dealer_a, select(Lead))[0].waiting_since is not None
 
 
-def test_the_same_phone_goes_on_in_the_open_lead_of_its_chat(dealer_a: Dealer) -> None:
+def test_enquiry_continues_the_open_lead_of_its_phone(dealer_a: Dealer) -> None:
     said = connect(dealer_a).say("halo")
     asked = data(enquire(dealer_a, phone="+62 812 9000 1111", name="Orang Lain", message="lagi"))
 
@@ -88,7 +90,7 @@ def test_the_same_phone_goes_on_in_the_open_lead_of_its_chat(dealer_a: Dealer) -
     assert (lead.source, lead.contact.name) == ("whatsapp", "Budi")
 
 
-def test_a_closed_lead_stays_closed(dealer_a: Dealer) -> None:
+def test_enquiry_does_not_reopen_a_closed_lead(dealer_a: Dealer) -> None:
     first = data(enquire(dealer_a))["leadId"]
     with tenant_context(dealer_a):
         db.session.execute(update(Lead).values(status="lost"))
@@ -97,7 +99,7 @@ def test_a_closed_lead_stays_closed(dealer_a: Dealer) -> None:
     assert data(enquire(dealer_a))["leadId"] != first
 
 
-def test_somebody_who_types_a_number_does_not_lift_its_opt_out(dealer_a: Dealer) -> None:
+def test_enquiry_does_not_lift_an_opt_out(dealer_a: Dealer) -> None:
     enquire(dealer_a)
     with tenant_context(dealer_a):
         db.session.execute(update(Contact).values(opted_out_at=datetime.now(UTC)))
@@ -124,30 +126,30 @@ def test_somebody_who_types_a_number_does_not_lift_its_opt_out(dealer_a: Dealer)
         ({"status": "won"}, "status"),
     ],
 )
-def test_a_wrong_field_is_named_and_nothing_is_kept(
+def test_invalid_enquiry_is_422_and_stores_nothing(
     dealer_a: Dealer, fields: dict[str, Any], field: str
 ) -> None:
-    answer = enquire(dealer_a, **fields)
+    response = enquire(dealer_a, **fields)
 
-    assert answer.status_code == 422
-    assert [detail["field"] for detail in answer.get_json()["error"]["details"]] == [field]
+    assert response.status_code == 422
+    assert [detail["field"] for detail in response.get_json()["error"]["details"]] == [field]
     assert rows(dealer_a, select(Contact)) == []
 
 
 @pytest.mark.parametrize("status", ["draft", "archived"])
-def test_a_car_that_buyers_may_not_see_is_unknown(dealer_a: Dealer, status: str) -> None:
+def test_car_that_customers_may_not_see_is_422(dealer_a: Dealer, status: str) -> None:
     [car] = make_cars(dealer_a, "A01", status=status)
 
     assert enquire(dealer_a, carSlug=car.slug).status_code == 422
 
 
-def test_a_car_of_another_dealer_is_unknown(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_car_of_another_dealer_is_422(dealer_a: Dealer, dealer_b: Dealer) -> None:
     [car] = make_cars(dealer_b, "A01")
 
     assert enquire(dealer_a, carSlug=car.slug).status_code == 422
 
 
-def test_enquiry_and_chat_of_one_number_at_once_are_one_lead(live_dealer: Dealer) -> None:
+def test_concurrent_enquiries_and_chats_of_one_phone_open_one_lead(live_dealer: Dealer) -> None:
     line = connect(live_dealer)
     with ThreadPoolExecutor(20) as pool:
         web = [pool.submit(enquire, live_dealer, message=f"web {n}") for n in range(10)]

@@ -1,4 +1,4 @@
-"""Who gets a lead."""
+"""Automatic assignment of leads."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tests.support.factories import Dealer
 
 
 def set_assignment(dealer: Dealer, **settings: object) -> TenantInfo:
-    answer = dealer.owner.patch("/api/admin/tenant", json={"assignment": settings})
-    assert answer.status_code == 200, answer.text
+    response = dealer.owner.patch("/api/admin/tenant", json={"assignment": settings})
+    assert response.status_code == 200, response.text
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
         return tenants.get(dealer.tenant.id)
 
 
 def open_leads(dealer: Dealer, tenant: TenantInfo, *numbers: int) -> list[int | None]:
-    """Who got the leads of these buyers."""
+    """Open a lead for each customer, and return their assignees."""
     got = []
     for number in numbers:
         with dealer.app.app_context(), tenant_scope(tenant.id):
@@ -50,11 +50,11 @@ def user(dealer: Dealer, who: str) -> User:
     return found
 
 
-def test_off_leaves_new_leads_to_whoever_claims_them(dealer_a: Dealer) -> None:
+def test_new_leads_are_unassigned_by_default(dealer_a: Dealer) -> None:
     assert open_leads(dealer_a, dealer_a.tenant, 1, 2) == [None, None]
 
 
-def test_round_robin_goes_over_active_salespeople_who_are_not_on_leave(dealer_a: Dealer) -> None:
+def test_round_robin_skips_disabled_salespeople_and_those_on_leave(dealer_a: Dealer) -> None:
     tenant = set_assignment(dealer_a, mode="round-robin")
     sales, sales2 = dealer_a.user_ids["sales"], dealer_a.user_ids["sales2"]
 
@@ -67,7 +67,7 @@ def test_round_robin_goes_over_active_salespeople_who_are_not_on_leave(dealer_a:
     assert open_leads(dealer_a, tenant, 7) == [None]
 
 
-def test_taking_a_turn_does_not_edit_the_user(dealer_a: Dealer) -> None:
+def test_taking_a_turn_does_not_change_the_users_version(dealer_a: Dealer) -> None:
     tenant = set_assignment(dealer_a, mode="round-robin")
     path = f"/api/admin/users/{dealer_a.user_ids['sales']}"
     before = dealer_a.owner.get(path).headers["ETag"]
@@ -77,7 +77,7 @@ def test_taking_a_turn_does_not_edit_the_user(dealer_a: Dealer) -> None:
     assert dealer_a.owner.get(path).headers["ETag"] == before
 
 
-def test_a_returning_buyer_goes_to_his_last_salesperson_if_he_is_still_there(
+def test_returning_customer_is_assigned_to_their_last_active_salesperson(
     dealer_a: Dealer,
 ) -> None:
     tenant = set_assignment(dealer_a, mode="round-robin")
@@ -97,7 +97,7 @@ def test_a_returning_buyer_goes_to_his_last_salesperson_if_he_is_still_there(
 
 
 @pytest.mark.parametrize(("waited", "moves"), [(11, True), (9, False)])
-def test_a_lead_that_waits_too_long_goes_to_the_next(
+def test_lead_is_reassigned_after_the_waiting_time(
     dealer_a: Dealer, waited: int, moves: bool
 ) -> None:
     tenant = set_assignment(dealer_a, mode="round-robin", reassignAfterMinutes=10)
@@ -117,7 +117,7 @@ def test_a_lead_that_waits_too_long_goes_to_the_next(
         assert db.session.query(Lead).one().assigned_to == (sales2 if moves else sales)
 
 
-def test_an_answered_lead_stays(dealer_a: Dealer) -> None:
+def test_lead_whose_customer_does_not_wait_is_not_reassigned(dealer_a: Dealer) -> None:
     tenant = set_assignment(dealer_a, mode="round-robin", reassignAfterMinutes=10)
     open_leads(dealer_a, tenant, 1)
     change(
@@ -131,7 +131,7 @@ def test_an_answered_lead_stays(dealer_a: Dealer) -> None:
         assert leads.reassign_unanswered(tenant) == 0
 
 
-def test_fifty_leads_at_once_are_shared_evenly(live_app: Flask, live_dealer: Dealer) -> None:
+def test_fifty_concurrent_leads_are_shared_evenly(live_app: Flask, live_dealer: Dealer) -> None:
     tenant = set_assignment(live_dealer, mode="round-robin")
 
     with ThreadPoolExecutor(8) as pool:

@@ -1,4 +1,4 @@
-"""What a buyer's message does: to his contact, his lead and its clocks, and to the queue of answers."""
+"""Incoming messages: the contact, the lead, duplicates, times, and the queued auto-reply."""
 
 from __future__ import annotations
 
@@ -62,10 +62,10 @@ def only_lead(line: Line) -> Lead:
     return lead
 
 
-# Who wrote
+# Contacts
 
 
-def test_a_known_name_stays_and_a_missing_one_is_filled(line: Line) -> None:
+def test_name_of_a_contact_is_set_once(line: Line) -> None:
     receive(line, "satu", NOW, name="")
     receive(line, "dua", NOW + MINUTE, name="Budi")
     receive(line, "tiga", NOW + 2 * MINUTE, name="Budi Motor Murah")
@@ -73,7 +73,7 @@ def test_a_known_name_stays_and_a_missing_one_is_filled(line: Line) -> None:
     assert [contact.name for contact in rows(line.dealer, select(Contact))] == ["Budi"]
 
 
-def test_a_privacy_id_makes_a_contact_without_a_phone_that_later_gets_it(line: Line) -> None:
+def test_contact_known_by_privacy_id_gets_its_phone_later(line: Line) -> None:
     first = receive(line, "satu", sender=LID)
     assert [(c.phone, c.lid) for c in rows(line.dealer, select(Contact))] == [(None, LID)]
 
@@ -86,7 +86,7 @@ def test_a_privacy_id_makes_a_contact_without_a_phone_that_later_gets_it(line: L
     assert first.lead_id == second.lead_id == third.lead_id
 
 
-def test_a_known_phone_learns_its_privacy_id(line: Line) -> None:
+def test_contact_known_by_phone_gets_its_privacy_id_later(line: Line) -> None:
     first = receive(line, "satu")
     second = receive(line, "dua", senderlid=LID)
     third = receive(line, "tiga", sender=LID)
@@ -94,7 +94,7 @@ def test_a_known_phone_learns_its_privacy_id(line: Line) -> None:
     assert first.lead_id == second.lead_id == third.lead_id
 
 
-def test_two_people_stay_two_when_a_payload_says_they_are_one(line: Line) -> None:
+def test_two_contacts_with_leads_are_not_merged(line: Line) -> None:
     by_phone, by_lid = receive(line, "satu"), receive(line, "dua", sender=LID)
     both = receive(line, "tiga", senderlid=LID)
 
@@ -103,7 +103,7 @@ def test_two_people_stay_two_when_a_payload_says_they_are_one(line: Line) -> Non
     assert receive(line, "empat", sender=LID).lead_id == by_lid.lead_id
 
 
-def test_two_dealers_know_the_same_person_apart(line: Line, dealer_b: Dealer) -> None:
+def test_same_phone_is_another_contact_at_another_dealer(line: Line, dealer_b: Dealer) -> None:
     other = connect(dealer_b, label="6281100000002")
     receive(line, name="Budi")
     receive(other, name="Pak Budi")
@@ -112,11 +112,11 @@ def test_two_dealers_know_the_same_person_apart(line: Line, dealer_b: Dealer) ->
     assert only_lead(other).contact.name == "Pak Budi"
 
 
-# Which lead
+# Leads
 
 
 @pytest.mark.parametrize("status", ["won", "lost"])
-def test_writing_after_the_last_lead_was_closed_opens_a_new_one(line: Line, status: str) -> None:
+def test_message_after_a_closed_lead_opens_a_new_lead(line: Line, status: str) -> None:
     first = receive(line, "satu")
     assert receive(line, "dua").lead_id == first.lead_id
     change(line, update(Lead).values(status=status, closed_at=NOW))
@@ -125,7 +125,7 @@ def test_writing_after_the_last_lead_was_closed_opens_a_new_one(line: Line, stat
     assert len(rows(line.dealer, select(LeadEvent).where(LeadEvent.type == "opened"))) == 2
 
 
-def test_new_leads_go_round_and_come_back_to_who_had_the_buyer(line: Line) -> None:
+def test_new_leads_are_assigned_by_turn_and_to_the_last_salesperson(line: Line) -> None:
     with line.dealer.app.app_context(), platform_scope():
         db.session.execute(update(Tenant).values(settings={"assignment": {"mode": "round-robin"}}))
         db.session.commit()
@@ -141,7 +141,7 @@ def test_new_leads_go_round_and_come_back_to_who_had_the_buyer(line: Line) -> No
     assert assigned[again.lead_id] == assigned[second.lead_id]
 
 
-def test_a_car_asked_about_again_keeps_its_place_and_its_first_time(line: Line) -> None:
+def test_car_asked_about_again_keeps_position_and_first_time(line: Line) -> None:
     [first, second] = make_cars(line.dealer, "A01", "B12")
     receive(line, "#A01", NOW - 3 * MINUTE)
     receive(line, "#B12 dan #A01", NOW - MINUTE)
@@ -156,17 +156,17 @@ def test_a_car_asked_about_again_keeps_its_place_and_its_first_time(line: Line) 
         assert (a01.first_asked_at, a01.last_asked_at) == (NOW - 3 * MINUTE, NOW - MINUTE)
 
 
-def test_the_first_channel_stays(line: Line) -> None:
+def test_first_channel_of_a_lead_stays(line: Line) -> None:
     for text in ("halo", "#A01.ig", "#A01.olx"):
         receive(line, text)
 
     assert only_lead(line).channel == "ig"
 
 
-# Once only
+# Duplicates
 
 
-def test_a_retry_with_a_new_id_is_a_duplicate(line: Line) -> None:
+def test_retry_with_a_new_id_is_a_duplicate(line: Line) -> None:
     first = receive(line, "halo", NOW, inboxid=1)
 
     assert receive(line, "halo", NOW, inboxid=1) == Received("duplicate", first.lead_id)
@@ -175,9 +175,7 @@ def test_a_retry_with_a_new_id_is_a_duplicate(line: Line) -> None:
 
 
 @pytest.mark.parametrize("known_by", [{"at": NOW, "inboxid": 1}, {"at": NOW}, {"inboxid": 1}, {}])
-def test_a_retry_reopens_nothing_that_was_closed_meanwhile(
-    line: Line, known_by: dict[str, Any]
-) -> None:
+def test_retry_does_not_reopen_a_closed_lead(line: Line, known_by: dict[str, Any]) -> None:
     first = receive(line, "halo", **known_by)
     change(line, update(Lead).values(status="won", waiting_since=None))
 
@@ -185,7 +183,7 @@ def test_a_retry_reopens_nothing_that_was_closed_meanwhile(
     assert only_lead(line).waiting_since is None
 
 
-def test_a_retry_starts_no_clock_again(line: Line) -> None:
+def test_retry_does_not_restart_the_wait(line: Line) -> None:
     receive(line, "halo", NOW, inboxid=1)
     change(line, update(Lead).values(waiting_since=None, answered_at=NOW))
     receive(line, "halo", NOW, inboxid=1)
@@ -193,21 +191,21 @@ def test_a_retry_starts_no_clock_again(line: Line) -> None:
     assert only_lead(line).waiting_since is None
 
 
-def test_the_same_words_at_another_time_or_with_another_id_are_another_message(line: Line) -> None:
+def test_same_text_at_another_time_or_with_another_id_is_stored_again(line: Line) -> None:
     receive(line, "ok", NOW - 5 * MINUTE)
     assert receive(line, "ok", NOW).status == "processed"
     receive(line, "sip", inboxid=1)
     assert receive(line, "sip", inboxid=2).status == "processed"
 
 
-def test_an_id_counts_only_on_its_device(line: Line) -> None:
+def test_same_id_on_another_device_is_another_message(line: Line) -> None:
     other = connect(line.dealer, label="6281100000002")
     receive(line, "halo", inboxid=1)
 
     assert receive(other, "halo", inboxid=1).status == "processed"
 
 
-def test_without_id_and_time_the_same_content_is_a_duplicate_for_90_seconds(line: Line) -> None:
+def test_same_content_without_id_and_time_is_a_duplicate_for_90_seconds(line: Line) -> None:
     receive(line, "ok")
     assert receive(line, "ok").status == "duplicate"
     assert receive(line, "oke").status == "processed"
@@ -217,7 +215,7 @@ def test_without_id_and_time_the_same_content_is_a_duplicate_for_90_seconds(line
     assert receive(line, "ok").status == "processed"
 
 
-def test_repeats_without_id_and_time_that_come_at_once_are_stored_once(
+def test_concurrent_repeats_without_id_and_time_are_stored_once(
     live_dealer: Dealer,
 ) -> None:
     line = connect(live_dealer)
@@ -233,10 +231,10 @@ def test_repeats_without_id_and_time_that_come_at_once_are_stored_once(
     assert outcomes == {"processed": 1, "duplicate": 7}
 
 
-# The clocks
+# Times
 
 
-def test_a_late_message_moves_no_clock_back_and_waits_since_it_was_written(line: Line) -> None:
+def test_late_message_counts_from_when_it_was_written(line: Line) -> None:
     receive(line, "dua", NOW - MINUTE)
     receive(line, "satu", NOW - 5 * MINUTE)
     receive(line, "tiga", NOW)
@@ -246,7 +244,7 @@ def test_a_late_message_moves_no_clock_back_and_waits_since_it_was_written(line:
     assert lead.waiting_since == NOW - 5 * MINUTE
 
 
-def test_a_message_from_the_future_counts_from_now(line: Line) -> None:
+def test_message_from_the_future_counts_from_now(line: Line) -> None:
     receive(line, "halo", NOW + timedelta(days=400))
 
     lead = only_lead(line)
@@ -255,7 +253,7 @@ def test_a_message_from_the_future_counts_from_now(line: Line) -> None:
     assert lead.last_message_at == lead.waiting_since
 
 
-def test_writing_anew_lifts_an_opt_out_and_an_older_message_does_not(line: Line) -> None:
+def test_only_a_message_after_an_opt_out_lifts_it(line: Line) -> None:
     receive(line, "berhenti", NOW - 2 * MINUTE)
     change(line, update(Contact).values(opted_out_at=NOW - MINUTE))
 
@@ -265,14 +263,14 @@ def test_writing_anew_lifts_an_opt_out_and_an_older_message_does_not(line: Line)
     assert only_lead(line).contact.opted_out_at is None
 
 
-# Answers
+# Auto-replies
 
 
 @pytest.mark.parametrize(
     ("age", "may_auto_reply", "queued"),
     [(None, True, 1), (29 * MINUTE, True, 1), (31 * MINUTE, True, 0), (None, False, 0)],
 )
-def test_what_is_too_old_or_above_the_limit_is_not_answered(
+def test_auto_reply_is_not_queued_to_old_messages_or_above_the_limit(
     line: Line, age: timedelta | None, may_auto_reply: bool, queued: int
 ) -> None:
     receive(line, "halo", datetime.now(UTC) - age if age else None, may_auto_reply=may_auto_reply)
@@ -281,7 +279,7 @@ def test_what_is_too_old_or_above_the_limit_is_not_answered(
     assert len(queued_auto_replies(line.dealer)) == queued
 
 
-def test_a_dealer_without_answers_queues_none(line: Line) -> None:
+def test_auto_reply_is_not_queued_if_the_dealer_disabled_it(line: Line) -> None:
     with line.dealer.app.app_context(), platform_scope():
         db.session.execute(update(Tenant).values(settings={"answers": {"enabled": False}}))
         db.session.commit()
@@ -290,7 +288,9 @@ def test_a_dealer_without_answers_queues_none(line: Line) -> None:
     assert queued_auto_replies(line.dealer) == []
 
 
-def test_the_first_message_is_answered_at_once_and_those_that_follow_together(line: Line) -> None:
+def test_auto_reply_to_first_message_is_due_at_once_and_to_following_ones_together(
+    line: Line,
+) -> None:
     before = datetime.now(UTC)
     receive(line, "satu", inboxid=1)
     [first] = queued_auto_replies(line.dealer)
@@ -309,7 +309,7 @@ def test_the_first_message_is_answered_at_once_and_those_that_follow_together(li
     assert queued_auto_replies(line.dealer)[0].due_at <= datetime.now(UTC)
 
 
-def test_a_duplicate_is_not_answered_again(line: Line) -> None:
+def test_duplicate_queues_no_auto_reply(line: Line) -> None:
     receive(line, "halo", inboxid=1)
     change(line, delete(OutboxItem))
     receive(line, "halo", inboxid=1)

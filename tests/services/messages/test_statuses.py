@@ -1,4 +1,4 @@
-"""What became of messages that were sent, in whatever order it is reported."""
+"""Statuses of outgoing messages, reported in any order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def line(dealer_a: Dealer) -> Line:
 
 
 def sending(line: Line, number: int = 1) -> int:
-    """A message on its way, its id not known yet."""
+    """Create a message that is being sent; its gateway id is not known yet."""
     tenant = line.dealer.tenant
     with tenant_context(line.dealer):
         lead = leads.find_or_open(tenant, Opening(source="whatsapp", phone=f"+62812900{number:05}"))
@@ -75,10 +75,8 @@ def status_of(line: Line, message_id: int) -> str:
         (["waiting"], "accepted"),
     ],
 )
-@pytest.mark.parametrize("early", [False, True], ids=["after the answer", "before it"])
-def test_a_status_moves_forward_only(
-    line: Line, reported: list[str], end: str, early: bool
-) -> None:
+@pytest.mark.parametrize("early", [False, True], ids=["after the id", "before the id"])
+def test_status_moves_forward_only(line: Line, reported: list[str], end: str, early: bool) -> None:
     message_id = sending(line)
     if not early:
         accept(line, message_id)
@@ -90,8 +88,8 @@ def test_a_status_moves_forward_only(
     assert status_of(line, message_id) == end
 
 
-@pytest.mark.parametrize("early", [False, True], ids=["after the answer", "before it"])
-def test_the_state_id_is_learnt_when_it_comes_beside_the_id(line: Line, early: bool) -> None:
+@pytest.mark.parametrize("early", [False, True], ids=["after the id", "before the id"])
+def test_state_id_is_stored_when_it_comes_with_the_gateway_id(line: Line, early: bool) -> None:
     message_id = sending(line)
     if not early:
         accept(line, message_id)
@@ -105,7 +103,7 @@ def test_the_state_id_is_learnt_when_it_comes_beside_the_id(line: Line, early: b
     assert status_of(line, message_id) == "read"
 
 
-def test_a_message_that_is_sent_anew_has_outlived_its_old_id(line: Line) -> None:
+def test_old_id_does_not_move_a_message_that_is_sent_again(line: Line) -> None:
     message_id = sending(line)
     accept(line, message_id)
     with tenant_context(line.dealer):
@@ -118,7 +116,7 @@ def test_a_message_that_is_sent_anew_has_outlived_its_old_id(line: Line) -> None
     assert status_of(line, message_id) == "accepted"
 
 
-def test_another_dealer_cannot_move_a_message(line: Line, dealer_b: Dealer) -> None:
+def test_status_from_another_dealer_is_not_applied(line: Line, dealer_b: Dealer) -> None:
     message_id = sending(line)
     accept(line, message_id)
     other = connect(dealer_b, label="6281100000002")
@@ -132,11 +130,11 @@ def test_another_dealer_cannot_move_a_message(line: Line, dealer_b: Dealer) -> N
     "body",
     ["", "{}", "[]", "nonsense", '{"id": [], "status": {}}', '{"id": "1"}', '{"status": "sent"}'],
 )
-def test_whatever_the_status_hook_is_sent_it_answers_200(line: Line, body: str) -> None:
+def test_malformed_status_is_ignored_with_200(line: Line, body: str) -> None:
     assert data(line.post(body, "/status")) == {"status": "ignored"}
 
 
-def test_early_reports_are_forgotten_after_a_day(line: Line) -> None:
+def test_pending_statuses_are_deleted_after_a_day(line: Line) -> None:
     report(line, id="1", status="sent")
     report(line, id="2", status="sent")
     with tenant_context(line.dealer):
@@ -152,22 +150,24 @@ def test_early_reports_are_forgotten_after_a_day(line: Line) -> None:
     assert [early.gateway_id for early in rows(line.dealer, select(PendingStatus))] == ["2"]
 
 
-def test_no_report_is_lost_that_comes_while_the_id_is_stored(live_dealer: Dealer) -> None:
+def test_status_that_arrives_while_the_id_is_stored_is_applied(live_dealer: Dealer) -> None:
     line = connect(live_dealer)
     ids = [sending(line, number) for number in range(25)]
     barrier = Barrier(2 * len(ids))
 
-    def answered(message_id: int) -> None:
+    def store_id(message_id: int) -> None:
         barrier.wait(timeout=20)
         accept(line, message_id, f"id {message_id}")
 
-    def reported(message_id: int) -> None:
+    def report_status(message_id: int) -> None:
         barrier.wait(timeout=20)
         report(line, id=f"id {message_id}", status="delivered")
 
     with ThreadPoolExecutor(2 * len(ids)) as pool:
         done = [
-            pool.submit(work, message_id) for message_id in ids for work in (answered, reported)
+            pool.submit(work, message_id)
+            for message_id in ids
+            for work in (store_id, report_status)
         ]
     assert [future.exception() for future in done] == [None] * len(done)
 
