@@ -56,7 +56,7 @@ def rival(dealer_b: Dealer) -> None:
 
 
 @pytest.fixture
-def make_cars(rival: None, chat: Chat) -> Chat:
+def stock(rival: None, chat: Chat) -> Chat:
     chat.settle(credit_rates=RATES)
     for code, model, plate, price, status in (
         ("A01", "Avanza", PLATES[0], PRICES[0], "available"),
