@@ -1,4 +1,4 @@
-"""A buyer's chat with a dealer, at a fixed moment: Monday, 23 November 2026, 10:00 in Jakarta."""
+"""A customer's chat with a dealer, on Monday, 23 November 2026, from 10:00 in Jakarta."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _numbers = itertools.count(1)
 
 
 def add_car(tenant: TenantInfo, code: str, **fields: Any) -> Car:
-    """An available Avanza unless said otherwise."""
+    """Add a car, an available Avanza unless the fields say otherwise."""
     usual: dict[str, Any] = {
         "brand": "Toyota",
         "model": "Avanza",
@@ -69,7 +69,7 @@ def add_photo(tenant: TenantInfo, car: Car, url: str = "/media/cover.webp") -> N
 
 @dataclass
 class Chat:
-    """One buyer's conversation with a dealer; `ask` writes and has it answered a minute after the last answer."""
+    """The chat of one customer with a dealer."""
 
     tenant: TenantInfo
     now: datetime = NOW
@@ -85,14 +85,15 @@ class Chat:
         self.lead: Lead = leads.get(self.tenant, opened.lead_id)
         self.contact: Contact = self.lead.contact
 
-    def settle(self, **settings: Any) -> None:
-        """Change what the dealer set."""
+    def configure(self, **settings: Any) -> None:
+        """Change settings of the tenant, for this chat."""
         self.tenant = replace(self.tenant, **settings)
 
-    def car(self, code: str, **fields: Any) -> Car:
+    def add_car(self, code: str, **fields: Any) -> Car:
         return add_car(self.tenant, code, **fields)
 
-    def says(self, text: str, *, at: datetime | None = None, **columns: Any) -> Message:
+    def write(self, text: str, *, at: datetime | None = None, **columns: Any) -> Message:
+        """Store a message of the customer."""
         message = Message(
             tenant_id=self.tenant.id,
             lead_id=self.lead.id,
@@ -109,54 +110,65 @@ class Chat:
         db.session.flush()
         return message
 
-    def answer(self, at: datetime | None = None) -> ReplyOutcome:
+    def auto_reply(self, at: datetime | None = None) -> ReplyOutcome:
+        """Send an auto-reply to all that waits."""
         return autoreply.send_auto_reply(
             self.tenant, self.lead.id, self.device.id, now=at or self.now
         )
 
-    def ask_message(self, *texts: str) -> Message | None:
+    def ask_for_message(self, *texts: str) -> Message | None:
+        """Write messages and return the auto-reply to them; a minute passes."""
         for text in texts:
-            self.says(text)
-        message = self.answer().message
+            self.write(text)
+        message = self.auto_reply().message
         self.now += timedelta(minutes=1)
         return message
 
     def ask(self, *texts: str) -> str:
-        """The text of the answer; empty when there is none."""
-        message = self.ask_message(*texts)
+        """Write messages and return the text of the auto-reply; empty when there is none."""
+        message = self.ask_for_message(*texts)
         return message.text if message else ""
 
-    def person_answers(self, text: str = "Siap Kak", at: datetime | None = None) -> None:
+    def reply(self, text: str = "Siap Kak", at: datetime | None = None) -> None:
+        """Store the reply of a salesperson."""
         at = at or self.now
         message = Message(
-            tenant_id=self.tenant.id, lead_id=self.lead.id, direction="out", sender="sales", text=text,
-            status="sent", created_at=at,
-        )  # fmt: skip
+            tenant_id=self.tenant.id,
+            lead_id=self.lead.id,
+            direction="out",
+            sender="sales",
+            text=text,
+            status="sent",
+            created_at=at,
+        )
         db.session.add(message)
         self.lead.answered_at = at
         db.session.flush()
 
-    def wishes(self) -> list[SearchRequest]:
-        return list(
-            db.session.scalars(
-                select(SearchRequest)
-                .where(SearchRequest.lead_id == self.lead.id)
-                .order_by(SearchRequest.id)
-            )
+    def search_requests(self) -> list[SearchRequest]:
+        requests = (
+            select(SearchRequest)
+            .where(SearchRequest.lead_id == self.lead.id)
+            .order_by(SearchRequest.id)
         )
+        return list(db.session.scalars(requests))
 
-    def queued(self) -> int:
-        count = (
-            select(func.count()).select_from(OutboxItem).where(OutboxItem.lead_id == self.lead.id)
-        )
-        return db.session.scalar(count) or 0
+    def count_queued(self) -> int:
+        """Return how many items the outbox holds for the lead."""
+        items = select(func.count()).select_from(OutboxItem)
+        return db.session.scalar(items.where(OutboxItem.lead_id == self.lead.id)) or 0
 
 
-def codes(text: str) -> list[str]:
-    """The cars an answer speaks of, in its order."""
+def codes_in(text: str) -> list[str]:
+    """Return the codes of the cars that an auto-reply describes, in its order."""
     return re.findall(r"\(#([A-Z][0-9]+)\)", text)
 
 
-def blocks(text: str) -> dict[str, str]:
-    """What is said of each car, by its code."""
-    return {codes(part)[0]: part for part in text.split("\n\n") if codes(part)}
+def paragraphs_by_code(text: str) -> dict[str, str]:
+    """Return what an auto-reply says about each car, by its code."""
+    paragraphs: dict[str, str] = {}
+    for paragraph in text.split("\n\n"):
+        codes = codes_in(paragraph)
+        if codes:
+            paragraphs[codes[0]] = paragraph
+    return paragraphs

@@ -15,7 +15,7 @@ def chat(app: Flask, dealer_a: Dealer) -> Iterator[Chat]:
     """A chat nobody has answered in; the dealer opens Monday to Saturday, 9 to 18, and has no credit rates."""
     with app.app_context(), tenant_scope(dealer_a.tenant.id):
         chat = Chat(dealer_a.tenant)
-        chat.settle(
+        chat.configure(
             business_hours=HOURS,
             address="Jl. Merdeka 17",
             city="Bekasi",

@@ -57,13 +57,13 @@ def rival(dealer_b: Dealer) -> None:
 
 @pytest.fixture
 def stock(rival: None, chat: Chat) -> Chat:
-    chat.settle(credit_rates=RATES)
+    chat.configure(credit_rates=RATES)
     for code, model, plate, price, status in (
         ("A01", "Avanza", PLATES[0], PRICES[0], "available"),
         ("A02", "Avanza", PLATES[1], PRICES[1], "available"),
         ("B01", "Brio", PLATES[2], PRICES[2], "sold"),
     ):
-        chat.car(
+        chat.add_car(
             code,
             model=model,
             plate_number=plate,

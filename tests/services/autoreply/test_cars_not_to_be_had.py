@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autoleads.extensions import db
-from tests.support.chat import Chat, add_car, blocks
+from tests.support.chat import Chat, add_car, paragraphs_by_code
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import tenant_context
 
@@ -13,7 +13,7 @@ from tests.support.fake_gateway import tenant_context
 @pytest.mark.parametrize("status", ["draft", "archived"])
 def test_a_hidden_car_is_as_unknown_as_none(chat: Chat, status: str) -> None:
     unknown = chat.ask("#A77 masih ada? harga brp?")
-    chat.car("A77", status=status, price=777_000_000, variant="Marker")
+    chat.add_car("A77", status=status, price=777_000_000, variant="Marker")
     assert Chat(chat.tenant).ask("#A77 masih ada? harga brp?") == unknown
     assert "Kode #A77 tidak ditemukan, kami cek dulu" in unknown
 
@@ -34,14 +34,14 @@ def test_another_dealers_car_is_unknown(chat: Chat) -> None:
 
 
 def test_an_unknown_code_does_not_fall_back_to_the_car_before(chat: Chat) -> None:
-    chat.car("A01", price=111_000_000)
+    chat.add_car("A01", price=111_000_000)
     chat.ask("#A01")
     assert "111" not in chat.ask("kalau #Z99 harganya?")
     assert "mobil yang mana" in chat.ask("km berapa?")
 
 
 def test_known_codes_beside_an_unknown_one_are_answered(chat: Chat) -> None:
-    chat.car("A01", price=111_000_000)
+    chat.add_car("A01", price=111_000_000)
     text = chat.ask("#A01 #Z99 harga brp?")
     assert "Rp 111.000.000" in text
     assert "#Z99 tidak ditemukan" in text
@@ -53,28 +53,28 @@ def test_known_codes_beside_an_unknown_one_are_answered(chat: Chat) -> None:
 def test_a_car_that_is_gone_is_called_so_and_three_others_offered(
     chat: Chat, status: str, word: str
 ) -> None:
-    chat.car("A01", status=status, price=185_000_000, km=11_111)
+    chat.add_car("A01", status=status, price=185_000_000, km=11_111)
     for number in range(2, 7):
-        chat.car(f"A0{number}", price=180_000_000 + number, status="available")
-    chat.car("A08", price=185_000_000, status="draft")
-    chat.car("A09", price=185_000_000, status="booked")
+        chat.add_car(f"A0{number}", price=180_000_000 + number, status="available")
+    chat.add_car("A08", price=185_000_000, status="draft")
+    chat.add_car("A09", price=185_000_000, status="booked")
     text = chat.ask("#A01 masih ada?")
     assert f"*Toyota Avanza G 2021* (#A01) {word}" in text
     assert "masih ada, Kak" not in text
-    offered = blocks(text.split("Yang mirip")[1])
+    offered = paragraphs_by_code(text.split("Yang mirip")[1])
     assert list(offered) == ["A06", "A05", "A04"]
     assert all(f"Rp 180.000.00{code[2]}" in block for code, block in offered.items())
     assert "11.111" not in text
 
 
 def test_a_gone_car_and_nothing_like_it_is_just_gone(chat: Chat) -> None:
-    chat.car("A01", status="sold")
+    chat.add_car("A01", status="sold")
     text = chat.ask("#A01 ready?")
     assert "sudah terjual" in text
     assert "mirip" not in text
 
 
 def test_a_named_car_that_was_sold_is_called_sold_and_the_wish_unmet(chat: Chat) -> None:
-    chat.car("A01", status="sold")
+    chat.add_car("A01", status="sold")
     assert "sudah terjual" in chat.ask("avanza 2021 masih ada?")
-    assert [(wish.model, wish.met) for wish in chat.wishes()] == [("Avanza", False)]
+    assert [(wish.model, wish.met) for wish in chat.search_requests()] == [("Avanza", False)]

@@ -29,7 +29,7 @@ from tests.support.chat import Chat
     ],
 )
 def test_what_is_not_stored_will_be_checked(chat: Chat, question: str, field: str) -> None:
-    chat.car("A01")
+    chat.add_car("A01")
     chat.ask("#A01")
     assert f"{field}: kami cek dulu ya Kak" in chat.ask(question)
 
@@ -46,7 +46,7 @@ def test_what_is_not_stored_will_be_checked(chat: Chat, question: str, field: st
 def test_what_the_dealer_wrote_is_quoted_where_it_speaks_of_it(
     chat: Chat, question: str, quoted: str
 ) -> None:
-    chat.car(
+    chat.add_car(
         "A01",
         condition_notes="Tidak pernah tabrakan. STNK dan BPKB lengkap.",
         description="Mobil keluarga.\nGaransi mesin 1 tahun",
@@ -60,7 +60,7 @@ def test_what_the_dealer_wrote_is_quoted_where_it_speaks_of_it(
 
 
 def test_the_dealers_word_on_one_thing_does_not_answer_another(chat: Chat) -> None:
-    chat.car("A01", condition_notes="Tidak pernah tabrakan.")
+    chat.add_car("A01", condition_notes="Tidak pernah tabrakan.")
     chat.ask("#A01")
     text = chat.ask("bekas banjir bukan?")
     assert "tabrakan" not in text
@@ -68,7 +68,7 @@ def test_the_dealers_word_on_one_thing_does_not_answer_another(chat: Chat) -> No
 
 
 def test_private_fields_are_never_told(chat: Chat) -> None:
-    chat.car(
+    chat.add_car(
         "A01",
         notes="modal besar",
         stock_code="STK-7",
@@ -80,12 +80,12 @@ def test_private_fields_are_never_told(chat: Chat) -> None:
 
 
 def test_a_tax_date_ahead_is_given(chat: Chat) -> None:
-    chat.car("A01", tax_due_on=date(2026, 11, 23))
+    chat.add_car("A01", tax_due_on=date(2026, 11, 23))
     assert "berlaku sampai November 2026" in chat.ask("#A01 pajak hidup?")
 
 
 def test_a_tax_date_past_is_called_lapsed_and_never_alive(chat: Chat) -> None:
-    chat.car(
+    chat.add_car(
         "A01",
         tax_due_on=date(2026, 11, 22),
         description="Pajak hidup. Surat lengkap, pajak hidup panjang.",
@@ -96,14 +96,14 @@ def test_a_tax_date_past_is_called_lapsed_and_never_alive(chat: Chat) -> None:
 
 
 def test_today_is_the_dealers_today(chat: Chat) -> None:
-    chat.settle(timezone="Asia/Jayapura")
+    chat.configure(timezone="Asia/Jayapura")
     chat.now = chat.now.replace(hour=16)  # 01:00 of the next day in Jayapura
-    chat.car("A01", tax_due_on=date(2026, 11, 23))
+    chat.add_car("A01", tax_due_on=date(2026, 11, 23))
     assert "sudah lewat" in chat.ask("#A01 pajak bulan apa?")
 
 
 def test_a_bare_code_brings_the_card(chat: Chat) -> None:
-    chat.car(
+    chat.add_car(
         "A01",
         credit_price=175_000_000,
         tax_due_on=date(2027, 3, 1),
@@ -124,7 +124,7 @@ def test_a_bare_code_brings_the_card(chat: Chat) -> None:
 
 
 def test_a_card_is_silent_about_what_is_not_stored(chat: Chat) -> None:
-    chat.car("A01")
+    chat.add_car("A01")
     text = chat.ask("#A01 masih ada?")
     assert not any(word in text for word in ("Pajak", "Plat", "kredit", "None"))
 
@@ -133,7 +133,7 @@ def test_a_card_is_silent_about_what_is_not_stored(chat: Chat) -> None:
 def test_region_and_parity_are_told_but_never_the_plate(
     chat: Chat, plate: str, parity: str
 ) -> None:
-    chat.car(
+    chat.add_car(
         "A01",
         plate_number=plate,
         condition_notes=f"Nopol {plate.replace(' ', '')} surat lengkap. Plat {plate.lower()}, mulus",
@@ -148,12 +148,12 @@ def test_region_and_parity_are_told_but_never_the_plate(
 
 
 def test_a_plate_of_an_unknown_region_keeps_its_letters(chat: Chat) -> None:
-    chat.car("A01", plate_number="QZ 7 A")
+    chat.add_car("A01", plate_number="QZ 7 A")
     assert "Plat: QZ, ganjil" in chat.ask("#A01 plat apa?")
 
 
 def test_a_specification_is_what_is_stored_of_it(chat: Chat) -> None:
-    chat.car("A01", engine_cc=1496, seats=7, color="Putih", features=["Kamera mundur"])
+    chat.add_car("A01", engine_cc=1496, seats=7, color="Putih", features=["Kamera mundur"])
     text = chat.ask("#A01 spek lengkapnya dong")
     for fact in (
         "Tahun: 2021",

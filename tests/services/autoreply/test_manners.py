@@ -21,9 +21,9 @@ HOUR = timedelta(hours=1)
 
 
 def test_an_answer_is_queued_beside_the_message_it_quotes(chat: Chat) -> None:
-    chat.says("halo", inbox_id="17")
-    chat.says("lokasi?", inbox_id="18")
-    message = chat.answer().message
+    chat.write("halo", inbox_id="17")
+    chat.write("lokasi?", inbox_id="18")
+    message = chat.auto_reply().message
     assert message is not None
     assert (message.direction, message.sender, message.status, message.kind) == (
         "out",
@@ -46,12 +46,12 @@ def test_an_answer_stops_no_clock(chat: Chat) -> None:
 
 def test_what_was_answered_is_not_answered_again(chat: Chat) -> None:
     chat.ask("lokasi?")
-    assert chat.answer().message is None
-    assert chat.queued() == 1
+    assert chat.auto_reply().message is None
+    assert chat.count_queued() == 1
 
 
 def test_a_dealer_who_switched_answers_off_gives_none(chat: Chat) -> None:
-    chat.settle(auto_reply=AutoReplySettings(enabled=False))
+    chat.configure(auto_reply=AutoReplySettings(enabled=False))
     assert chat.ask("lokasi?") == ""
 
 
@@ -59,29 +59,29 @@ def test_a_dealer_who_switched_answers_off_gives_none(chat: Chat) -> None:
 
 
 def test_the_first_message_is_answered_at_once(chat: Chat) -> None:
-    chat.says("lokasi?")
-    assert chat.answer().message is not None
+    chat.write("lokasi?")
+    assert chat.auto_reply().message is not None
 
 
 def test_what_follows_within_twenty_seconds_is_answered_together(chat: Chat) -> None:
-    chat.car("A01", km=45_123)
-    chat.says("#A01")
-    assert chat.answer().message is not None
-    chat.says("km brp?", at=NOW + 3 * SECOND)
-    early = chat.answer(NOW + 4 * SECOND)
+    chat.add_car("A01", km=45_123)
+    chat.write("#A01")
+    assert chat.auto_reply().message is not None
+    chat.write("km brp?", at=NOW + 3 * SECOND)
+    early = chat.auto_reply(NOW + 4 * SECOND)
     assert (early.message, early.not_before) == (None, NOW + 20 * SECOND)
-    chat.says("lokasi?", at=NOW + 12 * SECOND)
-    gathered = chat.answer(NOW + 20 * SECOND).message
+    chat.write("lokasi?", at=NOW + 12 * SECOND)
+    gathered = chat.auto_reply(NOW + 20 * SECOND).message
     assert gathered is not None
     assert "45.123 km" in gathered.text
     assert "Jl. Merdeka 17" in gathered.text
-    assert chat.queued() == 2
+    assert chat.count_queued() == 2
 
 
 def test_nothing_is_awaited_when_nothing_waits(chat: Chat) -> None:
-    chat.says("lokasi?")
-    chat.answer()
-    later = chat.answer(NOW + SECOND)
+    chat.write("lokasi?")
+    chat.auto_reply()
+    later = chat.auto_reply(NOW + SECOND)
     assert (later.message, later.not_before) == (None, None)
 
 
@@ -96,17 +96,17 @@ def test_no_more_than_five_answers_a_day(chat: Chat) -> None:
 def test_what_is_older_than_half_an_hour_is_not_answered(
     chat: Chat, age: timedelta, answered: bool
 ) -> None:
-    chat.says("lokasi?", sent_at=NOW - age)
-    assert bool(chat.answer().message) is answered
+    chat.write("lokasi?", sent_at=NOW - age)
+    assert bool(chat.auto_reply().message) is answered
     other = Chat(chat.tenant)
-    other.says("lokasi?", at=NOW - age)
-    assert bool(other.answer().message) is answered
+    other.write("lokasi?", at=NOW - age)
+    assert bool(other.auto_reply().message) is answered
 
 
 def test_an_old_message_is_left_out_of_a_new_ones_answer(chat: Chat) -> None:
-    chat.says("lokasi?", at=NOW - 2 * HOUR)
-    chat.says("buka jam berapa?")
-    message = chat.answer().message
+    chat.write("lokasi?", at=NOW - 2 * HOUR)
+    chat.write("buka jam berapa?")
+    message = chat.auto_reply().message
     assert message is not None
     assert "Jl. Merdeka" not in message.text
     assert "09:00" in message.text
@@ -119,15 +119,15 @@ def test_an_old_message_is_left_out_of_a_new_ones_answer(chat: Chat) -> None:
 def test_after_a_person_answered_there_is_silence_for_twelve_hours(
     chat: Chat, silence: timedelta, answered: bool
 ) -> None:
-    chat.says("lokasi?", at=NOW - silence - MINUTE)
-    chat.person_answers(at=NOW - silence)
+    chat.write("lokasi?", at=NOW - silence - MINUTE)
+    chat.reply(at=NOW - silence)
     assert bool(chat.ask("lokasi?")) is answered
 
 
 def test_what_a_person_has_answered_needs_no_answer(chat: Chat) -> None:
-    chat.says("lokasi?")
-    chat.person_answers()
-    assert chat.answer().message is None
+    chat.write("lokasi?")
+    chat.reply()
+    assert chat.auto_reply().message is None
 
 
 # Own numbers and own words
@@ -152,7 +152,7 @@ def test_an_echo_of_its_own_words_is_not_answered(chat: Chat) -> None:
 
 
 def test_a_loop_of_two_bots_ends(chat: Chat) -> None:
-    chat.car("A01")
+    chat.add_car("A01")
     other = Chat(chat.tenant)
     said, answers = "#A01 masih ada? lokasi?", 0
     for _ in range(30):
@@ -173,7 +173,7 @@ EVENING = NOW.replace(hour=13)  # 20:00 in Jakarta
 
 
 def test_out_of_hours_the_answer_comes_with_the_away_text_once_an_evening(chat: Chat) -> None:
-    chat.settle(auto_reply=AutoReplySettings(away_text="Kami istirahat dulu."))
+    chat.configure(auto_reply=AutoReplySettings(away_text="Kami istirahat dulu."))
     chat.now = EVENING
     first, second = chat.ask("lokasi?"), chat.ask("lokasi?")
     assert first.endswith("\n\nKami istirahat dulu.")
@@ -195,13 +195,13 @@ def test_in_hours_there_is_no_away_text(chat: Chat) -> None:
 
 
 def test_a_dealer_without_hours_is_never_away(chat: Chat) -> None:
-    chat.settle(business_hours={})
+    chat.configure(business_hours={})
     chat.now = EVENING
     assert "tutup" not in chat.ask("lokasi?")
 
 
 def test_a_whole_day_off_is_out_of_hours(chat: Chat) -> None:
-    chat.settle(business_hours=HOURS | {"mon": None})
+    chat.configure(business_hours=HOURS | {"mon": None})
     assert "buka lagi besok pukul 09:00" in chat.ask("#Z99")
 
 
@@ -217,7 +217,7 @@ def test_before_opening_it_is_still_the_same_evening(chat: Chat) -> None:
 
 @pytest.mark.parametrize("text", ["stop", "berhenti", "jangan chat lagi", "salah sambung kak"])
 def test_stop_is_confirmed_once_and_then_there_is_silence(chat: Chat, text: str) -> None:
-    chat.car("A01")
+    chat.add_car("A01")
     assert "tidak akan mengirim pesan otomatis" in chat.ask("#A01 masih ada?", text)
     assert chat.contact.opted_out_at is not None
     assert chat.ask("lokasi?") == ""
@@ -246,7 +246,7 @@ def test_a_buyer_who_asks_again_after_stop_is_answered(chat: Chat) -> None:
 
 @pytest.mark.parametrize("text", ["lampu stop nyala?", "mesin start stop ga kak?"])
 def test_stop_inside_a_question_is_a_question(chat: Chat, text: str) -> None:
-    chat.car("A01")
+    chat.add_car("A01")
     chat.ask("#A01")
     chat.ask(text)
     assert chat.contact.opted_out_at is None
@@ -255,11 +255,11 @@ def test_stop_inside_a_question_is_a_question(chat: Chat, text: str) -> None:
 @pytest.mark.parametrize("silenced", ["off", "person", "old"])
 def test_stop_counts_even_where_no_answer_may_be_given(chat: Chat, silenced: str) -> None:
     if silenced == "off":
-        chat.settle(auto_reply=AutoReplySettings(enabled=False))
+        chat.configure(auto_reply=AutoReplySettings(enabled=False))
     if silenced == "person":
-        chat.person_answers()
-    chat.says("stop", at=NOW - HOUR if silenced == "old" else NOW)
-    chat.answer()
+        chat.reply()
+    chat.write("stop", at=NOW - HOUR if silenced == "old" else NOW)
+    chat.auto_reply()
     assert chat.contact.opted_out_at is not None
 
 

@@ -10,8 +10,8 @@ from tests.support.chat import RATES, Chat
 
 
 def test_credit_is_reckoned_from_the_credit_price_at_the_dealers_terms(chat: Chat) -> None:
-    chat.settle(credit_rates=RATES)
-    chat.car("A01", price=160_000_000, credit_price=150_000_000)
+    chat.configure(credit_rates=RATES)
+    chat.add_car("A01", price=160_000_000, credit_price=150_000_000)
     text = chat.ask("#A01 bisa kredit?")
     for amount in ("Rp 150.000.000", "Rp 37.500.000", "36 bulan", "Rp 3.781.250", "Rp 41.781.250"):
         assert amount in text
@@ -20,8 +20,8 @@ def test_credit_is_reckoned_from_the_credit_price_at_the_dealers_terms(chat: Cha
 
 
 def test_without_a_credit_price_it_is_reckoned_from_the_cash_price(chat: Chat) -> None:
-    chat.settle(credit_rates=RATES)
-    chat.car("A01", price=150_000_000)
+    chat.configure(credit_rates=RATES)
+    chat.add_car("A01", price=150_000_000)
     assert "Rp 3.781.250" in chat.ask("#A01 cicilan brp perbulan?")
 
 
@@ -37,8 +37,8 @@ def test_without_a_credit_price_it_is_reckoned_from_the_cash_price(chat: Chat) -
 def test_the_terms_the_buyer_names_come_first(
     chat: Chat, question: str, down_payment: str, months: int, instalment: str
 ) -> None:
-    chat.settle(credit_rates=RATES)
-    chat.car("A01", price=150_000_000)
+    chat.configure(credit_rates=RATES)
+    chat.add_car("A01", price=150_000_000)
     text = chat.ask(f"#A01 {question}")
     assert f"DP {down_payment}" in text
     assert f"{months} bulan: {instalment}/bulan" in text
@@ -46,15 +46,15 @@ def test_the_terms_the_buyer_names_come_first(
 
 @pytest.mark.parametrize("terms", ["dp 200jt", "dp 150jt", "tenor 90 bulan"])
 def test_terms_that_make_no_credit_are_left_to_a_person(chat: Chat, terms: str) -> None:
-    chat.settle(credit_rates=RATES)
-    chat.car("A01", price=150_000_000)
+    chat.configure(credit_rates=RATES)
+    chat.add_car("A01", price=150_000_000)
     text = chat.ask(f"#A01 kredit {terms} cicilan brp?")
     assert "kami hitungkan dulu" in text
     assert "bulan:" not in text
 
 
 def test_without_rates_no_instalment_is_made_up(chat: Chat) -> None:
-    chat.car("A01", credit_price=175_000_000)
+    chat.add_car("A01", credit_price=175_000_000)
     text = chat.ask("#A01 dp 20jt cicilan brp?")
     assert "kami hitungkan dulu" in text
     assert "Rp" not in text
@@ -64,7 +64,7 @@ def test_without_rates_no_instalment_is_made_up(chat: Chat) -> None:
     "offer", ["140 angkut?", "bisa nego?", "cash 145 boleh?", "140jt deal gan?", "mentoknya brp?"]
 )
 def test_an_offer_brings_the_stored_price_and_a_person(chat: Chat, offer: str) -> None:
-    chat.car("A01", price=185_000_000)
+    chat.add_car("A01", price=185_000_000)
     text = chat.ask(f"#A01 {offer}")
     assert "Rp 185.000.000" in text
     assert "tim kami akan membalas" in text
@@ -84,26 +84,26 @@ def test_an_offer_brings_the_stored_price_and_a_person(chat: Chat, offer: str) -
     ],
 )
 def test_the_buyers_own_car_is_not_looked_for(chat: Chat, messages: tuple[str, ...]) -> None:
-    chat.car("A01", year=2015)
+    chat.add_car("A01", year=2015)
     text = chat.ask(*messages)
     assert "tukar tambah, tim kami akan menghubungi" in text
     assert "A01" not in text
-    assert chat.wishes() == []
+    assert chat.search_requests() == []
 
 
 @pytest.mark.parametrize(
     "more", ["avanza 2015 matic km 80rb", "mobil saya avanza 2015", "avanza 2015"]
 )
 def test_a_car_told_of_after_a_trade_in_was_asked_for_is_the_buyers(chat: Chat, more: str) -> None:
-    chat.car("A01", year=2015, transmission="automatic")
+    chat.add_car("A01", year=2015, transmission="automatic")
     chat.ask("bisa TT?")
     assert "A01" not in chat.ask(more)
-    assert chat.wishes() == []
+    assert chat.search_requests() == []
 
 
 def test_the_car_wanted_in_a_trade_is_told_of(chat: Chat) -> None:
-    chat.car("A01", year=2015)
-    chat.car("H01", brand="Honda", model="HR-V", variant=None, year=2018, price=222_000_000)
+    chat.add_car("A01", year=2015)
+    chat.add_car("H01", brand="Honda", model="HR-V", variant=None, year=2018, price=222_000_000)
     text = chat.ask("mau TT avanza 2015 ke HR-V 2018, masih ada?")
     assert "H01" in text
     assert "A01" not in text

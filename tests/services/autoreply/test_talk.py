@@ -21,7 +21,9 @@ def only_text(message: Message | None) -> str:
 
 
 def test_several_questions_are_answered_in_one_message(chat: Chat) -> None:
-    chat.car("A01", km=45_123, tax_due_on=date(2027, 3, 1), plate_number="D 21 A", owner_number=2)
+    chat.add_car(
+        "A01", km=45_123, tax_due_on=date(2027, 3, 1), plate_number="D 21 A", owner_number=2
+    )
     text = chat.ask(
         "halo #A01 msh ada? km brp pajak bln apa, plat apa, tangan ke brp? lokasi? nego?"
     )
@@ -47,7 +49,7 @@ def test_location_brings_address_map_and_todays_hours(chat: Chat) -> None:
 
 
 def test_hours_are_those_of_the_dealers_day(chat: Chat) -> None:
-    chat.settle(
+    chat.configure(
         timezone="Asia/Jayapura",
         business_hours=HOURS | {"tue": {"open": "10:30", "close": "15:00"}},
     )
@@ -56,7 +58,7 @@ def test_hours_are_those_of_the_dealers_day(chat: Chat) -> None:
 
 
 def test_a_day_off_is_said(chat: Chat) -> None:
-    chat.settle(business_hours=HOURS | {"mon": None})
+    chat.configure(business_hours=HOURS | {"mon": None})
     assert "Hari ini tutup" in chat.ask("buka jam berapa?")
 
 
@@ -65,7 +67,7 @@ def test_another_day_brings_the_whole_week(chat: Chat) -> None:
 
 
 def test_unknown_address_and_hours_will_be_checked(chat: Chat) -> None:
-    chat.settle(address=None, city=None, maps_url=None, business_hours={})
+    chat.configure(address=None, city=None, maps_url=None, business_hours={})
     assert chat.ask("lokasi dimana? buka jam brp?").count("kami cek dulu") == 2
 
 
@@ -80,8 +82,8 @@ def test_a_visit_on_another_day_brings_the_hours_of_all(chat: Chat) -> None:
 
 
 def test_the_cover_photo_is_sent_with_the_answer(chat: Chat) -> None:
-    add_photo(chat.tenant, chat.car("A01"))
-    message = chat.ask_message("#A01 minta foto dong")
+    add_photo(chat.tenant, chat.add_car("A01"))
+    message = chat.ask_for_message("#A01 minta foto dong")
     assert "http://dealer-a.autoleads.test:8000" in only_text(message)
     assert (message.kind, message.media) == (  # type: ignore[union-attr]
         "image",
@@ -90,8 +92,8 @@ def test_the_cover_photo_is_sent_with_the_answer(chat: Chat) -> None:
 
 
 def test_photos_that_do_not_exist_are_promised(chat: Chat) -> None:
-    chat.car("A01")
-    message = chat.ask_message("#A01 minta foto dong")
+    chat.add_car("A01")
+    message = chat.ask_for_message("#A01 minta foto dong")
     assert "kami siapkan dulu" in only_text(message)
     assert message.media is None  # type: ignore[union-attr]
 
@@ -101,7 +103,7 @@ def test_photos_that_do_not_exist_are_promised(chat: Chat) -> None:
 
 @pytest.mark.parametrize("text", ["Halo", "P", "👍", "makasih kak", "ok", "", "besok saya kabari"])
 def test_small_talk_tells_nothing_of_cars(chat: Chat, text: str) -> None:
-    chat.car("A01")
+    chat.add_car("A01")
     first = chat.ask(text)
     assert "Dealer-A" in first
     chat.ask("#A01")
@@ -115,8 +117,8 @@ def test_thanks_and_emoji_need_no_answer(chat: Chat) -> None:
 
 
 def test_the_dealers_greeting_opens_the_first_answer_only(chat: Chat) -> None:
-    chat.settle(auto_reply=AutoReplySettings(greeting="Selamat datang di Maju Motor!"))
-    chat.car("A01")
+    chat.configure(auto_reply=AutoReplySettings(greeting="Selamat datang di Maju Motor!"))
+    chat.add_car("A01")
     assert chat.ask("#A01 harga?").startswith("Selamat datang di Maju Motor!\n\n*Toyota")
     assert "Selamat datang" not in chat.ask("km brp?")
 
@@ -128,11 +130,11 @@ def test_the_dealers_greeting_opens_the_first_answer_only(chat: Chat) -> None:
     "text", ["ga jadi kak", "udah beli", "udah beli avanza 2021 kak", "tidak tertarik"]
 )
 def test_a_polite_no_is_taken_politely(chat: Chat, text: str) -> None:
-    chat.car("A01")
+    chat.add_car("A01")
     chat.ask("#A01")
     assert chat.ask(text) == "Baik Kak, terima kasih sudah menghubungi kami."
     assert chat.contact.opted_out_at is None
-    assert chat.wishes() == []
+    assert chat.search_requests() == []
 
 
 # 13. Instructions
@@ -148,7 +150,7 @@ def test_a_polite_no_is_taken_politely(chat: Chat, text: str) -> None:
     ],
 )
 def test_instructions_change_nothing(chat: Chat, text: str) -> None:
-    chat.car("A01", price=185_000_000)
+    chat.add_car("A01", price=185_000_000)
     told = chat.ask(f"#A01 {text}")
     assert re.findall(r"Rp [\d.]+", told) == ["Rp 185.000.000"]
 
@@ -157,8 +159,8 @@ def test_instructions_change_nothing(chat: Chat, text: str) -> None:
 
 
 def test_english_is_answered_in_english(chat: Chat) -> None:
-    chat.settle(credit_rates=RATES)
-    chat.car("A01", tax_due_on=date(2027, 3, 1))
+    chat.configure(credit_rates=RATES)
+    chat.add_car("A01", tax_due_on=date(2027, 3, 1))
     text = chat.ask(
         "Hi, is the Avanza still available? What is the price and the mileage? where are you located?"
     )
@@ -173,7 +175,7 @@ def test_english_is_answered_in_english(chat: Chat) -> None:
 
 
 def test_the_dealer_may_fix_the_language(chat: Chat) -> None:
-    chat.settle(auto_reply=AutoReplySettings(language="id"))
+    chat.configure(auto_reply=AutoReplySettings(language="id"))
     assert "Alamat" in chat.ask("where are you located?")
-    chat.settle(auto_reply=AutoReplySettings(language="en"))
+    chat.configure(auto_reply=AutoReplySettings(language="en"))
     assert "Address" in chat.ask("lokasi dimana?")
