@@ -1,17 +1,19 @@
-"""Who is asking, and whether his role allows it.
+"""Find the user of a request, and check that their role allows it.
 
-Views say what they need with `public_endpoint` or `roles`; without either, any member of the team may call them.
+A view says what it needs with `public_endpoint` or `roles`; without either, every user of the
+tenant may call it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flask import current_app, g, request
-from flask_jwt_extended import create_access_token, create_refresh_token, verify_jwt_in_request
+from flask_jwt_extended import create_access_token, create_refresh_token, decode_token
 from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt import InvalidTokenError
 
@@ -23,97 +25,117 @@ from autoleads.services.tenants import TenantInfo
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-# Checked before the library sees it: some malformed headers make it answer 500.
+# Read here: the extension wants the scheme in one case and raises a 500 for some headers.
 BEARER = re.compile(
-    r"Bearer +[A-Za-z0-9_-]{1,2000}\.[A-Za-z0-9_-]{1,4000}\.[A-Za-z0-9_-]{1,2000}", re.ASCII
+    r"Bearer +(?P<token>[a-z0-9_-]{1,2000}\.[a-z0-9_-]{1,4000}\.[a-z0-9_-]{1,2000})",
+    re.ASCII | re.IGNORECASE,
 )
 USER_ID = re.compile("[0-9]{1,18}", re.ASCII)
+CLAIM_TYPES = {"sub": str, "tid": int, "sid": int, "exp": int, "iat": int, "jti": str}
+
+
+@dataclass(frozen=True)
+class TokenClaims:
+    """What a valid token of the request's tenant says."""
+
+    user_id: int
+    session_id: int
+    jti: str
+    issued_at: datetime
 
 
 def public_endpoint(view: View) -> View:
-    """This admin endpoint needs no access token."""
+    """Mark an admin view that needs no access token."""
     view.public_endpoint = True  # type: ignore[attr-defined]
     return view
 
 
 def roles(*allowed: Role) -> Callable[[View], View]:
-    """Only these roles may call this endpoint."""
+    """Mark an admin view that only users of some roles may call."""
 
     def mark(view: View) -> View:
-        view.roles = frozenset(allowed)  # type: ignore[attr-defined]
+        view.allowed_roles = frozenset(allowed)  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
 def require_user() -> None:
-    """Read the access token and, from the database, its user.
+    """Set `g.current_user` and `g.session_id` from the access token.
+
+    The user is read from the database, so a change of role or status takes effect at once.
 
     Raises:
-        Unauthorized: no usable token, or its session or user is not alive at this dealer.
+        Unauthorized: the token is missing or invalid, or its session or user is not active.
     """
-    if request.method == "OPTIONS" or getattr(_view(), "public_endpoint", False):
+    if request.method == "OPTIONS" or _mark_of_view("public_endpoint"):
         return
     claims = verify_token()
-    user = accounts.find_current_user(g.tenant, claims["sid"], int(claims["sub"]))
+    user = accounts.find_current_user(g.tenant, claims.session_id, claims.user_id)
     if user is None:
         raise Unauthorized
     g.current_user = user
-    g.session_id = claims["sid"]
+    g.session_id = claims.session_id
 
 
 def require_role() -> None:
-    """
+    """Check the role of the current user against the view's `roles`.
+
     Raises:
-        Forbidden: the user's role is not among those of the view.
+        Forbidden: the view does not allow this role.
     """
-    allowed = getattr(_view(), "roles", None)
-    if allowed is not None and request.method != "OPTIONS" and g.current_user.role not in allowed:
+    allowed = _mark_of_view("allowed_roles")
+    if allowed is None or request.method == "OPTIONS":
+        return
+    if g.current_user.role not in allowed:
         raise Forbidden
 
 
-def verify_token(*, refresh: bool = False) -> dict[str, Any]:
-    """The claims of the token in the header, if it is one of this dealer's.
+def verify_token(*, refresh: bool = False) -> TokenClaims:
+    """Return the claims of the token in the `Authorization` header.
+
+    Args:
+        refresh: expect a refresh token, not an access token.
 
     Raises:
-        Unauthorized: anything else.
+        Unauthorized: the header has no valid token of this kind and of this tenant.
     """
-    if not BEARER.fullmatch(request.headers.get("Authorization", "")):
+    header = BEARER.fullmatch(request.headers.get("Authorization", ""))
+    if header is None:
         raise Unauthorized
     try:
-        _, claims = verify_jwt_in_request(refresh=refresh)  # type: ignore[misc]
+        claims = decode_token(header["token"])
     except (JWTExtendedException, InvalidTokenError) as error:
         raise Unauthorized from error
-    shape = {"sub": str, "tid": int, "sid": int, "exp": int, "iat": int, "jti": str}
-    if not all(isinstance(claims.get(name), kind) for name, kind in shape.items()):
+    if not _is_complete(claims):
         raise Unauthorized
-    # The library takes whatever is no refresh token for an access token.
     kind = "refresh" if refresh else "access"
-    if (
-        claims["tid"] != g.tenant.id
-        or claims.get("type") != kind
-        or not USER_ID.fullmatch(claims["sub"])
-    ):
+    if claims.get("type") != kind or claims["tid"] != g.tenant.id:
         raise Unauthorized
-    return dict(claims)
+    issued_at = datetime.fromtimestamp(claims["iat"], UTC)
+    return TokenClaims(int(claims["sub"]), claims["sid"], claims["jti"], issued_at)
 
 
 def issue_tokens(tenant: TenantInfo, session: Session, user: User) -> dict[str, Any]:
-    """A fresh pair: an access token, and the refresh token that the session now waits for."""
+    """Return a new access token, the session's refresh token, and the seconds the first is valid."""
     claims = {"tid": tenant.id, "sid": session.id}
+    access = create_access_token(str(user.id), additional_claims=claims)
+    refresh = create_refresh_token(
+        str(user.id), additional_claims=claims | {"jti": session.refresh_jti}
+    )
     lifetime = current_app.config["JWT_ACCESS_TOKEN_EXPIRES"]
     return {
-        "accessToken": create_access_token(str(user.id), additional_claims=claims),
-        "refreshToken": create_refresh_token(
-            str(user.id), additional_claims={**claims, "jti": session.refresh_jti}
-        ),
+        "accessToken": access,
+        "refreshToken": refresh,
         "expiresIn": int(lifetime.total_seconds()),
     }
 
 
-def issued_at(claims: dict[str, Any]) -> datetime:
-    return datetime.fromtimestamp(claims["iat"], UTC)
+def _is_complete(claims: dict[str, Any]) -> bool:
+    typed = all(isinstance(claims.get(name), kind) for name, kind in CLAIM_TYPES.items())
+    return typed and USER_ID.fullmatch(claims["sub"]) is not None
 
 
-def _view() -> Callable[..., Any] | None:
-    return current_app.view_functions.get(request.endpoint or "")
+def _mark_of_view(name: str) -> Any:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, name, None)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g
 
 from autoleads.errors import Unauthorized
 from autoleads.extensions import db
-from autoleads.hooks.auth import issue_tokens, issued_at, public_endpoint, verify_token
+from autoleads.hooks.auth import issue_tokens, public_endpoint, verify_token
 from autoleads.hooks.rate_limits import limit_by_ip, limit_login
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import no_content, success
@@ -34,7 +34,7 @@ def login(json: LoginIn) -> Response:
 def refresh() -> Response:
     """Exchange the refresh token, sent as Bearer, for a new pair; it works once."""
     claims = verify_token(refresh=True)
-    opened = accounts.refresh(g.tenant, claims["sid"], claims["jti"], issued_at(claims))
+    opened = accounts.refresh(g.tenant, claims.session_id, claims.jti, claims.issued_at)
     db.session.commit()
     if opened is None:
         raise Unauthorized

@@ -172,6 +172,13 @@ def test_a_garbled_header_is_a_plain_401(dealer_a: Dealer, header: str) -> None:
         assert answer.get_json()["error"]["code"] == "UNAUTHORIZED"
 
 
+@pytest.mark.parametrize("scheme", ["bearer", "BEARER", "Bearer  "])
+def test_the_scheme_may_be_in_any_case(dealer_a: Dealer, scheme: str) -> None:
+    header = {"Authorization": f"{scheme} {dealer_a.owner.token}"}
+
+    assert dealer_a.public.get(ME, headers=header).status_code == 200
+
+
 def test_tokens_count_in_the_header_only(dealer_a: Dealer) -> None:
     token = dealer_a.owner.token
     client = Api(dealer_a.app, dealer_a.host)
