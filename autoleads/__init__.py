@@ -21,7 +21,7 @@ from config import Config
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """The application, for the settings given or those of the environment."""
+    """Return the application for these settings, or for those of the environment."""
     config = config or Config.from_env()
     configure_logging(config.log_level)
 

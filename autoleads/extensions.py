@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class Base(DeclarativeBase):
-    """The root of all tables; its convention names every constraint, so that services can tell races apart by name."""
+    """The base of all models; its convention gives every constraint a name to match errors by."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
     __mapper_args__ = {"eager_defaults": True}  # noqa: RUF012

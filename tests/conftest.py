@@ -1,6 +1,7 @@
-"""A real PostgreSQL; two dealers with a full team each, so that every test can ask "and what if it is the other one?".
+"""A real PostgreSQL, and two tenants with a team each, so that tests can try the other one.
 
-Most tests run in one transaction that is rolled back (`app`); races and crashes get a database of their own (`live_app`).
+Most tests run in one transaction that is rolled back (`app`); races and crashes get a database of
+their own (`live_app`).
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ def app(shared_app: Flask, base_config: Config, monkeypatch: pytest.MonkeyPatch)
     with engine.connect() as connection:
         transaction = connection.begin()
         engines[None] = connection
-        # The one connection that sees the test's rows stands in for the one outside transactions, too.
+        # Only this connection sees the test's rows, so it also serves as the direct one.
         monkeypatch.setattr(catalogue, "direct_connection", lambda: nullcontext(connection))
         try:
             yield shared_app
@@ -155,7 +156,7 @@ def live_config(base_config: Config, postgres_server: postgres.Server) -> Iterat
 
 @pytest.fixture
 def live_app(live_config: Config) -> Iterator[Flask]:
-    """The application over a database of the test's own: for threads, crashes and other processes."""
+    """The application over a database of the test's own, for threads, crashes and processes."""
     app = create_app(live_config)
     yield app
     with app.app_context():

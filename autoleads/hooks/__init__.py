@@ -1,4 +1,4 @@
-"""What happens around every request, in order; what guards a surface is listed in that surface's package."""
+"""The hooks of every request, in order; the guards of a surface are listed in its package."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from autoleads.hooks.access_log import start_clock, write_access_line
 from autoleads.hooks.rate_limits import limiter
 from autoleads.hooks.replica import ReplicaBreaker
 from autoleads.hooks.request_id import add_request_id, set_request_id
+from autoleads.hooks.response_cache import ResponseCache
 from autoleads.hooks.security_headers import send_security_headers
 
 
 def register_hooks(app: Flask) -> None:
-    install(app, ReplicaBreaker())
+    """Register the hooks that run around every request."""
+    install(app, ReplicaBreaker(), ResponseCache())
     app.before_request(start_clock)
     app.before_request(set_request_id)
     limiter.init_app(app)

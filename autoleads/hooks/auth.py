@@ -117,7 +117,7 @@ def verify_token(*, refresh: bool = False) -> TokenClaims:
 
 
 def issue_tokens(tenant: TenantInfo, session: Session, user: User) -> dict[str, Any]:
-    """Return a new access token, the session's refresh token, and the seconds the first is valid."""
+    """Return a new access token, its lifetime in seconds, and the session's refresh token."""
     claims = {"tid": tenant.id, "sid": session.id}
     access = create_access_token(str(user.id), additional_claims=claims)
     refresh = create_refresh_token(

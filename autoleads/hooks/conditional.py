@@ -21,13 +21,17 @@ def etag(resource: Any) -> dict[str, str]:
 def expected_versions() -> frozenset[int] | None:
     """Return the versions that `If-Match` lists; None where the header is missing or `*`.
 
-    Tags that are no version of ours match nothing, so the set may be empty.
+    Tags that we never sent match nothing, so the set may be empty.
     """
     tags = request.if_match
     if tags.star_tag or not request.headers.get("If-Match"):
         return None
-    # Werkzeug reads an empty tag as None.
-    return frozenset(int(tag) for tag in tags.as_set(True) if tag and VERSION.fullmatch(tag))
+    versions = set()
+    for listed in tags.as_set(include_weak=True):
+        # Werkzeug reads an empty tag as None.
+        if listed and VERSION.fullmatch(listed):
+            versions.add(int(listed))
+    return frozenset(versions)
 
 
 def tag(response: Response) -> None:
@@ -36,7 +40,7 @@ def tag(response: Response) -> None:
 
 
 def make_conditional(response: Response) -> Response:
-    """Tag a public response that has no tag yet, and turn it into a 304 for a client that has it."""
+    """Tag a public response, and turn it into a 304 for a client that has it already."""
     if request.method not in ("GET", "HEAD"):
         return response
     if response.status_code != 200 or response.direct_passthrough:

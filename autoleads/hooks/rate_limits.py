@@ -38,7 +38,7 @@ class LimitStatus:
 
 
 def client_ip() -> str:
-    """Return the client's address; of IPv6 its /64 network, which is what one customer line gets."""
+    """Return the client's address; of IPv6 its /64 network, which one line has for itself."""
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
@@ -88,7 +88,7 @@ limiter = Limiter(
 limiter.request_filter(lambda: not _config().rate_limits_enabled)
 
 limit_by_ip = limiter.shared_limit(lambda: _limits().login_ip, "login")
-"""For passwords and one-time links. By address only: with a limit per tenant anybody could lock a team out."""
+"""For passwords and one-time links; by address only: a limit per tenant could lock it out."""
 
 _limit_by_account_and_ip = limiter.shared_limit(
     lambda: _limits().login_account_and_ip, "login", key_func=_account_and_ip
@@ -100,7 +100,7 @@ _limit_by_device = limiter.shared_limit(lambda: _limits().webhook, "webhook", ke
 
 
 def limit_login(view: View) -> View:
-    """Limit the ways to guess: many accounts from an address, one account from one, or from many."""
+    """Limit logins by address, by account and address, and by account."""
     for limit in (limit_by_ip, _limit_by_account_and_ip, _limit_by_account):
         view = limit(view)  # type: ignore[assignment]
     return view

@@ -1,4 +1,4 @@
-"""An id for every request, in its answer and in its log lines."""
+"""Give every request an id, for its response and its log lines."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ ACCEPTED = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 def set_request_id() -> None:
+    """Take the client's request id if it is acceptable, else make one."""
     given = request.headers.get("X-Request-ID", "")
     g.request_id = given if ACCEPTED.fullmatch(given) else uuid.uuid4().hex
 
 
 def add_request_id(response: Response) -> Response:
+    """Send the request's id with its response."""
     response.headers["X-Request-ID"] = g.request_id
     return response

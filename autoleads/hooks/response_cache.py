@@ -1,4 +1,4 @@
-"""Whole public responses, cached as bytes under the version of the catalogue that they were made from."""
+"""Cache whole public responses as bytes, under the version of the catalogue they were made from."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class CachedResponse:
 class ResponseCache:
     """The most recently used responses, as many as fit; safe between threads.
 
-    Nothing is invalidated: responses of past versions are not looked up any more and make room in time.
+    Nothing is invalidated: responses of past versions are not looked up any more, and drop out.
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
@@ -76,11 +76,8 @@ class ResponseCache:
         return len(self._entries)
 
 
-response_cache = ResponseCache()
-
-
 def cached_response(view: View) -> View:
-    """Cache what a view responds with, for views that show the tenant and its cars and nothing else.
+    """Cache the responses of a view that shows the tenant and its cars and nothing else.
 
     The version is read before the rows, so a response may be newer than its version, never older.
     """
@@ -91,14 +88,15 @@ def cached_response(view: View) -> View:
         if version is None:  # a new tenant, which the replica does not know yet
             return view(**arguments)
         key = Key(g.tenant.id, version, _query(arguments))
-        cached = response_cache.find(key)
+        cache = current(ResponseCache)
+        cached = cache.find(key)
         if cached is not None:
             return link_pages(Response(cached.body, headers=cached.headers))
         _refresh_tenant()
         response = view(**arguments)
         if response.status_code == 200:
             tag(response)
-            response_cache.store(key, CachedResponse(response.get_data(), dict(response.headers)))
+            cache.store(key, CachedResponse(response.get_data(), dict(response.headers)))
         return response
 
     return respond

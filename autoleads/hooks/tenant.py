@@ -1,4 +1,4 @@
-"""Whose host this is."""
+"""Find the tenant of a request by its host."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from autoleads.text.host import parse_host
 
 
 def resolve_tenant() -> None:
-    """Find the dealer of the Host header, and put him in force.
+    """Set `g.tenant` from the Host header, and let the session work for that tenant.
 
     Raises:
-        TenantNotFound: the host is no dealer.
-        TenantInactive: the dealer is suspended, expired or past its trial.
+        TenantNotFound: no tenant has this host.
+        TenantInactive: the tenant is suspended, expired or past its trial.
     """
     host = parse_host(request.environ.get("HTTP_HOST", ""))
     tenant = current(TenantCache).find(host) if host else None

@@ -1,4 +1,4 @@
-"""The doors: one package per surface."""
+"""The routes: one package per surface."""
 
 from __future__ import annotations
 
@@ -14,5 +14,6 @@ from autoleads.routes.webhook import bp as webhook
 
 
 def register_blueprints(app: Flask) -> None:
+    """Register the blueprint of every surface."""
     for surface in (public, storefront, admin, panel, webhook, docs, operations):
         app.register_blueprint(surface)

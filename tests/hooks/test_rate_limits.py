@@ -169,7 +169,7 @@ def test_an_account_can_be_tried_thirty_times_an_hour_from_anywhere(dealer: Deal
     assert log_in(dealer, "admin", ip="10.9.9.9").status_code == 200
 
 
-def test_one_time_links_can_be_tried_thirty_times_from_one_address_and_nobody_can_use_up_anothers_tries(
+def test_one_time_links_are_limited_by_address_and_not_by_tenant(
     dealer: Dealer,
 ) -> None:
     def use(ip: str) -> int:

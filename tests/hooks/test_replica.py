@@ -1,4 +1,4 @@
-"""Public reads from a replica; here another database plays it, so that one can tell which of the two answered."""
+"""Public reads go to the replica; here a second database is it, so that the two can be told apart."""
 
 from __future__ import annotations
 

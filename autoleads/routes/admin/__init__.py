@@ -1,4 +1,4 @@
-"""The team's API. Every request passes these guards, in this order; views add `roles` or `public_endpoint`."""
+"""The admin API: each request passes these guards in order, and views add `roles`."""
 
 from __future__ import annotations
 

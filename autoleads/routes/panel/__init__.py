@@ -1,4 +1,4 @@
-"""Pages for the team. Every request passes these hooks, in this order."""
+"""Pages for the team. Each request passes these hooks in order."""
 
 from __future__ import annotations
 

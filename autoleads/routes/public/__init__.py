@@ -1,4 +1,4 @@
-"""What buyers see, without login. Every request passes these hooks, in this order."""
+"""The public API, without login. Each request passes these hooks in order."""
 
 from __future__ import annotations
 
