@@ -58,16 +58,16 @@ def require_version(row: Versioned, expected: Collection[int] | None) -> None:
         raise PreconditionFailed
 
 
-def apply_changes(row: Base, changes: DataclassInstance) -> frozenset[str]:
-    """Set the columns that a dataclass of changes gives a value, and return their names.
+def given_fields(changes: DataclassInstance) -> dict[str, Any]:
+    """Return the fields of a dataclass of changes that are not MISSING."""
+    values = {field.name: getattr(changes, field.name) for field in fields(changes)}
+    return {name: value for name, value in values.items() if value is not MISSING}
 
-    A field that is MISSING stays as it is.
-    """
-    given = {field.name: getattr(changes, field.name) for field in fields(changes)}
-    changed = {name: value for name, value in given.items() if value is not MISSING}
-    for name, value in changed.items():
+
+def apply_changes(row: Base, changes: DataclassInstance) -> None:
+    """Set the columns that a dataclass of changes gives a value; MISSING ones stay as they are."""
+    for name, value in given_fields(changes).items():
         setattr(row, name, value)
-    return frozenset(changed)
 
 
 def update_in_background(

@@ -20,6 +20,7 @@ from autoleads.schemas.base import (
     Text,
 )
 from autoleads.services import cars
+from autoleads.services.cars import CarChanges, NewCar
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import parse_code
 from autoleads.text.plate import parse_plate, plate_parity, plate_region, plate_region_name
@@ -103,6 +104,9 @@ class CarIn(RequestBody):
     purchase_price: Rupiah | None = None
     notes: Text | None = None
 
+    def new_car(self) -> NewCar:
+        return NewCar(**self.model_dump())
+
 
 class CarPatch(RequestBody):
     """Changes of a car: a field left out stays as it is, null clears it."""
@@ -132,6 +136,9 @@ class CarPatch(RequestBody):
     purchased_on: Day | MISSING | None = MISSING
     purchase_price: Rupiah | MISSING | None = MISSING
     notes: Text | MISSING | None = MISSING
+
+    def changes(self) -> CarChanges:
+        return CarChanges(**self.model_dump())
 
 
 class PhotoOut(ResponseModel):

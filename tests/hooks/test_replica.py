@@ -93,7 +93,7 @@ def test_kept_answers_are_as_old_as_what_they_were_read_from(
             text("SELECT set_config('app.tenant_id', :id, true)"), {"id": str(dealer.tenant.id)}
         )
         columns = {
-            **AVANZA,
+            **dataclasses.asdict(AVANZA),
             "tenant_id": dealer.tenant.id,
             "display_code": "A01",
             "slug": "a",

@@ -24,6 +24,7 @@ from autoleads.hooks.response_cache import (
 )
 from autoleads.models import Car, CarPhoto
 from autoleads.services import cars, tenants
+from autoleads.services.cars import CarChanges
 from autoleads.services.tenants import TenantChanges
 from config import Config
 from tests.support.factories import AVANZA, Dealer, make_car, make_dealer
@@ -168,13 +169,11 @@ def test_what_services_change_is_seen_once_it_is_committed_and_not_before(
 ) -> None:
     car = make_car(live_dealer)
     with acting(live_dealer):
-        cars.update(live_dealer.tenant, car.id, {"price": 99_000_000})
+        cars.update(live_dealer.tenant, car.id, CarChanges(price=99_000_000))
         db.session.add(photo(live_dealer, car))
         db.session.flush()
         with ThreadPoolExecutor(1) as buyer:
-            assert [c["price"] for c in buyer.submit(shown, live_dealer).result()] == [
-                AVANZA["price"]
-            ]
+            assert [c["price"] for c in buyer.submit(shown, live_dealer).result()] == [AVANZA.price]
     assert [(c["price"], len(c["photos"])) for c in shown(live_dealer)] == [(99_000_000, 1)]
 
     with acting(live_dealer):
@@ -189,11 +188,11 @@ def test_a_change_that_is_rolled_back_moves_nothing(live_dealer: Dealer) -> None
     car = make_car(live_dealer)
     before = version(live_dealer)
     with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id):
-        cars.update(live_dealer.tenant, car.id, {"price": 1_000_000})
+        cars.update(live_dealer.tenant, car.id, CarChanges(price=1_000_000))
         db.session.rollback()
 
     assert version(live_dealer) == before
-    assert [c["price"] for c in shown(live_dealer)] == [AVANZA["price"]]
+    assert [c["price"] for c in shown(live_dealer)] == [AVANZA.price]
 
 
 def test_a_dealers_change_moves_no_other_dealers_catalogue(
@@ -202,7 +201,7 @@ def test_a_dealers_change_moves_no_other_dealers_catalogue(
     car = make_car(dealer_a)
     before = version(dealer_a), version(dealer_b)
     with acting(dealer_a):
-        cars.update(dealer_a.tenant, car.id, {"km": 1})
+        cars.update(dealer_a.tenant, car.id, CarChanges(km=1))
 
     assert version(dealer_a) != before[0]
     assert version(dealer_b) == before[1]
@@ -337,7 +336,7 @@ def test_other_questions_have_other_answers(dealer_a: Dealer, one: str, other: s
 def test_only_good_answers_are_kept(dealer_a: Dealer, path: str, status: int) -> None:
     car = make_car(dealer_a)
     with acting(dealer_a):
-        cars.update(dealer_a.tenant, car.id, {"variant": "E"})
+        cars.update(dealer_a.tenant, car.id, CarChanges(variant="E"))
     cache = installed(dealer_a.app, ResponseCache)
     before = len(cache)
 
@@ -424,9 +423,10 @@ def test_creates_edits_renames_and_photos_at_once_wait_for_each_other_and_never_
                     case 0:
                         cars.create(tenant, AVANZA)
                     case 1:
-                        cars.update(tenant, car.id, {"price": 1_000_000 + n * 10 + turn})
+                        price = 1_000_000 + n * 10 + turn
+                        cars.update(tenant, car.id, CarChanges(price=price))
                     case 2:
-                        cars.update(tenant, car.id, {"variant": f"{n} {turn}"})
+                        cars.update(tenant, car.id, CarChanges(variant=f"{n} {turn}"))
                     case 3:
                         db.session.add(photo(live_dealer, car, f"{n}-{turn}"))
                     case _:

@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import inspect
 
 from autoleads.extensions import Base
-from autoleads.models import Tenant, User
+from autoleads.models import Car, Tenant, User
 from autoleads.schemas import tenants as schemas
 from autoleads.schemas.base import RequestBody, ResponseModel
+from autoleads.schemas.cars import CarIn, CarPatch
 from autoleads.schemas.tenants import TenantIn, TenantPatch
 from autoleads.schemas.users import UserIn, UserPatch
 from autoleads.services.accounts import NewUser, UserChanges
+from autoleads.services.cars import CarChanges, NewCar
 from autoleads.services.tenants import (
     AssignmentSettings,
     AutoReplySettings,
@@ -32,6 +34,8 @@ NOT_COLUMNS = {"password"}
 @pytest.mark.parametrize(
     ("schema", "dataclass", "model"),
     [
+        (CarIn, NewCar, Car),
+        (CarPatch, CarChanges, Car),
         (UserIn, NewUser, User),
         (UserPatch, UserChanges, User),
         (TenantIn, NewTenant, Tenant),

@@ -23,6 +23,7 @@ from autoleads.models import (
 )
 from autoleads.services import autoreply, cars, leads
 from autoleads.services.autoreply import ReplyOutcome
+from autoleads.services.cars import NewCar
 from autoleads.services.leads import Opening
 from autoleads.services.tenants import CreditRates, TenantInfo
 from autoleads.text.codes import find_codes
@@ -33,23 +34,23 @@ HOURS = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat"), OPEN) | {"sun"
 RATES = CreditRates(
     flat_yearly_percent=7, default_dp_percent=25, admin_fee=500_000, tenors_months=(36,)
 )
+AVANZA = NewCar(
+    brand="Toyota",
+    model="Avanza",
+    variant="G",
+    year=2021,
+    price=185_000_000,
+    km=45_123,
+    transmission="manual",
+    fuel_type="petrol",
+    status="available",
+)
 _numbers = itertools.count(1)
 
 
 def add_car(tenant: TenantInfo, code: str, **fields: Any) -> Car:
-    """Add a car, an available Avanza unless the fields say otherwise."""
-    usual: dict[str, Any] = {
-        "brand": "Toyota",
-        "model": "Avanza",
-        "variant": "G",
-        "year": 2021,
-        "price": 185_000_000,
-        "km": 45_123,
-        "transmission": "manual",
-        "fuel_type": "petrol",
-        "status": "available",
-    }
-    return cars.create(tenant, {**usual, "display_code": code, **fields})
+    """Create a car: an available Avanza unless fields of `NewCar` say otherwise."""
+    return cars.create(tenant, replace(AVANZA, display_code=code, **fields))
 
 
 def add_photo(tenant: TenantInfo, car: Car, url: str = "/media/cover.webp") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ from autoleads.models.tenant import TenantStatus
 from autoleads.models.user import Role
 from autoleads.services import accounts, cars, leads, tenants
 from autoleads.services.accounts import NewUser
+from autoleads.services.cars import NewCar
 from autoleads.services.leads import Opening
 from autoleads.services.tenants import NewTenant, TenantChanges, TenantInfo
 
@@ -138,25 +139,25 @@ def make_user(tenant: TenantInfo, who: str, role: Role) -> User:
     return accounts.create_user(tenant, new_user)
 
 
-AVANZA = {
-    "brand": "Toyota",
-    "model": "Avanza",
-    "variant": "G",
-    "year": 2021,
-    "price": 185_000_000,
-    "km": 45_000,
-    "transmission": "manual",
-    "fuel_type": "petrol",
-    "body_type": "mpv",
-    "color": "Hitam",
-    "status": "available",
-}
+AVANZA = NewCar(
+    brand="Toyota",
+    model="Avanza",
+    variant="G",
+    year=2021,
+    price=185_000_000,
+    km=45_000,
+    transmission="manual",
+    fuel_type="petrol",
+    body_type="mpv",
+    color="Hitam",
+    status="available",
+)
 
 
 def make_car(dealer: Dealer, **fields: Any) -> Car:
-    """A car of the dealer, an available Avanza unless `fields` (columns) say otherwise."""
+    """Create a car of the dealer: an available Avanza unless fields of `NewCar` say otherwise."""
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
-        car = cars.create(dealer.tenant, {**AVANZA, **fields})
+        car = cars.create(dealer.tenant, replace(AVANZA, **fields))
         db.session.commit()
         return car
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,21 +15,23 @@ from werkzeug.test import TestResponse
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import Car, Device, OutboxItem
+from autoleads.models.car import CarStatus
 from autoleads.services import cars, devices
+from autoleads.services.cars import NewCar
 from autoleads.services.devices import NewDevice
 from tests.support.factories import Dealer
 
 LABEL = "6281100000001"
 CUSTOMER = "6281290001111"
-CAR = {
-    "brand": "Toyota",
-    "model": "Avanza",
-    "year": 2021,
-    "price": 150_000_000,
-    "km": 40_000,
-    "transmission": "manual",
-    "fuel_type": "petrol",
-}
+CAR = NewCar(
+    brand="Toyota",
+    model="Avanza",
+    year=2021,
+    price=150_000_000,
+    km=40_000,
+    transmission="manual",
+    fuel_type="petrol",
+)
 
 
 @dataclass(frozen=True)
@@ -104,15 +106,13 @@ def queued_auto_replies(dealer: Dealer) -> list[OutboxItem]:
     return rows(dealer, query)
 
 
-def make_cars(dealer: Dealer, *codes: str, status: str = "available") -> list[Car]:
+def make_cars(dealer: Dealer, *codes: str, status: CarStatus = "available") -> list[Car]:
     """Create a car for each display code."""
+    new_cars = [replace(CAR, display_code=code, status=status) for code in codes]
     with tenant_context(dealer):
-        made = []
-        for code in codes:
-            car = cars.create(dealer.tenant, {**CAR, "display_code": code, "status": status})
-            made.append(car)
+        created = [cars.create(dealer.tenant, new_car) for new_car in new_cars]
         db.session.commit()
-        return made
+        return created
 
 
 def data(response: TestResponse) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from autoleads.database.rows import update_in_background
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.dev.demo import stock
 from autoleads.dev.demo.dealers import DEALERS, DemoDealer
@@ -103,12 +104,12 @@ def _stock(tenant: TenantInfo, plan: DemoDealer) -> None:
     now = datetime.now(UTC)
     for days, sent in stock.cars_of(plan.slug, now.date()):
         if sent["displayCode"] not in known:
-            cars.create(
-                tenant,
-                {
-                    **CarIn.model_validate(sent).model_dump(),
-                    "created_at": now - timedelta(days=days),
-                },
+            car = cars.create(tenant, CarIn.model_validate(sent).new_car())
+            update_in_background(
+                Car,
+                Car.tenant_id == tenant.id,
+                Car.id == car.id,
+                created_at=now - timedelta(days=days),
             )
 
 

@@ -9,20 +9,23 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
+from autoleads.database.rows import update_in_background
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.dev.trials.deployment import DOMAIN, Deployment
 from autoleads.extensions import db
+from autoleads.models import Car
+from autoleads.models.car import BodyType, CarStatus, FuelType
 from autoleads.services import accounts, cars, devices, tenants
 from autoleads.services.accounts import NewUser
+from autoleads.services.cars import NewCar
 from autoleads.services.devices import NewDevice
 from autoleads.services.tenants import NewTenant, TenantInfo
 
 PASSWORD = "rahasia-sekali-123"  # noqa: S105
 ADMIN = "admin@bench.test"
 
-MODELS = {
+MODELS: dict[str, tuple[tuple[str, BodyType, int, int], ...]] = {
     "Toyota": (("Avanza", "mpv", 7, 185), ("Innova", "mpv", 7, 310), ("Fortuner", "suv", 7, 430)),
     "Honda": (("Brio", "hatchback", 5, 150), ("HR-V", "suv", 5, 290), ("Mobilio", "mpv", 7, 160)),
     "Suzuki": (("Ertiga", "mpv", 7, 190), ("XL7", "suv", 7, 225), ("Ignis", "hatchback", 5, 145)),
@@ -33,11 +36,11 @@ MODELS = {
 }  # fmt: skip
 """By brand: model, body type, seats, and the price of a new one in millions of rupiah."""
 VARIANTS = ("E", "G", "S", "1.5 G", "RS", None)
-FUELS = ("petrol", "petrol", "petrol", "diesel")
+FUELS: tuple[FuelType, ...] = ("petrol", "petrol", "petrol", "diesel")
 COLORS = ("Hitam", "Putih", "Silver", "Abu-abu", "Merah", "Biru", "Coklat")
 ENGINES = (998, 1197, 1329, 1496, 1998, 2393)
 FEATURES = ("ABS", "Airbag", "Sunroof", "Kamera mundur", "Keyless", "Cruise control")
-STATUSES = ("available",) * 8 + ("booked", "sold")
+STATUSES: tuple[CarStatus, ...] = ("available",) * 8 + ("booked", "sold")
 
 COPY_ROWS = """
     INSERT INTO {table} (tenant_id, {columns})
@@ -143,37 +146,42 @@ def _fill_first(tenant: TenantInfo, car_count: int) -> None:
     dice = random.Random(1)  # noqa: S311
     with tenant_scope(tenant.id):
         for number in range(car_count):
-            created_at = datetime.now(UTC) - timedelta(hours=number)
-            cars.create(tenant, {**_plausible_car(dice), "created_at": created_at})
+            car = cars.create(tenant, _plausible_car(dice))
+            update_in_background(
+                Car,
+                Car.tenant_id == tenant.id,
+                Car.id == car.id,
+                created_at=datetime.now(UTC) - timedelta(hours=number),
+            )
         admin = NewUser(email=ADMIN, name="Admin", role="admin", password=PASSWORD)
         accounts.create_user(tenant, admin)
         db.session.commit()
 
 
-def _plausible_car(dice: random.Random) -> dict[str, Any]:
+def _plausible_car(dice: random.Random) -> NewCar:
     brand = dice.choice(list(MODELS))
     model, body_type, seats, new_price = dice.choice(MODELS[brand])
     year = dice.randint(2012, 2024)
     millions = max(60, new_price - (2024 - year) * new_price // 16)
     price = millions * 1_000_000 + dice.randrange(0, 9_000_000, 500_000)
-    return {
-        "brand": brand,
-        "model": model,
-        "variant": dice.choice(VARIANTS),
-        "year": year,
-        "price": price,
-        "credit_price": price - 5_000_000,
-        "km": (2025 - year) * dice.randint(6_000, 18_000),
-        "transmission": dice.choice(("manual", "automatic")),
-        "fuel_type": dice.choice(FUELS),
-        "body_type": body_type,
-        "color": dice.choice(COLORS),
-        "engine_cc": dice.choice(ENGINES),
-        "seats": seats,
-        "features": dice.sample(FEATURES, 4),
-        "condition_notes": "Servis rutin di bengkel resmi, buku servis lengkap, ban tebal.",
-        "description": "Tangan pertama dari baru, pajak panjang. Bisa tukar tambah.",
-        "owner_number": dice.randint(1, 3),
-        "plate_number": f"B {dice.randint(1000, 2999)} KZR",
-        "status": dice.choice(STATUSES),
-    }
+    return NewCar(
+        brand=brand,
+        model=model,
+        variant=dice.choice(VARIANTS),
+        year=year,
+        price=price,
+        credit_price=price - 5_000_000,
+        km=(2025 - year) * dice.randint(6_000, 18_000),
+        transmission=dice.choice(("manual", "automatic")),
+        fuel_type=dice.choice(FUELS),
+        body_type=body_type,
+        color=dice.choice(COLORS),
+        engine_cc=dice.choice(ENGINES),
+        seats=seats,
+        features=dice.sample(FEATURES, 4),
+        condition_notes="Servis rutin di bengkel resmi, buku servis lengkap, ban tebal.",
+        description="Tangan pertama dari baru, pajak panjang. Bisa tukar tambah.",
+        owner_number=dice.randint(1, 3),
+        plate_number=f"B {dice.randint(1000, 2999)} KZR",
+        status=dice.choice(STATUSES),
+    )

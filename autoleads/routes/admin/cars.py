@@ -33,7 +33,7 @@ def index(query: StockQuery) -> Response:
 @roles("owner", "admin")
 def create(json: CarIn) -> Response:
     """Add a car; `meta.warnings` tells what is unlikely."""
-    car = cars.create(g.tenant, json.model_dump())
+    car = cars.create(g.tenant, json.new_car())
     db.session.commit()
     location = url_for("admin.cars.show", car_id=car.id)
     return success(
@@ -60,7 +60,7 @@ def update(car_id: int, json: CarPatch) -> Response:
     car = cars.update(
         g.tenant,
         car_id,
-        json.model_dump(),
+        json.changes(),
         by=g.current_user,
         expected_versions=expected_versions(),
     )

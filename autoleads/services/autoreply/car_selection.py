@@ -74,7 +74,7 @@ def _last_spoken_of(tenant: TenantInfo, lead: Lead) -> Sequence[Car]:
         .limit(MAX_CARS)
     )
     rows = db.session.scalars(asked_last)
-    return [row.car for row in rows if row.car.status in cars.SHOWN]
+    return [row.car for row in rows if row.car.status in cars.PUBLIC_STATUSES]
 
 
 def _by_code(tenant: TenantInfo, question: Question) -> Selection:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, not_, select
 
 from autoleads.extensions import db
 from autoleads.models import Car
-from autoleads.services.cars import SHOWN
+from autoleads.services.cars import PUBLIC_STATUSES
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria
 from autoleads.text.colors import color_pattern
@@ -58,7 +58,7 @@ def among(tenant: TenantInfo, cars: Sequence[Car], criteria: CarCriteria) -> Seq
     if not cars:
         return ()
     among_them = Car.id.in_([car.id for car in cars])
-    matches = _cars(tenant, SHOWN, [*conditions(criteria), among_them], len(cars))
+    matches = _cars(tenant, PUBLIC_STATUSES, [*conditions(criteria), among_them], len(cars))
     return [car for car in cars if car in matches]
 
 
@@ -76,7 +76,7 @@ def models_in_stock(tenant: TenantInfo) -> dict[str, str]:
     """Return the tenant's own names of models, each with its brand."""
     names = (
         select(Car.model, Car.brand)
-        .where(Car.tenant_id == tenant.id, Car.status.in_(SHOWN))
+        .where(Car.tenant_id == tenant.id, Car.status.in_(PUBLIC_STATUSES))
         .distinct()
     )
     return dict(db.session.execute(names).all())

@@ -2,6 +2,15 @@
 
 from autoleads.services.cars.catalogue import find_catalogue_version
 from autoleads.services.cars.chat_link import chat_link
+from autoleads.services.cars.history import history
+from autoleads.services.cars.inputs import CarChanges, NewCar
+from autoleads.services.cars.lookup import (
+    PUBLIC_STATUSES,
+    find_by_codes,
+    find_by_slug,
+    get,
+    get_by_slug,
+)
 from autoleads.services.cars.queries import (
     RANGES,
     CarSearch,
@@ -9,24 +18,15 @@ from autoleads.services.cars.queries import (
     facets,
     search,
 )
-from autoleads.services.cars.records import (
-    SHOWN,
-    archive,
-    create,
-    find_by_codes,
-    find_by_slug,
-    get,
-    get_by_slug,
-    history,
-    update,
-    warnings,
-)
+from autoleads.services.cars.records import archive, create, update, warnings
 from autoleads.services.cars.similar import alternatives, similar
 
 __all__ = [
+    "PUBLIC_STATUSES",
     "RANGES",
-    "SHOWN",
+    "CarChanges",
     "CarSearch",
+    "NewCar",
     "Sort",
     "alternatives",
     "archive",

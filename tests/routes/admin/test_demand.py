@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,19 +11,20 @@ import pytest
 from autoleads.extensions import db
 from autoleads.models import Contact
 from autoleads.services import autoreply, cars, leads
+from autoleads.services.cars import CarChanges, NewCar
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import Line, connect, tenant_context
 
-BRIO = {
-    "brand": "Honda",
-    "model": "Brio",
-    "year": 2019,
-    "price": 148_000_000,
-    "km": 40_000,
-    "transmission": "automatic",
-    "fuel_type": "petrol",
-    "status": "available",
-}
+BRIO = NewCar(
+    brand="Honda",
+    model="Brio",
+    year=2019,
+    price=148_000_000,
+    km=40_000,
+    transmission="automatic",
+    fuel_type="petrol",
+    status="available",
+)
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def say(line: Line, text: str, number: int = 1, **fields: Any) -> int:
 
 def add(dealer: Dealer, **fields: Any) -> int:
     with tenant_context(dealer):
-        car = cars.create(dealer.tenant, {**BRIO, **fields})
+        car = cars.create(dealer.tenant, replace(BRIO, **fields))
         db.session.commit()
         return car.id
 
@@ -119,7 +121,7 @@ def test_customer_who_asked_about_a_sold_car_may_want_the_next_of_its_model(
     sold = add(dealer_a, display_code="B77")
     lead_id = say(line, "halo #B77 masih ada?")
     with tenant_context(dealer_a):
-        cars.update(dealer_a.tenant, sold, {"status": "sold"})
+        cars.update(dealer_a.tenant, sold, CarChanges(status="sold"))
         db.session.commit()
     car_id = add(dealer_a, display_code="B78")
 
@@ -140,7 +142,7 @@ def test_customer_who_also_searched_is_listed_once_as_searching(
     lead_id = say(line, "cari brio matic")
     say(line, "halo #B77 masih ada?")
     with tenant_context(dealer_a):
-        cars.update(dealer_a.tenant, sold, {"status": "sold"})
+        cars.update(dealer_a.tenant, sold, CarChanges(status="sold"))
         db.session.commit()
     car_id = add(dealer_a, display_code="B78")
 

@@ -10,6 +10,7 @@ from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import CarPhoto
 from autoleads.services import cars
+from autoleads.services.cars import CarChanges
 from tests.support.factories import Dealer, make_car
 
 FIELDS = [
@@ -69,7 +70,7 @@ MARKERS = (
 
 def change(dealer: Dealer, car_id: int, **fields: Any) -> None:
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):
-        cars.update(dealer.tenant, car_id, fields)
+        cars.update(dealer.tenant, car_id, CarChanges(**fields))
         db.session.commit()
 
 

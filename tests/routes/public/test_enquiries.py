@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from autoleads.extensions import db
 from autoleads.models import Contact, Lead, LeadCar, LeadEvent, Message
+from autoleads.models.car import CarStatus
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import (
     connect,
@@ -137,7 +138,7 @@ def test_invalid_enquiry_is_422_and_stores_nothing(
 
 
 @pytest.mark.parametrize("status", ["draft", "archived"])
-def test_car_that_customers_may_not_see_is_422(dealer_a: Dealer, status: str) -> None:
+def test_car_that_customers_may_not_see_is_422(dealer_a: Dealer, status: CarStatus) -> None:
     [car] = make_cars(dealer_a, "A01", status=status)
 
     assert enquire(dealer_a, carSlug=car.slug).status_code == 422

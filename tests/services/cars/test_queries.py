@@ -62,7 +62,7 @@ def stock(dealer_a: Dealer) -> Iterator[dict[int, str]]:
     """Names of dealer A's cars by id; dealer A in force."""
     with dealer_a.app.app_context(), tenant_scope(dealer_a.tenant.id):
         yield {
-            cars.create(dealer_a.tenant, {**AVANZA, **fields}).id: name
+            cars.create(dealer_a.tenant, replace(AVANZA, **fields)).id: name
             for name, fields in STOCK.items()
         }
 
@@ -207,7 +207,7 @@ def test_every_facets_count_is_what_choosing_it_would_find(
 def test_similar_is_the_model_then_brand_or_body_then_the_price(
     dealer_a: Dealer, stock: dict[int, str]
 ) -> None:
-    car = cars.create(dealer_a.tenant, {**AVANZA, "price": 160_000_000, "status": "sold"})
+    car = cars.create(dealer_a.tenant, replace(AVANZA, price=160_000_000, status="sold"))
 
     names = [stock[other.id] for other in cars.similar(dealer_a.tenant, car)]
 
@@ -217,7 +217,7 @@ def test_similar_is_the_model_then_brand_or_body_then_the_price(
 def test_similar_never_holds_the_car_itself_or_more_than_asked_for(
     dealer_a: Dealer, stock: dict[int, str]
 ) -> None:
-    car = cars.create(dealer_a.tenant, {**AVANZA})
+    car = cars.create(dealer_a.tenant, AVANZA)
 
     similar = cars.similar(dealer_a.tenant, car, limit=2)
 
@@ -229,7 +229,7 @@ def test_nothing_resembles_what_shares_neither_name_nor_shape_nor_price(
 ) -> None:
     car = cars.create(
         dealer_a.tenant,
-        {**AVANZA, "brand": "BMW", "model": "X7", "body_type": None, "price": 10**10},
+        replace(AVANZA, brand="BMW", model="X7", body_type=None, price=10**10),
     )
 
     assert cars.similar(dealer_a.tenant, car) == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from autoleads.errors import Conflict, DuplicateResource, NotFound
 from autoleads.extensions import db
 from autoleads.models import Car, CarSlug
 from autoleads.services import cars
+from autoleads.services.cars import CarChanges
 from tests.support.factories import AVANZA, Dealer, make_car
 
 
@@ -23,12 +26,12 @@ def stock(dealer_a: Dealer) -> Iterator[Dealer]:
         yield dealer_a
 
 
-def new(dealer: Dealer, **fields: object) -> Car:
-    return cars.create(dealer.tenant, {**AVANZA, **fields})
+def new(dealer: Dealer, **fields: Any) -> Car:
+    return cars.create(dealer.tenant, replace(AVANZA, **fields))
 
 
-def change(dealer: Dealer, car: Car, **fields: object) -> Car:
-    return cars.update(dealer.tenant, car.id, fields)
+def change(dealer: Dealer, car: Car, **fields: Any) -> Car:
+    return cars.update(dealer.tenant, car.id, CarChanges(**fields))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +131,7 @@ def test_an_edit_that_changes_no_name_keeps_the_address(stock: Dealer) -> None:
 def test_more_cars_of_one_name_than_are_tried_at_once_get_addresses(
     stock: Dealer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autoleads.services.cars.naming.CANDIDATES", 2)
+    monkeypatch.setattr("autoleads.services.cars.naming.SLUGS_PER_QUERY", 2)
 
     assert [new(stock).slug for _ in range(5)][-1] == "toyota-avanza-g-2021-5"
 
@@ -206,7 +209,7 @@ def test_cars_renamed_alike_at_once_get_addresses_of_their_own(live_dealer: Deal
 
     def rename(car: Car) -> str:
         with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id):
-            renamed = cars.update(live_dealer.tenant, car.id, {"variant": "G"})
+            renamed = cars.update(live_dealer.tenant, car.id, CarChanges(variant="G"))
             db.session.commit()
             return renamed.slug
 
