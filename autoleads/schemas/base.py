@@ -1,8 +1,9 @@
-"""What all shapes at the border share: camelCase names, clean strings, UTC times."""
+"""The base of all schemas: camelCase names, clean strings, UTC times."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -21,6 +22,7 @@ from autoleads.text.phone import parse_phone
 from autoleads.text.rupiah import MAX_RUPIAH
 
 MAX_ID = 2**63 - 1
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class RequestBody(BaseModel):
@@ -83,6 +85,15 @@ def _phone(value: str) -> str:
     return phone
 
 
+def _date(value: object) -> object:
+    # pydantic would take numbers for seconds since 1970.
+    if isinstance(value, str) and ISO_DATE.fullmatch(value):
+        return value
+    raise ValueError("must be a date such as 2026-11-30")
+
+
+AnyCase = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
+Day = Annotated[date, BeforeValidator(_date)]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Rupiah = Annotated[int, Field(ge=1, le=MAX_RUPIAH)]
 Line = Annotated[str, _clean(clean_line), Field(min_length=1, max_length=200)]

@@ -1,82 +1,95 @@
-"""What is asked of the stock."""
+"""Query parameters of the stock."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, create_model, model_validator
 
 from autoleads.errors import FieldError, ValidationError
-from autoleads.models.car import BodyType, CarStatus, FuelType, Transmission
-from autoleads.schemas.base import MAX_ID, Line, PageQuery, Query, Repeated, Text
-from autoleads.schemas.cars import AnyCase
-from autoleads.services.cars import RANGES, CarSearch, Sort
+from autoleads.models.car import CarStatus
+from autoleads.schemas.base import MAX_ID, AnyCase, Line, PageQuery, Query, Repeated, Text
+from autoleads.services.cars import RANGE_FILTERS, WORD_FILTERS, CarSearch, Sort
 
 Number = Annotated[int, Field(ge=0, le=MAX_ID)]
-# Answers are kept by question, so whatever means the same is spelt the same from here on.
+# Responses are cached by query, so queries that mean the same become equal here.
 Lower = AfterValidator(str.lower)
 AnyOrder = AfterValidator(lambda values: sorted(set(values)))
 Words = Annotated[Repeated[Annotated[Line, Lower]], Field(max_length=20), AnyOrder]
+SearchText = Annotated[
+    Text, Field(max_length=200), AfterValidator(lambda q: " ".join(q.lower().split()))
+]
 
 IN_STOCK: tuple[CarStatus, ...] = ("draft", "available", "booked", "sold")
 
 
-class CarFilters(Query):
-    """Which available cars."""
+def _filter_fields() -> dict[str, Any]:
+    """Return the fields of a query model: type and default by name."""
+    fields: dict[str, Any] = {}
+    for word_filter in WORD_FILTERS:
+        values: Any = Words
+        if word_filter.choices is not str:
+            word = Annotated[word_filter.choices, AnyCase]  # type: ignore[name-defined]
+            values = Annotated[Repeated[word], AnyOrder]
+        fields[word_filter.name] = (values, Field(default_factory=list))
+    for range_filter in RANGE_FILTERS:
+        fields[range_filter.lower] = (Number | None, None)
+        fields[range_filter.upper] = (Number | None, None)
+    return fields
 
-    q: Annotated[
-        Text, Field(max_length=200), AfterValidator(lambda q: " ".join(q.lower().split()))
-    ] = ""
-    """Every word must begin a word of brand, model, variant, code or year."""
-    brand: Words = Field(default_factory=list)
-    model: Words = Field(default_factory=list)
-    body_type: Annotated[Repeated[Annotated[BodyType, AnyCase]], AnyOrder] = Field(
-        default_factory=list
-    )
-    transmission: Annotated[Repeated[Annotated[Transmission, AnyCase]], AnyOrder] = Field(
-        default_factory=list
-    )
-    fuel_type: Annotated[Repeated[Annotated[FuelType, AnyCase]], AnyOrder] = Field(
-        default_factory=list
-    )
-    color: Words = Field(default_factory=list)
-    min_price: Number | None = None
-    max_price: Number | None = None
-    min_year: Number | None = None
-    max_year: Number | None = None
-    min_km: Number | None = None
-    max_km: Number | None = None
+
+if TYPE_CHECKING:
+    FilterFields = Query
+else:
+    FilterFields = create_model("FilterFields", __base__=Query, **_filter_fields())
+
+
+class CarFilters(FilterFields):
+    """Filters of the available cars."""
+
+    q: SearchText = ""
+    """Each word must begin a word of brand, model, variant, code or year."""
 
     @model_validator(mode="after")
-    def ranges_begin_before_they_end(self) -> CarFilters:
+    def check_ranges(self) -> CarFilters:
+        """Raise ValidationError for each range that ends before it begins."""
         wrong = []
-        for name in RANGES:
-            least, most = getattr(self, f"min_{name}"), getattr(self, f"max_{name}")
+        for range_filter in RANGE_FILTERS:
+            least = getattr(self, range_filter.lower)
+            most = getattr(self, range_filter.upper)
             if least is not None and most is not None and least > most:
-                wrong += [
-                    FieldError(f"min{name.title()}", f"is above max{name.title()}"),
-                    FieldError(f"max{name.title()}", f"is below min{name.title()}"),
-                ]
+                name = range_filter.name.title()
+                wrong.append(FieldError(f"min{name}", f"is above max{name}"))
+                wrong.append(FieldError(f"max{name}", f"is below min{name}"))
         if wrong:
             raise ValidationError(details=wrong)
         return self
 
     def search(self) -> CarSearch:
-        """The same, as the services take it."""
-        given = self.model_dump(exclude={"page", "limit"})
-        fields: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in given.items()
-        }
-        return CarSearch(**fields)
+        """Return the search that the parameters ask for."""
+        return CarSearch(q=self.q, filters=self._filters())
+
+    def _filters(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in FilterFields.model_fields}
 
 
 class CarQuery(CarFilters, PageQuery):
-    """Which available cars, in which order, which part of them."""
+    """Filters, order and page of the available cars."""
 
     sort: Sort = "newest"
 
+    def search(self) -> CarSearch:
+        """Return the search that the parameters ask for."""
+        return CarSearch(q=self.q, filters=self._filters(), sort=self.sort)
+
 
 class StockQuery(CarQuery):
-    """Cars of the statuses asked for; without one, of all but archived."""
+    """Filters, order and page of the stock; without `status`, of all but archived cars."""
 
     status: Repeated[Annotated[CarStatus, AnyCase]] = Field(default_factory=lambda: list(IN_STOCK))
+
+    def search(self) -> CarSearch:
+        """Return the search that the parameters ask for."""
+        return CarSearch(
+            q=self.q, filters=self._filters(), sort=self.sort, status=tuple(self.status)
+        )

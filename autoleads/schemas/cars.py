@@ -1,8 +1,7 @@
-"""Cars: what the team writes, what the team reads, and what of it buyers may see."""
+"""Cars as the team writes them, as it reads them, and as the public sees them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -11,6 +10,8 @@ from pydantic import MISSING, AfterValidator, BeforeValidator, Field
 
 from autoleads.models.car import BodyType, Car, CarStatus, FuelType, Transmission
 from autoleads.schemas.base import (
+    AnyCase,
+    Day,
     Line,
     Moment,
     RequestBody,
@@ -25,8 +26,6 @@ from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import parse_code
 from autoleads.text.plate import parse_plate, plate_parity, plate_region, plate_region_name
 from autoleads.text.rupiah import format_rupiah, format_rupiah_short
-
-ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _code(value: str) -> str:
@@ -50,18 +49,9 @@ def _year(value: int) -> int:
     return value
 
 
-def _date(value: object) -> object:
-    # pydantic would take numbers for seconds since 1970.
-    if isinstance(value, str) and ISO_DATE.fullmatch(value):
-        return value
-    raise ValueError("must be a date such as 2026-11-30")
-
-
-AnyCase = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
 Code = Annotated[Line, AfterValidator(_code)]
 Plate = Annotated[Line, AfterValidator(_plate)]
 Year = Annotated[int, AfterValidator(_year)]
-Day = Annotated[date, BeforeValidator(_date)]
 Name = Annotated[Line, Field(max_length=80)]
 Km = Annotated[int, Field(ge=0, le=9_999_999)]
 EngineCc = Annotated[int, Field(ge=50, le=20_000)]
@@ -223,30 +213,6 @@ class OwnCarOut(CarOut):
     purchase_price: int | None
     notes: str | None
     photos: Sequence[OwnPhotoOut]
-
-
-class FacetOut(ResponseModel):
-    value: str
-    count: int
-
-
-class BoundsOut(ResponseModel):
-    min: int | None
-    max: int | None
-
-
-class FacetsOut(ResponseModel):
-    """What the fitting cars can be filtered by; each facet ignores its own filter."""
-
-    brand: list[FacetOut]
-    model: list[FacetOut]
-    body_type: list[FacetOut]
-    transmission: list[FacetOut]
-    fuel_type: list[FacetOut]
-    color: list[FacetOut]
-    price: BoundsOut
-    year: BoundsOut
-    total: int
 
 
 class CarEditorOut(ResponseModel):

@@ -21,6 +21,8 @@ from autoleads.models.car import CarStatus
 from autoleads.models.lead import LeadSource, LeadStatus
 from autoleads.schemas.base import (
     MAX_ID,
+    AnyCase,
+    Day,
     Id,
     Line,
     Moment,
@@ -31,7 +33,6 @@ from autoleads.schemas.base import (
     ResponseModel,
     Text,
 )
-from autoleads.schemas.cars import AnyCase, Day
 from autoleads.schemas.enquiries import Channel
 from autoleads.services.leads import LeadChanges, LeadSearch, NewLead, Sort
 

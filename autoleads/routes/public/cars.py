@@ -8,8 +8,9 @@ from autoleads.hooks.response_cache import cached_response
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import JSON, paginated, success
+from autoleads.schemas.car_facets import FacetsOut
 from autoleads.schemas.car_queries import CarFilters, CarQuery
-from autoleads.schemas.cars import CarOut, CarPageOut, FacetsOut
+from autoleads.schemas.cars import CarOut, CarPageOut
 from autoleads.services import cars
 
 bp = Blueprint("cars", __name__, url_prefix="/cars")

@@ -2,6 +2,7 @@
 
 from autoleads.services.cars.catalogue import find_catalogue_version
 from autoleads.services.cars.chat_link import chat_link
+from autoleads.services.cars.filters import RANGE_FILTERS, WORD_FILTERS
 from autoleads.services.cars.history import history
 from autoleads.services.cars.inputs import CarChanges, NewCar
 from autoleads.services.cars.lookup import (
@@ -11,19 +12,14 @@ from autoleads.services.cars.lookup import (
     get,
     get_by_slug,
 )
-from autoleads.services.cars.queries import (
-    RANGES,
-    CarSearch,
-    Sort,
-    facets,
-    search,
-)
+from autoleads.services.cars.queries import CarSearch, Sort, facets, search
 from autoleads.services.cars.records import archive, create, update, warnings
 from autoleads.services.cars.similar import alternatives, similar
 
 __all__ = [
     "PUBLIC_STATUSES",
-    "RANGES",
+    "RANGE_FILTERS",
+    "WORD_FILTERS",
     "CarChanges",
     "CarSearch",
     "NewCar",

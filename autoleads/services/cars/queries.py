@@ -1,10 +1,9 @@
-"""Cars found: by words, filters and ranges; what there is to filter by."""
+"""Search the stock, and count what it can be filtered by."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -20,60 +19,38 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute
 
 from autoleads.database.pagination import Page, count_rows
 from autoleads.extensions import db
 from autoleads.models import Car
 from autoleads.models.car import CarStatus
+from autoleads.services.cars.filters import RANGE_FILTERS, WORD_FILTERS
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.search import search_words
 
 Sort = Literal["newest", "price", "-price", "year", "-year", "km", "-km"]
 
-WORDS: Mapping[str, InstrumentedAttribute[Any]] = MappingProxyType(
-    {
-        "brand": Car.brand,
-        "model": Car.model,
-        "body_type": Car.body_type,
-        "transmission": Car.transmission,
-        "fuel_type": Car.fuel_type,
-        "color": Car.color,
-    }
-)
-RANGES: Mapping[str, InstrumentedAttribute[int]] = MappingProxyType(
-    {"price": Car.price, "year": Car.year, "km": Car.km}
-)
-NO_TEXT, NO_NUMBER = cast(null(), Text), cast(null(), BigInteger)
+NO_TEXT = cast(null(), Text)
+NO_NUMBER = cast(null(), BigInteger)
 
 
 @dataclass(frozen=True)
 class CarSearch:
-    """What is looked for; an empty filter lets everything through, a filter of several words any of them."""
+    """A search of the stock."""
 
     q: str = ""
-    """Every word must begin a word of brand, model, variant, code or year."""
-    brand: tuple[str, ...] = ()
-    model: tuple[str, ...] = ()
-    body_type: tuple[str, ...] = ()
-    transmission: tuple[str, ...] = ()
-    fuel_type: tuple[str, ...] = ()
-    color: tuple[str, ...] = ()
-    min_price: int | None = None
-    max_price: int | None = None
-    min_year: int | None = None
-    max_year: int | None = None
-    min_km: int | None = None
-    max_km: int | None = None
+    """Each word must begin a word of brand, model, variant, code or year."""
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    """Words by the name of a word filter, bounds by `min_…` and `max_…` of a range filter."""
     sort: Sort = "newest"
     status: tuple[CarStatus, ...] = ("available",)
 
 
 def search(tenant: TenantInfo, wanted: CarSearch, page: int, limit: int) -> Page[Car]:
-    """A page of the cars that fit, in the order wanted."""
+    """Return a page of the cars that fit a search, in its order."""
     fitting = _conditions(tenant, wanted)
     order = _order(wanted.sort)
-    # Rows are fetched for this page only: what OFFSET skips is read from an index where one fits.
+    # Whole rows are read for this page only: what OFFSET skips is read from an index if one fits.
     ids = (
         select(Car.tenant_id, Car.id)
         .where(*fitting)
@@ -89,16 +66,17 @@ def search(tenant: TenantInfo, wanted: CarSearch, page: int, limit: int) -> Page
 
 
 def facets(tenant: TenantInfo, wanted: CarSearch) -> dict[str, Any]:
-    """What the fitting cars can be filtered by, each facet as if its own filter were not set.
+    """Count what the fitting cars can be filtered by, each facet as if its own filter were not set.
 
-    Returns `{brand: [{value, count}], …, price: {min, max}, year: {min, max}, total}`, frequent values first.
+    Returns `{brand: [{value, count}], …, price: {min, max}, year: {min, max}, total}`, the frequent
+    values first.
     """
-    found: dict[str, Any] = {name: [] for name in WORDS}
+    found: dict[str, Any] = {word_filter.name: [] for word_filter in WORD_FILTERS}
     for row in db.session.execute(_facet_query(tenant, wanted)):
-        if row.name in WORDS:
-            found[row.name].append({"value": row.value, "count": row.count})
-        elif row.name == "total":
+        if row.name == "total":
             found["total"] = row.count
+        elif row.name in found:
+            found[row.name].append({"value": row.value, "count": row.count})
         else:
             found[row.name] = {"min": row.least, "max": row.most}
     return found
@@ -107,55 +85,54 @@ def facets(tenant: TenantInfo, wanted: CarSearch) -> dict[str, Any]:
 def _conditions(
     tenant: TenantInfo, wanted: CarSearch, ignore: str = ""
 ) -> list[ColumnElement[bool]]:
-    """What must hold of a car; `ignore` names a filter that is left out."""
+    """Return what must hold of a car; `ignore` names a filter that is left out."""
     conditions = [Car.tenant_id == tenant.id, Car.status.in_(wanted.status)]
     words = search_words(wanted.q)
-    conditions += [Car.search_text.contains(f" {word}", autoescape=True) for word in words]
+    for word in words:
+        conditions.append(Car.search_text.contains(f" {word}", autoescape=True))
     if wanted.q.strip() and not words:
-        # Signs only, such as "%": no car is called that.
+        # Signs only, such as "%", which are in no car's name.
         conditions.append(false())
-    for name, column in WORDS.items():
-        values = getattr(wanted, name)
-        if values and name != ignore:
-            conditions.append(func.lower(column).in_([func.lower(value) for value in values]))
-    for name, number in RANGES.items():
-        least, most = getattr(wanted, f"min_{name}"), getattr(wanted, f"max_{name}")
-        if least is not None and name != ignore:
-            conditions.append(number >= least)
-        if most is not None and name != ignore:
-            conditions.append(number <= most)
+    for stock_filter in (*WORD_FILTERS, *RANGE_FILTERS):
+        if stock_filter.name != ignore:
+            conditions.extend(stock_filter.conditions(wanted.filters))
     return conditions
 
 
 def _order(sort: Sort) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     if sort == "newest":
         return Car.created_at.desc(), Car.id.desc()
-    column = RANGES[sort.removeprefix("-")]
-    return (column.desc(), Car.id.desc()) if sort.startswith("-") else (column.asc(), Car.id.asc())
+    columns = {range_filter.name: range_filter.column for range_filter in RANGE_FILTERS}
+    column = columns[sort.removeprefix("-")]
+    if sort.startswith("-"):
+        return column.desc(), Car.id.desc()
+    return column.asc(), Car.id.asc()
 
 
 def _facet_query(tenant: TenantInfo, wanted: CarSearch) -> Select[Any]:
-    """All facets in one statement: rows of name, value, count, least, most."""
+    """Return one statement for all facets: rows of name, value, count, least, most."""
 
     def rows(
         name: str, value: Any = NO_TEXT, least: Any = NO_NUMBER, most: Any = NO_NUMBER
     ) -> Select[Any]:
-        columns = {"value": value, "count": func.count(), "least": least, "most": most}
-        shown = (column.label(label) for label, column in columns.items())
-        return select(literal(name).label("name"), *shown).where(
-            *_conditions(tenant, wanted, ignore=name)
+        columns = (
+            literal(name).label("name"),
+            value.label("value"),
+            func.count().label("count"),
+            least.label("least"),
+            most.label("most"),
         )
+        return select(*columns).where(*_conditions(tenant, wanted, ignore=name))
 
-    values = [
-        # However a dealer mixes "Toyota" and "TOYOTA", the spelling he uses most stands for both.
-        rows(name, func.mode().within_group(column))
-        .where(column.is_not(None))
-        .group_by(func.lower(column))
-        for name, column in WORDS.items()
-    ]
-    ranges = [
-        rows(name, NO_TEXT, func.min(RANGES[name]), func.max(RANGES[name]))
-        for name in ("price", "year")
-    ]
-    found = union_all(*values, *ranges, rows("total")).subquery()
+    parts = [rows("total")]
+    for word_filter in WORD_FILTERS:
+        column = word_filter.column
+        # Of "Toyota" and "TOYOTA", the more frequent spelling stands for both.
+        counted = rows(word_filter.name, func.mode().within_group(column))
+        parts.append(counted.where(column.is_not(None)).group_by(func.lower(column)))
+    for range_filter in RANGE_FILTERS:
+        if range_filter.has_facet:
+            least, most = func.min(range_filter.column), func.max(range_filter.column)
+            parts.append(rows(range_filter.name, NO_TEXT, least, most))
+    found = union_all(*parts).subquery()
     return select(found).order_by(found.c.count.desc(), found.c.value)

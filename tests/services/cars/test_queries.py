@@ -10,7 +10,7 @@ import pytest
 
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.services import cars
-from autoleads.services.cars.queries import WORDS, CarSearch, Sort
+from autoleads.services.cars import WORD_FILTERS, CarSearch, Sort
 from tests.support.factories import AVANZA, Dealer
 
 STOCK: dict[str, dict[str, Any]] = {
@@ -67,8 +67,14 @@ def stock(dealer_a: Dealer) -> Iterator[dict[int, str]]:
         }
 
 
+def search_for(**wanted: Any) -> CarSearch:
+    """Return a search; what is not a field of its own is a filter."""
+    own = {name: wanted.pop(name) for name in ("q", "sort", "status") if name in wanted}
+    return CarSearch(filters=wanted, **own)
+
+
 def find(dealer: Dealer, stock: dict[int, str], **wanted: Any) -> list[str]:
-    return [stock[car.id] for car in cars.search(dealer.tenant, CarSearch(**wanted), 1, 100).items]
+    return [stock[car.id] for car in cars.search(dealer.tenant, search_for(**wanted), 1, 100).items]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +179,7 @@ def test_a_facet_ignores_its_own_filter_and_no_other(
 ) -> None:
     facets = cars.facets(
         dealer_a.tenant,
-        CarSearch(brand=("honda",), model=("brio",), min_price=1, max_price=149_999_999),
+        search_for(brand=("honda",), model=("brio",), min_price=1, max_price=149_999_999),
     )
 
     assert facets["brand"] == []  # a Brio under 150 million: nobody has one
@@ -181,7 +187,7 @@ def test_a_facet_ignores_its_own_filter_and_no_other(
     assert facets["year"] == {"min": None, "max": None}
     assert facets["total"] == 0
 
-    dearer = cars.facets(dealer_a.tenant, CarSearch(brand=("honda",), min_price=200_000_000))
+    dearer = cars.facets(dealer_a.tenant, search_for(brand=("honda",), min_price=200_000_000))
     assert [facet["value"] for facet in dearer["brand"]] == ["HONDA", "Nissan"]
     assert dearer["model"] == [{"value": "HR-V", "count": 1}]
     assert dearer["total"] == 1
@@ -193,14 +199,13 @@ def test_a_facet_ignores_its_own_filter_and_no_other(
 def test_every_facets_count_is_what_choosing_it_would_find(
     dealer_a: Dealer, stock: dict[int, str], filters: dict[str, Any]
 ) -> None:
-    wanted = CarSearch(**filters)
+    wanted = search_for(**filters)
     facets = cars.facets(dealer_a.tenant, wanted)
 
     assert facets["total"] == len(find(dealer_a, stock, **filters))
-    for name in WORDS:
+    for name in [word_filter.name for word_filter in WORD_FILTERS]:
         for facet in facets[name]:
-            narrowed: Any = {name: (facet["value"],)}
-            chosen = replace(wanted, **narrowed)
+            chosen = replace(wanted, filters={**wanted.filters, name: (facet["value"],)})
             assert cars.search(dealer_a.tenant, chosen, 1, 1).total == facet["count"], (name, facet)
 
 
