@@ -1,18 +1,30 @@
-"""Headers that keep browsers from doing what we never ask of them."""
+"""Headers that forbid browsers what our pages never need."""
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self' https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+from autoleads.http.surfaces import surface_has
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' https:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
 
 
 def send_security_headers(response: Response) -> Response:
+    """Add the headers; a page that needs another policy has set it already."""
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     if response.mimetype == "text/html":
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers["X-Frame-Options"] = "DENY"
-    if request.path.startswith(("/admin", "/api/admin")):
+    if surface_has("private"):
         response.headers["Cache-Control"] = "no-store"
     return response
