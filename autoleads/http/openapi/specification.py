@@ -89,6 +89,8 @@ def document() -> dict[str, Any]:
     spec["components"]["responses"] = {error.name: error.to_json() for error in ERRORS.values()}
     for operations in spec["paths"].values():
         for operation in operations.values():
+            # Shown as a title.
+            operation["summary"] = operation["summary"].removesuffix(".")
             _complete_parameters(operation)
             _complete_responses(operation)
     return spec

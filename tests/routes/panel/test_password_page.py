@@ -65,12 +65,3 @@ def test_the_form_takes_as_many_posts_from_an_address_as_logins(make_app: MakeAp
 
     assert [response.status_code for response in responses] == [422, 422, 429]
     assert responses[-1].headers["Retry-After"]
-
-
-def test_the_api_can_be_read(live_dealer: Dealer, port: int, page: Page) -> None:
-    page.goto(f"http://dealer-a.autoleads.test:{port}/api/docs")
-
-    expect(page.get_by_role("heading", name="AutoLeads API")).to_be_visible()
-    expect(
-        page.get_by_role("navigation").get_by_role("link", name="/api/admin/auth/login")
-    ).to_be_visible()

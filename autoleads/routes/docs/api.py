@@ -1,0 +1,83 @@
+"""The OpenAPI document, and the page on which Scalar shows it and tries its operations.
+
+Scalar's script comes from the installed package `offapi`; see docs/adr/0007-api-pages.md.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template, request, url_for
+
+from autoleads.http.openapi import document
+from autoleads.http.responses import JSON
+
+PACKAGE = metadata.distribution("offapi")
+SCALAR = Path(str(PACKAGE.locate_file("offapi/scalar.js")))
+"""Located without an import: importing the package builds three pages of several megabytes."""
+
+# Scalar writes its styles into the page while it runs. Scripts stay as strict as everywhere, and
+# requests go to this origin only.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'unsafe-inline'",
+        "connect-src 'self'",
+        "img-src 'self' data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+bp = Blueprint("api", __name__, url_prefix="/api")
+
+
+@bp.get("/openapi.json")
+def openapi() -> Response:
+    """Return the OpenAPI document."""
+    return Response(current_app.json.dumps(document()), mimetype=JSON)
+
+
+@bp.get("/docs")
+def page() -> Response:
+    """Show the OpenAPI document."""
+    html = render_template("docs/api.html", configuration=_configuration(), version=PACKAGE.version)
+    return Response(html, headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY})
+
+
+@bp.get("/docs/scalar.js")
+def script() -> Response:
+    """Return Scalar's script; its URL carries the version, so that browsers may cache it long."""
+    response = Response(_compressed_script(), mimetype="text/javascript")
+    response.content_encoding = "gzip"
+    response.cache_control.public = True
+    response.cache_control.max_age = 365 * 24 * 60 * 60
+    response.cache_control.immutable = True
+    return response
+
+
+@cache
+def _compressed_script() -> bytes:
+    """Return the script for every browser, which all accept gzip: 1.4 MB in place of 4.7."""
+    return gzip.compress(SCALAR.read_bytes(), mtime=0)
+
+
+def _configuration() -> dict[str, Any]:
+    """Return Scalar's settings: nothing from other servers, and no token stored in the browser."""
+    return {
+        "url": url_for("docs.api.openapi"),
+        "servers": [{"url": request.host_url.rstrip("/")}],
+        "withDefaultFonts": False,
+        "telemetry": False,
+        "persistAuth": False,
+        "agent": {"disabled": True},
+        "mcp": {"disabled": True},
+        "hideClientButton": True,
+        "showDeveloperTools": "never",
+    }
