@@ -1,4 +1,4 @@
-"""Conversations: messages listed, replied to and retried."""
+"""Conversations: messages listed and replied to."""
 
 from __future__ import annotations
 
@@ -9,45 +9,23 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
-from autoleads.models import Contact, Lead, Message, OutboxItem
+from autoleads.models import Lead, Message
 from autoleads.services import outbox
 from autoleads.worker.jobs import process
 from tests.support.factories import Dealer, make_car, make_lead, make_message
-from tests.support.fake_gateway import connect, rows, tenant_context
+from tests.support.fake_gateway import connect, rows
 from tests.support.lead_api import LEADS, NOW, data, wrong_fields
+from tests.support.message_api import messages_path, opt_out, queued_deliveries, shown_lead
 
 PARALLEL = 12
 
 
-def path(lead: Lead, rest: str = "") -> str:
-    return f"{LEADS}/{lead.id}/messages{rest}"
-
-
 def texts(response: Any) -> list[str]:
     return [message["text"] for message in data(response)]
-
-
-def queued(dealer: Dealer) -> list[tuple[int | None, int | None]]:
-    """Return the ids of the messages that wait for delivery, with those of their devices."""
-    items = rows(dealer, select(OutboxItem).where(OutboxItem.tenant_id == dealer.tenant.id))
-    return [(item.message_id, item.device_id) for item in items]
-
-
-def opt_out(dealer: Dealer, lead: Lead) -> None:
-    with tenant_context(dealer):
-        db.session.execute(
-            update(Contact).where(Contact.id == lead.contact_id).values(opted_out_at=NOW)
-        )
-        db.session.commit()
-
-
-def shown_lead(dealer: Dealer, lead: Lead) -> dict[str, Any]:
-    shown: dict[str, Any] = data(dealer.owner.get(f"{LEADS}/{lead.id}"))
-    return shown
 
 
 # Listing
@@ -68,7 +46,7 @@ def test_list_returns_every_field_of_a_message(dealer_a: Dealer) -> None:
         created_at=NOW,
     )
 
-    assert data(dealer_a.owner.get(path(lead))) == [
+    assert data(dealer_a.owner.get(messages_path(lead))) == [
         {
             "id": message.id,
             "direction": "in",
@@ -102,7 +80,7 @@ def test_car_of_another_dealer_with_the_same_code_is_not_shown(
     lead = make_lead(dealer_a)
     make_message(dealer_a, lead, "#A01", codes=["A01"])
 
-    [message] = data(dealer_a.owner.get(path(lead)))
+    [message] = data(dealer_a.owner.get(messages_path(lead)))
     assert [car["id"] for car in message["cars"]] == [None]
 
 
@@ -111,11 +89,11 @@ def test_list_returns_the_newest_messages_oldest_first(dealer_a: Dealer) -> None
     said = [make_message(dealer_a, lead, str(n)) for n in range(25)]
     make_message(dealer_a, other, "other")
 
-    assert texts(dealer_a.sales.get(path(lead))) == [str(n) for n in range(5, 25)]
-    assert texts(dealer_a.sales.get(path(lead), query_string={"limit": 2})) == ["23", "24"]
+    assert texts(dealer_a.sales.get(messages_path(lead))) == [str(n) for n in range(5, 25)]
+    assert texts(dealer_a.sales.get(messages_path(lead), query_string={"limit": 2})) == ["23", "24"]
     earlier = {"limit": 3, "before": said[5].id}
-    assert texts(dealer_a.sales.get(path(lead), query_string=earlier)) == ["2", "3", "4"]
-    assert texts(dealer_a.sales.get(path(lead), query_string={"before": said[0].id})) == []
+    assert texts(dealer_a.sales.get(messages_path(lead), query_string=earlier)) == ["2", "3", "4"]
+    assert texts(dealer_a.sales.get(messages_path(lead), query_string={"before": said[0].id})) == []
 
 
 def test_before_must_be_a_message_of_the_lead(dealer_a: Dealer, dealer_b: Dealer) -> None:
@@ -123,9 +101,9 @@ def test_before_must_be_a_message_of_the_lead(dealer_a: Dealer, dealer_b: Dealer
     foreign = make_message(dealer_b, make_lead(dealer_b))
 
     for before in (make_message(dealer_a, other).id, foreign.id, 10**15, 0, "x"):
-        assert wrong_fields(dealer_a.owner.get(path(lead), query_string={"before": before})) == [
-            "before"
-        ]
+        assert wrong_fields(
+            dealer_a.owner.get(messages_path(lead), query_string={"before": before})
+        ) == ["before"]
 
 
 # Replies
@@ -136,16 +114,18 @@ def test_reply_is_queued_and_ends_the_wait(dealer_a: Dealer) -> None:
     car = make_car(dealer_a, display_code="A01")
     lead = make_lead(dealer_a, waiting_since=NOW, last_message_at=NOW)
 
-    response = dealer_a.sales.post(path(lead), json={"text": " Masih ada, Kak.\r\n#A01\x00 "})
+    response = dealer_a.sales.post(
+        messages_path(lead), json={"text": " Masih ada, Kak.\r\n#A01\x00 "}
+    )
 
     message = data(response, 201)
-    assert response.headers["Location"].endswith(path(lead))
+    assert response.headers["Location"].endswith(messages_path(lead))
     assert message["text"] == "Masih ada, Kak.\n#A01"
     assert (message["direction"], message["sender"], message["kind"]) == ("out", "sales", "text")
     assert (message["status"], message["sentAt"], message["error"]) == ("queued", None, None)
     assert message["author"] == {"id": dealer_a.user_ids["sales"], "name": "Sales"}
     assert [mentioned["id"] for mentioned in message["cars"]] == [car.id]
-    assert queued(dealer_a) == [(message["id"], line.device_id)]
+    assert queued_deliveries(dealer_a) == [(message["id"], line.device_id)]
     shown = shown_lead(dealer_a, lead)
     assert (shown["waitingSince"], shown["status"]) == (None, "contacted")
     assert shown["firstResponseAt"] == shown["lastMessageAt"] == message["createdAt"]
@@ -155,7 +135,7 @@ def test_reply_is_queued_and_ends_the_wait(dealer_a: Dealer) -> None:
 def test_worker_delivers_a_reply(dealer_a: Dealer) -> None:
     connect(dealer_a)
     lead = make_lead(dealer_a)
-    message = data(dealer_a.owner.post(path(lead), json={"text": "Halo"}), 201)
+    message = data(dealer_a.owner.post(messages_path(lead), json={"text": "Halo"}), 201)
 
     with dealer_a.app.app_context():
         with platform_scope():
@@ -163,8 +143,8 @@ def test_worker_delivers_a_reply(dealer_a: Dealer) -> None:
             db.session.commit()
         process(item)
 
-    assert data(dealer_a.owner.get(path(lead)))[0]["status"] == "accepted"
-    assert queued(dealer_a) == []
+    assert data(dealer_a.owner.get(messages_path(lead)))[0]["status"] == "accepted"
+    assert queued_deliveries(dealer_a) == []
     assert message["status"] == "queued"
 
 
@@ -172,7 +152,7 @@ def test_second_reply_does_not_change_the_first_response_time(dealer_a: Dealer) 
     connect(dealer_a)
     lead = make_lead(dealer_a, first_response_at=NOW, status="visiting")
 
-    data(dealer_a.owner.post(path(lead), json={"text": "Halo"}), 201)
+    data(dealer_a.owner.post(messages_path(lead), json={"text": "Halo"}), 201)
 
     shown = shown_lead(dealer_a, lead)
     assert (shown["firstResponseAt"], shown["status"]) == ("2026-11-22T09:30:00.000Z", "visiting")
@@ -182,11 +162,11 @@ def test_salesperson_who_replies_to_an_unassigned_lead_gets_it(dealer_a: Dealer)
     connect(dealer_a)
     lead = make_lead(dealer_a)
 
-    data(dealer_a.admin.post(path(lead), json={"text": "Halo"}), 201)
+    data(dealer_a.admin.post(messages_path(lead), json={"text": "Halo"}), 201)
     assert shown_lead(dealer_a, lead)["assignedTo"] is None
-    data(dealer_a.sales.post(path(lead), json={"text": "Halo"}), 201)
+    data(dealer_a.sales.post(messages_path(lead), json={"text": "Halo"}), 201)
     assert shown_lead(dealer_a, lead)["assignedTo"]["id"] == dealer_a.user_ids["sales"]
-    assert dealer_a.sales2.post(path(lead), json={"text": "Halo"}).status_code == 404
+    assert dealer_a.sales2.post(messages_path(lead), json={"text": "Halo"}).status_code == 404
 
 
 def test_concurrent_replies_are_accepted_from_one_salesperson_only(
@@ -199,7 +179,7 @@ def test_concurrent_replies_are_accepted_from_one_salesperson_only(
 
     def reply(n: int) -> int:
         together.wait()
-        return both[n % 2].post(path(lead), json={"text": str(n)}).status_code
+        return both[n % 2].post(messages_path(lead), json={"text": str(n)}).status_code
 
     with ThreadPoolExecutor(PARALLEL) as pool:
         statuses = list(pool.map(reply, range(PARALLEL)))
@@ -218,8 +198,8 @@ def test_reply_uses_the_device_that_the_customer_wrote_to_last(dealer_a: Dealer)
 
     for wrote_to in (None, second.device_id, first.device_id, None):
         make_message(dealer_a, lead, device_id=wrote_to)
-        message = data(dealer_a.owner.post(path(lead), json={"text": "Halo"}), 201)
-        through.append(dict(queued(dealer_a))[message["id"]])
+        message = data(dealer_a.owner.post(messages_path(lead), json={"text": "Halo"}), 201)
+        through.append(dict(queued_deliveries(dealer_a))[message["id"]])
 
     assert through == [first.device_id, second.device_id, first.device_id, first.device_id]
 
@@ -228,10 +208,10 @@ def test_reply_without_a_device_is_queued(dealer_a: Dealer, dealer_b: Dealer) ->
     connect(dealer_b)
     lead = make_lead(dealer_a, waiting_since=NOW)
 
-    message = data(dealer_a.sales.post(path(lead), json={"text": "Halo"}), 201)
+    message = data(dealer_a.sales.post(messages_path(lead), json={"text": "Halo"}), 201)
 
     assert message["status"] == "queued"
-    assert queued(dealer_a) == [(message["id"], None)]
+    assert queued_deliveries(dealer_a) == [(message["id"], None)]
 
 
 @pytest.mark.parametrize("unconfirmed", [{}, {"confirm": False}])
@@ -242,12 +222,14 @@ def test_reply_to_an_opted_out_customer_is_409_unless_confirmed(
     lead = make_lead(dealer_a)
     opt_out(dealer_a, lead)
 
-    refused = dealer_a.owner.post(path(lead), json={"text": "Halo", **unconfirmed})
+    refused = dealer_a.owner.post(messages_path(lead), json={"text": "Halo", **unconfirmed})
 
     assert (refused.status_code, refused.get_json()["error"]["code"]) == (409, "CONFLICT")
-    assert queued(dealer_a) == []
-    message = data(dealer_a.owner.post(path(lead), json={"text": "Halo", "confirm": True}), 201)
-    assert [message_id for message_id, _ in queued(dealer_a)] == [message["id"]]
+    assert queued_deliveries(dealer_a) == []
+    message = data(
+        dealer_a.owner.post(messages_path(lead), json={"text": "Halo", "confirm": True}), 201
+    )
+    assert [message_id for message_id, _ in queued_deliveries(dealer_a)] == [message["id"]]
     assert shown_lead(dealer_a, lead)["optedOut"] is True
 
 
@@ -255,7 +237,7 @@ def test_reply_to_a_closed_lead_leaves_it_closed(dealer_a: Dealer) -> None:
     connect(dealer_a)
     lead = make_lead(dealer_a, status="won", closed_at=NOW)
 
-    data(dealer_a.owner.post(path(lead), json={"text": "Terima kasih"}), 201)
+    data(dealer_a.owner.post(messages_path(lead), json={"text": "Terima kasih"}), 201)
 
     assert shown_lead(dealer_a, lead)["status"] == "won"
 
@@ -277,67 +259,9 @@ def test_invalid_reply_is_422_and_names_the_field(
 ) -> None:
     connect(dealer_a)
 
-    assert wrong_fields(dealer_a.owner.post(path(make_lead(dealer_a)), json=body)) == [field]
-
-
-# Retries
-
-
-def sent(dealer: Dealer, lead: Lead, status: str, **columns: Any) -> Message:
-    return make_message(
-        dealer, lead, "Halo", **{"direction": "out", "sender": "sales", "status": status, **columns}
-    )
-
-
-@pytest.mark.parametrize("status", ["failed", "unknown"])
-def test_retry_of_a_failed_or_unknown_message_queues_it_once(dealer_a: Dealer, status: str) -> None:
-    line = connect(dealer_a)
-    lead = make_lead(dealer_a)
-    message = sent(dealer_a, lead, status, error="no_answer")
-    again = path(lead, f"/{message.id}/retry")
-
-    shown = data(dealer_a.sales.post(again))
-
-    assert (shown["id"], shown["status"], shown["error"]) == (message.id, "queued", None)
-    assert queued(dealer_a) == [(message.id, line.device_id)]
-    assert dealer_a.sales.post(again).status_code == 409
-    assert len(queued(dealer_a)) == 1
-
-
-@pytest.mark.parametrize(
-    "status", ["queued", "sending", "accepted", "sent", "delivered", "read", "received"]
-)
-def test_retry_of_a_message_in_another_status_is_409(dealer_a: Dealer, status: str) -> None:
-    connect(dealer_a)
-    lead = make_lead(dealer_a)
-    direction = {"direction": "in", "sender": "customer"} if status == "received" else {}
-    message = sent(dealer_a, lead, status, **direction)
-
-    response = dealer_a.owner.post(path(lead, f"/{message.id}/retry"))
-
-    assert (response.status_code, response.get_json()["error"]["code"]) == (409, "CONFLICT")
-    assert queued(dealer_a) == []
-
-
-def test_retry_to_an_opted_out_customer_is_409(dealer_a: Dealer) -> None:
-    connect(dealer_a)
-    lead = make_lead(dealer_a)
-    message = sent(dealer_a, lead, "failed")
-    opt_out(dealer_a, lead)
-
-    assert dealer_a.owner.post(path(lead, f"/{message.id}/retry")).status_code == 409
-    assert queued(dealer_a) == []
-
-
-def test_retry_under_another_lead_is_404(dealer_a: Dealer, dealer_b: Dealer) -> None:
-    lead = make_lead(dealer_a)
-    others = [
-        sent(dealer_a, make_lead(dealer_a), "failed"),
-        sent(dealer_b, make_lead(dealer_b), "failed"),
+    assert wrong_fields(dealer_a.owner.post(messages_path(make_lead(dealer_a)), json=body)) == [
+        field
     ]
-
-    for message in others:
-        assert dealer_a.owner.post(path(lead, f"/{message.id}/retry")).status_code == 404
 
 
 def test_concurrent_messages_edits_and_replies_do_not_deadlock(
@@ -355,7 +279,7 @@ def test_concurrent_messages_edits_and_replies_do_not_deadlock(
             return line.post(line.payload(str(n), ago=timedelta(seconds=n))).status_code
         if n % 4:
             return owner.patch(f"{LEADS}/{lead.id}", json={"customerName": f"Budi {n}"}).status_code
-        return owner.post(path(lead), json={"text": str(n)}).status_code
+        return owner.post(messages_path(lead), json={"text": str(n)}).status_code
 
     with ThreadPoolExecutor(PARALLEL) as pool:
         statuses = set(pool.map(talk, range(PARALLEL)))

@@ -1,65 +1,26 @@
-"""Incoming messages: the contact, the lead, duplicates, times, and the queued auto-reply."""
+"""Incoming messages: the contact, the lead and its times."""
 
 from __future__ import annotations
 
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
-from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
-from autoleads.models import Contact, Device, Lead, LeadEvent, Message, OutboxItem, Tenant
-from autoleads.services import messages, tenants
-from autoleads.services.messages.inbound import Received
+from autoleads.models import Contact, Lead, LeadEvent, Tenant
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import (
     Line,
     connect,
     make_cars,
-    queued_auto_replies,
     rows,
     tenant_context,
 )
-from tests.support.fonnte_payloads import message
+from tests.support.receiving import MINUTE, NOW, change, only_lead, receive
 
-NOW = datetime.now(UTC).replace(microsecond=0)
-MINUTE = timedelta(minutes=1)
 LID = "100000000000001@lid"
-
-
-@pytest.fixture
-def line(dealer_a: Dealer) -> Line:
-    return connect(dealer_a)
-
-
-def receive(line: Line, text: str = "halo", at: datetime | None = None, **fields: Any) -> Received:
-    timestamp = {"timestamp": at.timestamp()} if at else {}
-    may_auto_reply = fields.pop("may_auto_reply", True)
-    with tenant_context(line.dealer):
-        device = db.session.get_one(Device, (line.dealer.tenant.id, line.device_id))
-        inbound = message(message=text, **timestamp, **fields)
-        received = messages.receive(
-            tenants.get(line.dealer.tenant.id), device, inbound, may_auto_reply=may_auto_reply
-        )
-        db.session.commit()
-        return received
-
-
-def change(line: Line, statement: Any) -> None:
-    with tenant_context(line.dealer):
-        db.session.execute(statement)
-        db.session.commit()
-
-
-def only_lead(line: Line) -> Lead:
-    [lead] = rows(line.dealer, select(Lead))
-    assert isinstance(lead, Lead)
-    return lead
 
 
 # Contacts
@@ -163,74 +124,6 @@ def test_first_channel_of_a_lead_stays(line: Line) -> None:
     assert only_lead(line).channel == "ig"
 
 
-# Duplicates
-
-
-def test_retry_with_a_new_id_is_a_duplicate(line: Line) -> None:
-    first = receive(line, "halo", NOW, inboxid=1)
-
-    assert receive(line, "halo", NOW, inboxid=1) == Received("duplicate", first.lead_id)
-    assert receive(line, "halo", NOW, inboxid=2) == Received("duplicate", first.lead_id)
-    assert receive(line, "halo", NOW) == Received("duplicate", first.lead_id)
-
-
-@pytest.mark.parametrize("known_by", [{"at": NOW, "inboxid": 1}, {"at": NOW}, {"inboxid": 1}, {}])
-def test_retry_does_not_reopen_a_closed_lead(line: Line, known_by: dict[str, Any]) -> None:
-    first = receive(line, "halo", **known_by)
-    change(line, update(Lead).values(status="won", waiting_since=None))
-
-    assert receive(line, "halo", **known_by) == Received("duplicate", first.lead_id)
-    assert only_lead(line).waiting_since is None
-
-
-def test_retry_does_not_restart_the_wait(line: Line) -> None:
-    receive(line, "halo", NOW, inboxid=1)
-    change(line, update(Lead).values(waiting_since=None, answered_at=NOW))
-    receive(line, "halo", NOW, inboxid=1)
-
-    assert only_lead(line).waiting_since is None
-
-
-def test_same_text_at_another_time_or_with_another_id_is_stored_again(line: Line) -> None:
-    receive(line, "ok", NOW - 5 * MINUTE)
-    assert receive(line, "ok", NOW).status == "processed"
-    receive(line, "sip", inboxid=1)
-    assert receive(line, "sip", inboxid=2).status == "processed"
-
-
-def test_same_id_on_another_device_is_another_message(line: Line) -> None:
-    other = connect(line.dealer, label="6281100000002")
-    receive(line, "halo", inboxid=1)
-
-    assert receive(other, "halo", inboxid=1).status == "processed"
-
-
-def test_same_content_without_id_and_time_is_a_duplicate_for_90_seconds(line: Line) -> None:
-    receive(line, "ok")
-    assert receive(line, "ok").status == "duplicate"
-    assert receive(line, "oke").status == "processed"
-    assert receive(line, "ok", sender="6281290002222").status == "processed"
-
-    change(line, update(Message).values(created_at=datetime.now(UTC) - timedelta(seconds=91)))
-    assert receive(line, "ok").status == "processed"
-
-
-def test_concurrent_repeats_without_id_and_time_are_stored_once(
-    live_dealer: Dealer,
-) -> None:
-    line = connect(live_dealer)
-    start = Barrier(8)
-
-    def post(_: int) -> str:
-        start.wait()
-        return receive(line, "ok").status
-
-    with ThreadPoolExecutor(8) as pool:
-        outcomes = Counter(pool.map(post, range(8)))
-
-    assert outcomes == {"processed": 1, "duplicate": 7}
-
-
 # Times
 
 
@@ -261,57 +154,3 @@ def test_only_a_message_after_an_opt_out_lifts_it(line: Line) -> None:
     assert only_lead(line).contact.opted_out_at is not None
     receive(line, "masih ada?", NOW)
     assert only_lead(line).contact.opted_out_at is None
-
-
-# Auto-replies
-
-
-@pytest.mark.parametrize(
-    ("age", "may_auto_reply", "queued"),
-    [(None, True, 1), (29 * MINUTE, True, 1), (31 * MINUTE, True, 0), (None, False, 0)],
-)
-def test_auto_reply_is_not_queued_to_old_messages_or_above_the_limit(
-    line: Line, age: timedelta | None, may_auto_reply: bool, queued: int
-) -> None:
-    receive(line, "halo", datetime.now(UTC) - age if age else None, may_auto_reply=may_auto_reply)
-
-    assert len(rows(line.dealer, select(Message))) == 1
-    assert len(queued_auto_replies(line.dealer)) == queued
-
-
-def test_auto_reply_is_not_queued_if_the_dealer_disabled_it(line: Line) -> None:
-    with line.dealer.app.app_context(), platform_scope():
-        db.session.execute(update(Tenant).values(settings={"answers": {"enabled": False}}))
-        db.session.commit()
-    receive(line)
-
-    assert queued_auto_replies(line.dealer) == []
-
-
-def test_auto_reply_to_first_message_is_due_at_once_and_to_following_ones_together(
-    line: Line,
-) -> None:
-    before = datetime.now(UTC)
-    receive(line, "satu", inboxid=1)
-    [first] = queued_auto_replies(line.dealer)
-    assert before <= first.due_at <= datetime.now(UTC)
-
-    change(line, delete(OutboxItem))
-    receive(line, "dua", inboxid=2)
-    [gathered] = queued_auto_replies(line.dealer)
-    assert timedelta(seconds=19) < gathered.due_at - datetime.now(UTC) <= timedelta(seconds=20)
-    receive(line, "tiga", inboxid=3)
-    assert [item.due_at for item in queued_auto_replies(line.dealer)] == [gathered.due_at]
-
-    change(line, delete(OutboxItem))
-    change(line, update(Message).values(created_at=datetime.now(UTC) - timedelta(seconds=21)))
-    receive(line, "empat", inboxid=4)
-    assert queued_auto_replies(line.dealer)[0].due_at <= datetime.now(UTC)
-
-
-def test_duplicate_queues_no_auto_reply(line: Line) -> None:
-    receive(line, "halo", inboxid=1)
-    change(line, delete(OutboxItem))
-    receive(line, "halo", inboxid=1)
-
-    assert queued_auto_replies(line.dealer) == []

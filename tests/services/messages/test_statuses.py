@@ -19,11 +19,6 @@ from tests.support.factories import Dealer
 from tests.support.fake_gateway import Line, connect, data, rows, tenant_context
 
 
-@pytest.fixture
-def line(dealer_a: Dealer) -> Line:
-    return connect(dealer_a)
-
-
 def sending(line: Line, number: int = 1) -> int:
     """Create a message that is being sent; its gateway id is not known yet."""
     tenant = line.dealer.tenant
