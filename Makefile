@@ -3,7 +3,7 @@ PYTHON = .venv/bin/python
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint sure format bench
+.PHONY: help setup run test lint quick sure format bench
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -16,13 +16,17 @@ run: setup ## start everything: database, web, worker, two demo dealers
 test: setup ## run all tests; PYTEST_ARGS="-k leads" for some
 	@APP_ENV=test exec $(PYTHON) -m pytest -n auto $(PYTEST_ARGS)
 
-lint: setup ## style, types and layers
+lint: setup ## style, types, layers and dead code
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	$(PYTHON) .venv/bin/lint-imports
+	$(PYTHON) -m vulture
 
-sure: lint test ## what a commit must pass: lint, then test
+quick: lint ## what a commit must pass: lint, then all but the slow tests
+	@APP_ENV=test exec $(PYTHON) -m pytest -n auto -m 'not slow' $(PYTEST_ARGS)
+
+sure: lint test ## what a push must pass: lint, then all tests
 
 format: setup ## format the code
 	$(PYTHON) -m ruff check --fix

@@ -158,7 +158,7 @@ def _handle_signals(handler: Callable[[int, FrameType | None], None] | signal.Ha
         signal.signal(number, handler)
 
 
-def _raise_stopped(number: int, frame: FrameType | None) -> None:
+def _raise_stopped(_: int, __: FrameType | None) -> None:
     _handle_signals(signal.SIG_IGN)
     raise Stopped
 

@@ -21,6 +21,8 @@ from config import Config
 from tests.cli.conftest import Operator, flask_process
 from tests.support.factories import Api
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def demo(operator: Operator) -> list[dict[str, Any]]:

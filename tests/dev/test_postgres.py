@@ -24,6 +24,8 @@ from autoleads.dev.postgres.cluster import LONGEST_SOCKET_PATH
 from autoleads.dev.postgres.programs import PostgresError
 from autoleads.dev.postgres.server import start
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 # As root the server runs under another account, as an ordinary user under theirs; root tests both.
 ACCOUNTS = [None, "nobody"] if os.geteuid() == 0 else [None]
@@ -221,7 +223,10 @@ def test_the_serving_role_can_change_rows_and_nothing_else(directory: Path) -> N
 
 def test_no_role_can_bypass_row_level_security(directory: Path) -> None:
     with start(directory, durable=False) as postgres:
-        attributes = "rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication"
+        attributes = (
+            "rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, "
+            "rolreplication"
+        )
         rows = query(
             postgres.superuser_dsn,
             f"SELECT {attributes} FROM pg_roles WHERE rolname LIKE 'autoleads%' ORDER BY 1",

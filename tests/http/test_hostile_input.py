@@ -14,6 +14,8 @@ from werkzeug.test import TestResponse
 from tests.support.factories import Api, Dealer
 from tests.support.two_tenants import BODIES, Endpoint, Owned, endpoints, make_owned
 
+pytestmark = pytest.mark.slow
+
 NAN = float("nan")
 NASTY: list[Any] = [
     None,

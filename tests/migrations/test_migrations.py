@@ -24,6 +24,8 @@ from config import Config
 from tests.conftest import make_config
 from tests.support.factories import make_dealer
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 _numbers = itertools.count(1)
 

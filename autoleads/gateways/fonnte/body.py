@@ -98,7 +98,7 @@ def _parse_float(digits: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _ignore(constant: str) -> None:
+def _ignore(_: str) -> None:
     return None
 
 
