@@ -1,4 +1,4 @@
-"""How gunicorn serves `wsgi:app`; PORT and WEB_CONCURRENCY come from the environment."""
+"""Serve `wsgi:app` with gunicorn; PORT and WEB_CONCURRENCY come from the environment."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ preload_app = True  # the memory of the code is shared; nothing is connected at 
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
 
-# A worker is renewed now and then; jitter keeps them from going all at once. Rarely: its idle connections are closed.
+# Workers are renewed rarely, because that closes idle connections, and never all at once.
 max_requests = 100_000
 max_requests_jitter = 10_000
 timeout = 30

@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree; `error_handlers` gives each its status and body.
+"""The errors of the application, as one tree; `http.error_handlers` maps them to responses.
 
 AutoLeadsError
 ├── BadRequest               not JSON as we accept it

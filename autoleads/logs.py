@@ -1,4 +1,4 @@
-"""Log lines as JSON objects, one a line, on standard output."""
+"""Log lines as JSON objects on standard output."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def describe(error: BaseException) -> Iterator[str]:
-    """A traceback, causes first; without the words of the database, which quote rows and messages."""
+    """Yield a traceback, causes first, without the database's texts: they quote rows."""
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if cause:
         yield from describe(cause)

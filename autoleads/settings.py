@@ -1,4 +1,4 @@
-"""What Flask and its extensions are told, from our typed settings."""
+"""The settings of Flask and its extensions, made from our typed ones."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What only development and tests need: embedded servers, the fake Fonnte, the demo data."""
+"""Development and tests only: embedded servers, the fake Fonnte, the demo data."""

@@ -36,7 +36,7 @@ CLAIM_TYPES = {"sub": str, "tid": int, "sid": int, "exp": int, "iat": int, "jti"
 
 @dataclass(frozen=True)
 class TokenClaims:
-    """What a valid token of the request's tenant says."""
+    """The claims of a valid token of the request's tenant."""
 
     user_id: int
     session_id: int

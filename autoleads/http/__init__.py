@@ -1,1 +1,1 @@
-"""What every surface shares: the envelope, responses, errors, JSON and the OpenAPI document."""
+"""Shared by every surface: the envelope, responses, errors, JSON and the OpenAPI document."""

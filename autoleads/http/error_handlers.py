@@ -53,7 +53,7 @@ def handle_error(error: AutoLeadsError) -> Response:
 
 
 def handle_http_error(error: HTTPException) -> Response:
-    """What Flask itself refuses, in our words."""
+    """Respond to errors that Flask and Werkzeug raise, in our own envelope."""
     if isinstance(error, UnknownPath):
         return handle_error(errors.NotFound())
     if isinstance(error, BadHost):

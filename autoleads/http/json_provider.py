@@ -1,4 +1,4 @@
-"""JSON in and out."""
+"""Flask's JSON provider."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask.json.provider import JSONProvider
 
 
 class OrjsonProvider(JSONProvider):
-    """orjson: fast, UTF-8, and strict where Python's own is not (NaN, endless nesting, lone surrogates)."""
+    """Flask's JSON by orjson: fast, and strict about NaN, endless nesting and lone surrogates."""
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
         return orjson.dumps(obj, option=orjson.OPT_UTC_Z).decode()

@@ -63,7 +63,7 @@ class ResponseModel(ResponseShape):
 
 
 class PageQuery(Query):
-    """Which part of a list."""
+    """The page of a list, and its length."""
 
     page: int = Field(1, ge=1, le=1_000_000)
     limit: int = Field(20, ge=1, le=100)

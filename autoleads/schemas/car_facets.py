@@ -38,6 +38,6 @@ else:
 
 
 class FacetsOut(FacetFields):
-    """What the fitting cars can be filtered by; each facet ignores its own filter."""
+    """Values and ranges to filter the fitting cars by; each facet ignores its own filter."""
 
     total: int

@@ -143,7 +143,7 @@ class OwnPhotoOut(PhotoOut):
 
 
 class CarOut(ResponseShape):
-    """A car as buyers see it."""
+    """A car as the public sees it."""
 
     id: int
     display_code: str
@@ -231,7 +231,7 @@ class CarEventOut(ResponseModel):
 
 
 def _derived(tenant: TenantInfo, car: Car) -> dict[str, Any]:
-    """What is shown of a car but not stored."""
+    """Return the fields of a car that are shown but not stored."""
     plate = car.plate_number
     region = plate_region(plate) if plate else None
     return {

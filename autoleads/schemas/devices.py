@@ -110,7 +110,7 @@ class SetupOut(ResponseShape):
     """The state of a device's setup."""
 
     hooks_set: bool
-    """Whether the gateway has our addresses; else they are to be set by hand."""
+    """True if the gateway has our URLs; otherwise they are to be set by hand."""
     problem: str | None
     """The reason why the gateway refused: `token_missing`, `token_invalid`, `unreachable` …"""
     todo: list[str]

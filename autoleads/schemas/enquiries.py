@@ -15,7 +15,7 @@ def _lower(value: object) -> object:
 
 
 Channel = Annotated[str, BeforeValidator(_lower), Field(pattern=r"^[a-z0-9_-]{1,20}$")]
-"""Where the customer saw the car, written like the tag of a code: `ig`."""
+"""The place where the customer saw the car, written like the tag of a code: `ig`."""
 
 
 class EnquiryIn(RequestBody):

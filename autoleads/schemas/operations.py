@@ -1,4 +1,4 @@
-"""Whether the service is alive, and whether it can serve."""
+"""The state of the service: alive, and ready to serve."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The business: tenant first, domain in, domain out; flushes and never commits; knows no request."""
+"""The business logic: a package per noun; it flushes, never commits, and knows no request."""

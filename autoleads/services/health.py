@@ -1,4 +1,4 @@
-"""Whether this process can serve: database, migrations, isolation, cache."""
+"""Check that this process can serve: database, migrations, isolation, cache."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from autoleads.services.tenants import TenantCache
 class Report:
     checks: dict[str, bool]
     worker_beat_seconds: int | None
-    """How long ago any worker was alive; serving does not need one, so it fails nothing."""
+    """Seconds since a worker was last alive; serving needs none, so it fails no check."""
 
     @property
     def failing(self) -> list[str]:

@@ -19,7 +19,7 @@ from autoleads.services.outbox import ClaimedItem
 log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 40
-"""How long to try to store the gateway's result: as long as the lease may still hold."""
+"""The time for which storing the gateway's result is tried: as long as the lease may hold."""
 SETTLE_RETRY_SECONDS = 0.5
 MAX_AUTO_REPLY_ATTEMPTS = 5
 MAX_DELIVERY_ATTEMPTS = 20

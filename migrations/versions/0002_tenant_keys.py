@@ -39,7 +39,8 @@ GUARDED = (*(table for table in KEYED if table != "devices"), "lead_cars")
 RENAMED = {"early_statuses": "pending_statuses", "wishes": "search_requests"}
 
 FOREIGN_KEYS = text("""
-    SELECT conrelid::regclass::text AS table, conname AS name, pg_get_constraintdef(oid) AS definition
+    SELECT conrelid::regclass::text AS table, conname AS name,
+           pg_get_constraintdef(oid) AS definition
     FROM pg_constraint
     WHERE contype = 'f' AND cardinality(conkey) = 2 AND connamespace = 'public'::regnamespace
     ORDER BY 1, 2

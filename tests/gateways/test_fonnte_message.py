@@ -16,7 +16,7 @@ def test_every_sample_is_read_as_expected(sample: dict[str, Any]) -> None:
     payload = parse_body(raw(sample))
     assert payload is not None
     parsed = parse(payload)
-    # Duplicates and foreign devices are for the caller to tell: here they are messages like any other.
+    # The caller finds duplicates and foreign devices: here they are messages like any other.
     if expect["status"] == "ignored" and expect["reason"] != "device_mismatch":
         assert parsed == Ignored(expect["reason"])
         return

@@ -1,4 +1,4 @@
-"""Public reads go to the replica; here a second database is it, so that the two can be told apart."""
+"""Public reads go to the replica; here it is a second database, so that the two differ."""
 
 from __future__ import annotations
 

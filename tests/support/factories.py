@@ -1,4 +1,4 @@
-"""Dealers, teams and what they own, made through the services; and a client that speaks as one of them."""
+"""Make tenants with teams, cars and leads through the services, and clients for their users."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def make_lead(
     asked: Sequence[Car] = (),
     **columns: Any,
 ) -> Lead:
-    """An open lead of a buyer, a new one unless `phone` or `lid` say otherwise; `columns` are set on it afterwards."""
+    """Make an open lead, of a new contact or of `phone` or `lid`, and set `columns` on it."""
     if phone is None and lid is None:
         phone = f"+62812{next(_buyers):08}"
     with dealer.app.app_context(), tenant_scope(dealer.tenant.id):

@@ -1,4 +1,4 @@
-"""Two dealers with a row in every table, each row marked with whose it is; and a walk over all endpoints."""
+"""Two tenants with a marked row in every table, and a walk over all endpoints."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ BODIES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Owned:
-    """A dealer, the word that marks all that is his, and ids of it by the names they have in paths."""
+    """A tenant, the word that marks its rows, and their ids by the names they have in paths."""
 
     dealer: Dealer
     marker: str
@@ -140,7 +140,8 @@ def contents(owned: Owned) -> dict[str, str]:
 
 
 def digest(table: str) -> str:
-    return f"SELECT md5(string_agg(r::text, ',' ORDER BY r::text)) FROM {table} r WHERE r.tenant_id = :t"
+    rows = "string_agg(r::text, ',' ORDER BY r::text)"
+    return f"SELECT md5({rows}) FROM {table} r WHERE r.tenant_id = :t"
 
 
 def tables() -> list[str]:

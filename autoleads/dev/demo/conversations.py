@@ -1,4 +1,4 @@
-"""What invented people wrote to the demo dealers, and what was answered.
+"""Invented chats of customers with the demo dealers, and the replies.
 
 Every fact in an answer is one of the dealer's stock; the numbers belong to nobody.
 """
@@ -28,10 +28,10 @@ class Talk:
     phone: str
     name: str
     ago: timedelta
-    """How long before now it began."""
+    """The time since it began."""
     lines: tuple[Line, ...]
     assigned_to: str | None = None
-    """Who of the team, by the first part of the e-mail; always somebody where there are answers."""
+    """The user, by the first part of their e-mail; needed where there are replies."""
     status: LeadStatus = "new"
     lost_reason: str | None = None
     follow_up: timedelta | None = None
@@ -195,7 +195,7 @@ MAKASSAR = (
         ),
         assigned_to="dika", status="contacted",
     ),
-    # The first buyer of the other dealer: here he is somebody else.
+    # The first customer of the other dealer, who is another contact here.
     Talk(
         "+6281100001001", "Budi S.", timedelta(hours=8),
         (buyer(0, "dexlite apa solar biasa pajero #A27? plat luar bisa mutasi ke B?"),),

@@ -23,7 +23,7 @@ class DemoDealer:
     slug: str
     name: str
     label: str
-    """The WhatsApp device, in a range of numbers that nobody has."""
+    """The label of the WhatsApp device, in a range of unassigned numbers."""
     settings: dict[str, Any]
     """As the admin API would be sent them."""
     team: tuple[Member, ...]
@@ -62,8 +62,10 @@ DEALERS = (
                 "tenorsMonths": [12, 24, 36, 48, 60],
             },
             "answers": {
-                "greeting": "Halo Kak, terima kasih sudah menghubungi Maju Jaya Mobilindo. Ada yang bisa dibantu?",
-                "awayText": "Showroom kami sedang tutup; tim kami lanjut membantu saat jam buka ya.",
+                "greeting": "Halo Kak, terima kasih sudah menghubungi Maju Jaya Mobilindo. "
+                "Ada yang bisa dibantu?",
+                "awayText": "Showroom kami sedang tutup; "
+                "tim kami lanjut membantu saat jam buka ya.",
             },
         },
         team=(

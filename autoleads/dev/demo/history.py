@@ -1,4 +1,4 @@
-"""Conversations of the past: held through the services as if now, then moved to when they are said to have been."""
+"""Past conversations: held through the services as if now, then moved back in time."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ A_LITTLE_LATER = timedelta(minutes=2)
 
 
 def hold(tenant: TenantInfo, device: Device, talk: Talk, team: Mapping[str, User]) -> None:
-    """Hold a conversation, unless the dealer knows this buyer already."""
+    """Hold a conversation, unless the tenant has this contact already."""
     if db.session.scalar(
         select(Contact.id).where(Contact.tenant_id == tenant.id, Contact.phone == talk.phone)
     ):
@@ -66,7 +66,7 @@ def hold(tenant: TenantInfo, device: Device, talk: Talk, team: Mapping[str, User
 def _conclude(
     tenant: TenantInfo, colleague: User, lead_id: int, talk: Talk, present: datetime
 ) -> None:
-    """What the salesperson wrote down afterwards."""
+    """Record the note, the status and the follow-up of a conversation."""
     if talk.note:
         leads.add_note(tenant, colleague, lead_id, talk.note)
     changes = LeadChanges(status=talk.status, lost_reason=talk.lost_reason)

@@ -1,4 +1,4 @@
-"""Loads the demo through the services; what is there already stays as it is, what is missing is added."""
+"""Load the demo through the services: add what is missing, leave the rest as it is."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ TEAM_SIZE = 100
 
 @dataclass(frozen=True)
 class Loaded:
-    """A demo dealer as he is now."""
+    """A demo dealer after loading."""
 
     plan: DemoDealer
     tenant: TenantInfo
     password: str
-    """Of the whole team, unless somebody changed his."""
+    """The password of the whole team, unless a user changed theirs."""
     secret: str | None
     """Of the webhook; None when the device has another by now."""
 
@@ -49,7 +49,7 @@ def load(config: Config) -> list[Loaded]:
 
 def _load(config: Config, plan: DemoDealer) -> Loaded:
     tenant = _tenant(plan)
-    # Everybody can read the source, so in production password and secret are made from what nobody knows.
+    # The source is public, so in production password and secret derive from SECRET_KEY.
     password = _derive(config, f"password {plan.slug}") if config.is_production else PASSWORD
     secret = _derive(config, f"webhook {plan.label}")
     with tenant_scope(tenant.id):

@@ -1,6 +1,7 @@
 """The demo dealers' cars, read from the tables `dealer1.txt` and `dealer2.txt`.
 
-Prices are in millions of rupiah; `tax` and `stock` count days from today, so that the demo does not age.
+Prices are in millions of rupiah; `tax` and `stock` count days from today, so that the demo does
+not age.
 """
 
 from __future__ import annotations

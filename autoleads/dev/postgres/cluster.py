@@ -48,7 +48,7 @@ full_page_writes = off
 class Cluster:
     """A server reached only through its socket, in a directory that only its account can enter.
 
-    It asks for no password: whoever can enter the directory is trusted.
+    It asks for no password: an account that can enter the directory is trusted.
     """
 
     programs: Programs
@@ -105,7 +105,7 @@ class Cluster:
                 time.sleep(0.1)
 
     def stop(self, *, immediate: bool = False) -> None:
-        """Stop the server if it runs; after an immediate stop the next start recovers as from a crash.
+        """Stop the server if it runs; after an immediate stop the next start recovers from it.
 
         Raises:
             PostgresError: it does not stop.
@@ -137,7 +137,7 @@ class Cluster:
         return "\n".join(lines[-5:])
 
     def _initialize(self) -> None:
-        """Create the files under another name first, so that a killed initdb leaves no half of them."""
+        """Create the files under another name first, so that a killed initdb leaves none."""
         options = ["--username", SUPERUSER, "--auth", "trust", "--encoding", "UTF8"]
         if self.programs.major >= 17:
             options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]

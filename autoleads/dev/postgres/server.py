@@ -1,4 +1,4 @@
-"""A PostgreSQL server that needs no installing: one process owns it, others may use it meanwhile."""
+"""A PostgreSQL server without installation: one process owns it, others may use it."""
 
 from __future__ import annotations
 

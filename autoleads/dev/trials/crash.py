@@ -78,7 +78,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Report:
-    """What became of the messages."""
+    """The results of a trial, by message."""
 
     statuses: Counter[str]
     lost: int

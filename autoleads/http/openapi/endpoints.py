@@ -16,7 +16,7 @@ from autoleads.http.openapi.validation import RequestValidation
 View = TypeVar("View", bound=Callable[..., Any])
 
 TENANT_ERRORS = (403, 404, 429, 503)
-"""What the hooks of every surface that belongs to a tenant may respond."""
+"""Statuses that the hooks of a tenant's surface may respond with."""
 
 DESCRIPTION = """
 The public stock of a used-car dealer, and the work of the dealer's team. The host decides which \

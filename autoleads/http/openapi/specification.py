@@ -10,7 +10,7 @@ from autoleads.http.openapi.endpoints import api
 
 JSON = "application/json"
 READING_ERRORS = ("400", "413", "415", "422")
-"""What reading a JSON body may end in."""
+"""Statuses that reading a JSON body may end in."""
 
 HEADERS = {
     "X-Request-ID": "The request's id, also in the log.",

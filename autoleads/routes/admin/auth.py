@@ -53,7 +53,7 @@ def logout() -> Response:
 @bp.get("/me")
 @endpoint("Login", UserOut)
 def me() -> Response:
-    """Who I am."""
+    """Show the current user."""
     return success(UserOut.render(g.current_user))
 
 

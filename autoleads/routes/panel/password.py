@@ -1,4 +1,4 @@
-"""Where a one-time link leads: setting a password."""
+"""The page that a one-time link leads to, for setting a password."""
 
 from __future__ import annotations
 

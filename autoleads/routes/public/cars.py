@@ -1,4 +1,4 @@
-"""The stock, as buyers see it."""
+"""The public stock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dealer himself."""
+"""The dealer's public details."""
 
 from __future__ import annotations
 

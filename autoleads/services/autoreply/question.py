@@ -47,7 +47,7 @@ NOT_OF_OWN_CAR = frozenset(
         Intent.VISIT,
     }
 )
-"""What customers never say of their own car; its mileage, papers and tax they may well tell."""
+"""Intents that are never about a customer's own car, unlike its mileage, papers and tax."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The version of a tenant's catalogue: what the public surface shows of the tenant, its cars and their photos."""
+"""The version of all that the public surface shows of a tenant: its details, cars and photos."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ VERSION = select(CatalogueVersion.version).where(
 
 
 def find_catalogue_version(tenant: TenantInfo) -> UUID | None:
-    """Return the current version of a tenant's catalogue; None for a tenant that this database does not know yet.
+    """Return the current version of a tenant's catalogue; None if this database has no such tenant.
 
     One round trip, to the server that the session would read from.
     """

@@ -12,7 +12,7 @@ from autoleads.services.tenants import TenantInfo
 
 
 def get(tenant: TenantInfo, lead_id: int) -> Lead:
-    """Return a lead of the tenant, whoever asks for it.
+    """Return a lead of the tenant, for any user.
 
     Raises:
         NotFound: the tenant has no such lead.

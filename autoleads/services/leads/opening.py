@@ -53,14 +53,14 @@ class Opening:
     name: str | None = None
     """Given to a contact without a name; a known one stays."""
     channel: str | None = None
-    """Where the customer saw the car; without one, the channel of the message's codes counts."""
+    """The place where the customer saw the car; default: the channel of the message's codes."""
     cars: Sequence[Car] = ()
     """Cars that the lead asks about, beside those whose codes are in the message."""
     message: CustomerMessage | None = None
     waits_since: datetime | None = None
-    """When the customer wrote; None where nobody waits for a reply."""
+    """The time at which the customer wrote; None if the customer does not wait for a reply."""
     lifts_opt_out: bool = False
-    """Whether this revokes an older opt-out. Only who writes from the phone itself may."""
+    """True if this revokes an older opt-out, which only a message from the phone itself may."""
     assigned_to: int | None = None
     """The user who gets a new lead; None assigns it automatically."""
     opened_by: User | None = None
@@ -76,11 +76,11 @@ class OpenLead:
     is_new: bool
     contact_is_new: bool
     has_lid: bool
-    """Whether the contact's privacy id is known."""
+    """True if the contact's privacy id is known."""
     is_duplicate: bool
-    """Whether the message had been stored before; then nothing was changed."""
+    """True if the message had been stored before; then nothing was changed."""
     previous_message_at: datetime | None
-    """When the message before this one came from the customer through the same device."""
+    """The time of the customer's message before this one through the same device."""
 
 
 def find_or_open(tenant: TenantInfo, opening: Opening) -> OpenLead:

@@ -1,4 +1,4 @@
-"""The timeline of a lead: entries written as things happen, and read back with the users they name."""
+"""The timeline of a lead: write entries, and read them with the users they name."""
 
 from __future__ import annotations
 

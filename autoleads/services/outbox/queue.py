@@ -54,7 +54,7 @@ CLAIM = text("""
 """)
 
 # A worker that holds the item keeps it. It locks the contact before it reads the lead, as incoming
-# messages do: it either reads this message too, or finishes before this statement queues anew.
+# messages do: it reads this message too, or finishes before this statement queues another.
 QUEUE_AUTO_REPLY = text("""
     INSERT INTO outbox (tenant_id, lead_id, device_id, kind, due_at)
     VALUES (:tenant_id, :lead_id, :device_id, 'auto_reply', :due_at)
@@ -74,7 +74,7 @@ class ClaimedItem:
     device_id: int | None
     kind: str
     attempts: int
-    """How often it was claimed, this time included."""
+    """The number of claims so far, this one included."""
     lease: str
     created_at: datetime
 

@@ -1,7 +1,7 @@
-"""Which dealer a host belongs to: a cache before the tenants table.
+"""A cache of tenants by host, before the tenants table.
 
-In the process 5,000 entries; behind it Redis, where there is one, for 300 s. A copy older than 5 s is confirmed by
-reading its version, so that a suspension counts everywhere within 5 s, whoever made it.
+Each process has 5,000 entries; Redis, where there is one, has them for 300 s. An entry older than
+5 s is confirmed by reading its version, so that a suspension counts everywhere within 5 s.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class TenantCache:
         self._base_domains = base_domains
 
     def find(self, host: str) -> TenantInfo | None:
-        """The dealer of a parsed host, or None; leaves no session behind when it had to ask the database."""
+        """Return the tenant of a parsed host, or None; leaves no session open."""
         slug = tenant_slug(host, self._base_domains)
         if slug is None and self._is_ours(host):
             return None
@@ -81,7 +81,7 @@ class TenantCache:
             return entry.tenant
 
     def forget(self, *versions: TenantInfo) -> None:
-        """Drop what is kept of a dealer, under its old and new names; call it after the commit."""
+        """Drop a tenant from the cache, under old and new names; to be called after the commit."""
         for tenant in versions:
             for key in (f"slug:{tenant.slug}", f"domain:{tenant.domain}"):
                 with self._lock:
@@ -89,19 +89,19 @@ class TenantCache:
                 self._call_redis("delete", _redis_key(key))
 
     def clear(self) -> None:
-        """Drop everything kept in this process."""
+        """Drop everything cached in this process."""
         with self._lock:
             self._entries.clear()
 
     def ping(self) -> bool:
-        """Whether the shared cache answers; true where there is none."""
+        """Return whether the shared cache responds; True where there is none."""
         try:
             return self._redis is None or bool(self._redis.ping())
         except redis.RedisError:
             return False
 
     def _is_ours(self, host: str) -> bool:
-        """Whether it is, or is under, a base domain: no dealer can have such a name as a domain of its own."""
+        """Return whether a host is a base domain or below one."""
         return any(f".{host}".endswith(f".{base}") for base in self._base_domains)
 
     def _recall(self, key: str) -> Entry | None:

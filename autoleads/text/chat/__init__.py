@@ -1,4 +1,4 @@
-"""What a customer's message means: intents, the car described, the amounts named.
+"""Understand a customer's message: intents, the car described, the amounts named.
 
 Deterministic, without a language model. The first 2,000 characters are brought to one spelling
 (`normal`, `slang`); cars and amounts are read out of them and leave marks in their place (`trade`,

@@ -10,7 +10,7 @@ from autoleads.text.chat.traits import take_traits
 
 @dataclass(frozen=True)
 class CarReading:
-    """What one stretch of text says of a car; `stated_km` is a mileage that is not a limit."""
+    """The car that a stretch of text describes; `stated_km` is a mileage that is not a limit."""
 
     criteria: CarCriteria
     stated_km: int | None

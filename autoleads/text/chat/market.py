@@ -76,7 +76,7 @@ Calya: kalya
 Brio: briyo
 Serena: serenna
 """)
-"""What is written → the model that is meant."""
+"""Spellings of models → the model that is meant."""
 
 BRAND_NAMES = meanings("""
 Mercedes-Benz: mercy | mercedes | merc | benz
@@ -87,7 +87,7 @@ Daihatsu: daihatshu
 Neta: neta
 Audi: audi
 """)
-"""What is written → the brand that is meant, also brands without models above."""
+"""Spellings of brands → the brand that is meant, also brands without models above."""
 
 BEHIND_THE_MAKER = _table("""
 Mazda: 2, 3, 5, 6, 8

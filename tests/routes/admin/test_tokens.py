@@ -1,4 +1,4 @@
-"""Which tokens open the admin API: only ours, whole, in time, of this dealer, of a living session."""
+"""The admin API takes whole, valid tokens of this tenant and of a live session only."""
 
 from __future__ import annotations
 

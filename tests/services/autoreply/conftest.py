@@ -12,7 +12,7 @@ from tests.support.factories import Dealer
 
 @pytest.fixture
 def chat(app: Flask, dealer_a: Dealer) -> Iterator[Chat]:
-    """A chat nobody has answered in; the dealer opens Monday to Saturday, 9 to 18, and has no credit rates."""
+    """A chat without replies; the dealer opens Monday to Saturday, 9 to 18, and has no rates."""
     with app.app_context(), tenant_scope(dealer_a.tenant.id):
         chat = Chat(dealer_a.tenant)
         chat.configure(

@@ -1,4 +1,4 @@
-"""Whatever a buyer writes, an answer holds no plate, nothing of another dealer, and no price but stored or reckoned ones."""
+"""To any text, an auto-reply has no plate, nothing of another tenant and no invented price."""
 
 from __future__ import annotations
 

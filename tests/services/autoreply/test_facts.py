@@ -1,4 +1,4 @@
-"""What is told of a car: its own fields, the dealer's own words, never the plate (rules 2 and 5)."""
+"""A car is described by its fields and the dealer's notes, never by its plate (rules 2, 5)."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_region_and_parity_are_told_but_never_the_plate(
     chat.add_car(
         "A01",
         plate_number=plate,
-        condition_notes=f"Nopol {plate.replace(' ', '')} surat lengkap. Plat {plate.lower()}, mulus",
+        condition_notes=f"Nopol {plate.replace(' ', '')} lengkap. Plat {plate.lower()}, mulus",
         description=f"Surat atas nama sendiri, {plate.replace(' ', '-')}",
     )
     text = chat.ask(

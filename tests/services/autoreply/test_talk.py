@@ -162,7 +162,8 @@ def test_english_is_answered_in_english(chat: Chat) -> None:
     chat.configure(credit_rates=RATES)
     chat.add_car("A01", tax_due_on=date(2027, 3, 1))
     text = chat.ask(
-        "Hi, is the Avanza still available? What is the price and the mileage? where are you located?"
+        "Hi, is the Avanza still available? What is the price and the mileage? "
+        "where are you located?"
     )
     for fact in (
         "still available",

@@ -152,7 +152,16 @@ def test_an_edit_that_changes_nothing_keeps_the_version(stock: Dealer) -> None:
     assert change(stock, car, brand=car.brand, price=car.price, features=[]).version == 1
 
 
-@pytest.mark.parametrize(("status", "found"), [("draft", False), ("available", True), ("booked", True), ("sold", True), ("archived", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("status", "found"),
+    [
+        ("draft", False),
+        ("available", True),
+        ("booked", True),
+        ("sold", True),
+        ("archived", False),
+    ],
+)
 def test_codes_and_addresses_lead_to_what_buyers_may_see(
     stock: Dealer, status: str, found: bool
 ) -> None:

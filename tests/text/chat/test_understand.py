@@ -73,8 +73,10 @@ def test_amounts_stay_within_what_a_car_may_have(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", "1", "1.", "1 - ", "dp ", "2018 - ", "bukan ", "avanza ", "a" * 7 + " ", "? ", "km 1 ", "tt avanza saya ",
-     "budget saya ", "jangan chat ", "#A01", "https://a", "\n", "🙏", "ﷺ", "bisa di ", "100 jt net "],
+    ["a", "1", "1.", "1 - ", "dp ", "2018 - ", "bukan ", "avanza ", "a" * 7 + " ",
+     "? ", "km 1 ", "tt avanza saya ",
+     "budget saya ", "jangan chat ", "#A01", "https://a", "\n", "🙏", "ﷺ",
+     "bisa di ", "100 jt net "],
 )  # fmt: skip
 def test_a_very_long_message_takes_no_longer_than_its_beginning(unit: str) -> None:
     message = (unit * 60_000)[:60_000]
