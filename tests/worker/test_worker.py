@@ -29,6 +29,8 @@ from tests.support.gateways import use_fonnte
 from tests.support.loopback import Control, Inbox
 from tests.support.waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 WORKERS = 8
 

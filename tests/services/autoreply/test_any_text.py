@@ -20,6 +20,8 @@ from tests.support.chat import RATES, Chat, add_car
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import tenant_context
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = [*read("corpus.txt"), *read("holdout.txt")]
 WORDS = sorted({word for example in EXAMPLES for word in example.text.split()})
 # The first and the last message of each kind.
