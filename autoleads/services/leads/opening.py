@@ -1,10 +1,4 @@
-"""Leads found or opened: by a customer who writes, on WhatsApp or the web, or by the team.
-
-One statement does it all: it finds or makes the contact, finds or opens the lead, moves the lead's
-clocks and stores the message. Constraints decide every race. The contact's row comes first and
-stays locked, so that whatever concerns one customer happens one after another; a transaction that
-waited for it sees, through its ON CONFLICT, what the others did.
-"""
+"""Leads found or opened: by a customer who writes, on WhatsApp or the web, or by the team."""
 
 from __future__ import annotations
 
@@ -14,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import TextClause, text
 
 from autoleads.extensions import db
 from autoleads.models import Car, User
@@ -22,6 +15,7 @@ from autoleads.models.lead import LeadSource
 from autoleads.services import cars
 from autoleads.services.leads import contacts, turns
 from autoleads.services.leads.lead_cars import insert_lead_cars
+from autoleads.services.leads.opening_sql import BY_LID, BY_PHONE
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import CarCode, find_codes
 
@@ -92,97 +86,35 @@ def find_or_open(tenant: TenantInfo, opening: Opening) -> OpenLead:
     now = datetime.now(UTC)
     codes = find_codes(opening.message.text) if opening.message else []
     contacts.merge_identities(tenant, opening.phone, opening.lid)
-    parameters = _parameters(tenant, opening, codes, now)
-    statement = BY_PHONE if opening.phone else BY_LID
-    lead = OpenLead(**db.session.execute(statement, parameters).one()._mapping)
+    lead = _store(tenant, opening, codes, now)
     if lead.is_duplicate:
         return lead
     if not lead.has_lid:
         contacts.merge_identities(tenant, opening.phone, opening.lid)
     if lead.is_new and opening.assigned_to is None:
-        turns.auto_assign(tenant, lead.lead_id, None if lead.contact_is_new else lead.contact_id)
+        known_contact_id = None if lead.contact_is_new else lead.contact_id
+        turns.auto_assign(tenant, lead.lead_id, known_contact_id)
     named = cars.find_by_codes(tenant, [code.code for code in codes])
-    asked = [*opening.cars, *named.values()]
+    asked = list(opening.cars)
+    asked.extend(named.values())
     insert_lead_cars(tenant, lead.lead_id, asked, opening.waits_since or now)
     return lead
 
 
-def _statement(key: str) -> TextClause:
-    """Return the statement for contacts known by `key`, a unique column of theirs."""
-    return text(f"""
-    WITH duplicate AS (
-        SELECT lead_id FROM messages
-        WHERE tenant_id = :tenant_id
-          AND ((device_id = :device_id AND inbox_id = :inbox_id) OR fingerprint = :fingerprint)
-        LIMIT 1
-    ), contact AS (
-        INSERT INTO contacts (tenant_id, {key}, name)
-        SELECT :tenant_id, :{key}, :name WHERE NOT EXISTS (SELECT FROM duplicate)
-        ON CONFLICT (tenant_id, {key}) DO UPDATE SET
-            name = coalesce(contacts.name, excluded.name),
-            opted_out_at = CASE
-                WHEN :lifts_opt_out AND contacts.opted_out_at < :waits_since THEN NULL
-                ELSE contacts.opted_out_at
-            END
-        RETURNING id, xmax = 0 AS is_new, lid IS NOT NULL AS has_lid
-    ), lead AS (
-        INSERT INTO leads (tenant_id, contact_id, source, channel, assigned_to, assigned_at,
-            waiting_since, last_message_at, created_at)
-        SELECT :tenant_id, id, :source, :channel, :assigned_to, :assigned_at,
-            :waits_since, :waits_since, :now
-        FROM contact
-        ON CONFLICT (tenant_id, contact_id) WHERE status NOT IN ('won', 'lost') DO UPDATE SET
-            channel = coalesce(leads.channel, excluded.channel),
-            waiting_since = least(leads.waiting_since, excluded.waiting_since),
-            last_message_at = greatest(leads.last_message_at, excluded.last_message_at),
-            version = leads.version + 1,
-            updated_at = now()
-        RETURNING id, xmax = 0 AS is_new
-    ), opened AS (
-        INSERT INTO lead_events (tenant_id, lead_id, user_id, type, data, created_at)
-        SELECT :tenant_id, id, :opened_by, 'opened', CAST(:opened AS jsonb), :now
-        FROM lead WHERE is_new
-    ), message AS (
-        INSERT INTO messages (tenant_id, lead_id, direction, sender, status, kind, text, media,
-            location, codes, device_id, inbox_id, fingerprint, content_hash, sent_at, created_at)
-        SELECT :tenant_id, id, 'in', 'customer', 'received', :kind, :text, CAST(:media AS jsonb),
-            CAST(:location AS jsonb), CAST(:codes AS text[]), :device_id, :inbox_id, :fingerprint,
-            :content_hash, :sent_at, :now
-        FROM lead WHERE :has_message
-        ON CONFLICT DO NOTHING
-        RETURNING id
-    )
-    SELECT
-        coalesce(duplicate.lead_id, lead.id) AS lead_id,
-        contact.id AS contact_id,
-        coalesce(lead.is_new, false) AS is_new,
-        coalesce(contact.is_new, false) AS contact_is_new,
-        coalesce(contact.has_lid, false) AS has_lid,
-        :has_message AND message.id IS NULL AS is_duplicate,
-        (
-            SELECT previous.created_at FROM messages previous
-            WHERE previous.tenant_id = :tenant_id AND previous.lead_id = lead.id
-              AND previous.direction = 'in' AND previous.device_id = :device_id
-            ORDER BY previous.id DESC LIMIT 1
-        ) AS previous_message_at
-    FROM (SELECT) AS one_row
-        LEFT JOIN duplicate ON true
-        LEFT JOIN contact ON true
-        LEFT JOIN lead ON true
-        LEFT JOIN message ON true
-    """)  # noqa: S608
+def _store(
+    tenant: TenantInfo, opening: Opening, codes: Sequence[CarCode], now: datetime
+) -> OpenLead:
+    statement = BY_PHONE if opening.phone else BY_LID
+    parameters = _lead_parameters(tenant, opening, codes, now)
+    parameters |= _message_parameters(opening.message, codes)
+    row = db.session.execute(statement, parameters).one()
+    return OpenLead(**row._mapping)
 
 
-BY_PHONE = _statement("phone")
-BY_LID = _statement("lid")
-
-
-def _parameters(
+def _lead_parameters(
     tenant: TenantInfo, opening: Opening, codes: Sequence[CarCode], now: datetime
 ) -> dict[str, Any]:
-    """Return what the statement needs to know; without a message its columns are null."""
-    message = opening.message or CustomerMessage(text="")
-    channel = opening.channel or channel_of(codes)
+    channel = opening.channel or _channel_of(codes)
     opened = {
         "source": opening.source,
         "channel": channel,
@@ -202,21 +134,29 @@ def _parameters(
         "opened": _json(opened),
         "waits_since": opening.waits_since,
         "now": now,
-        "has_message": opening.message is not None,
-        "kind": message.kind,
-        "text": message.text,
-        "media": _json(message.media),
-        "location": _json(message.location),
-        "codes": [code.code for code in codes],
-        "device_id": message.device_id,
-        "inbox_id": message.inbox_id,
-        "fingerprint": message.fingerprint,
-        "content_hash": message.content_hash,
-        "sent_at": message.sent_at,
     }
 
 
-def channel_of(codes: Sequence[CarCode]) -> str | None:
+def _message_parameters(
+    message: CustomerMessage | None, codes: Sequence[CarCode]
+) -> dict[str, Any]:
+    stored = message or CustomerMessage(text="")
+    return {
+        "has_message": message is not None,
+        "kind": stored.kind,
+        "text": stored.text,
+        "media": _json(stored.media),
+        "location": _json(stored.location),
+        "codes": [code.code for code in codes],
+        "device_id": stored.device_id,
+        "inbox_id": stored.inbox_id,
+        "fingerprint": stored.fingerprint,
+        "content_hash": stored.content_hash,
+        "sent_at": stored.sent_at,
+    }
+
+
+def _channel_of(codes: Sequence[CarCode]) -> str | None:
     """Return the channel of the first code that has one."""
     return next((code.channel for code in codes if code.channel), None)
 

@@ -1,0 +1,78 @@
+"""One statement finds or opens a lead: contact, lead, timeline entry and message.
+
+It finds or makes the contact, finds or opens the lead, moves the lead's times and stores the
+message. Constraints decide every race. The contact's row comes first and stays locked, so that
+whatever concerns one customer happens one after another; a transaction that waited for it sees,
+through its ON CONFLICT, what the others did.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+# `key` is the column that the contact is known by. `xmax` is 0 in a row that was inserted, not
+# updated.
+FIND_OR_OPEN = """
+WITH duplicate AS (
+    SELECT lead_id FROM messages
+    WHERE tenant_id = :tenant_id
+      AND ((device_id = :device_id AND inbox_id = :inbox_id) OR fingerprint = :fingerprint)
+    LIMIT 1
+), contact AS (
+    INSERT INTO contacts (tenant_id, {key}, name)
+    SELECT :tenant_id, :{key}, :name WHERE NOT EXISTS (SELECT FROM duplicate)
+    ON CONFLICT (tenant_id, {key}) DO UPDATE SET
+        name = coalesce(contacts.name, excluded.name),
+        opted_out_at = CASE
+            WHEN :lifts_opt_out AND contacts.opted_out_at < :waits_since THEN NULL
+            ELSE contacts.opted_out_at
+        END
+    RETURNING id, xmax = 0 AS is_new, lid IS NOT NULL AS has_lid
+), lead AS (
+    INSERT INTO leads (tenant_id, contact_id, source, channel, assigned_to, assigned_at,
+        waiting_since, last_message_at, created_at)
+    SELECT :tenant_id, id, :source, :channel, :assigned_to, :assigned_at,
+        :waits_since, :waits_since, :now
+    FROM contact
+    ON CONFLICT (tenant_id, contact_id) WHERE status NOT IN ('won', 'lost') DO UPDATE SET
+        channel = coalesce(leads.channel, excluded.channel),
+        waiting_since = least(leads.waiting_since, excluded.waiting_since),
+        last_message_at = greatest(leads.last_message_at, excluded.last_message_at),
+        version = leads.version + 1,
+        updated_at = now()
+    RETURNING id, xmax = 0 AS is_new
+), opened AS (
+    INSERT INTO lead_events (tenant_id, lead_id, user_id, type, data, created_at)
+    SELECT :tenant_id, id, :opened_by, 'opened', CAST(:opened AS jsonb), :now
+    FROM lead WHERE is_new
+), message AS (
+    INSERT INTO messages (tenant_id, lead_id, direction, sender, status, kind, text, media,
+        location, codes, device_id, inbox_id, fingerprint, content_hash, sent_at, created_at)
+    SELECT :tenant_id, id, 'in', 'customer', 'received', :kind, :text, CAST(:media AS jsonb),
+        CAST(:location AS jsonb), CAST(:codes AS text[]), :device_id, :inbox_id, :fingerprint,
+        :content_hash, :sent_at, :now
+    FROM lead WHERE :has_message
+    ON CONFLICT DO NOTHING
+    RETURNING id
+)
+SELECT
+    coalesce(duplicate.lead_id, lead.id) AS lead_id,
+    contact.id AS contact_id,
+    coalesce(lead.is_new, false) AS is_new,
+    coalesce(contact.is_new, false) AS contact_is_new,
+    coalesce(contact.has_lid, false) AS has_lid,
+    :has_message AND message.id IS NULL AS is_duplicate,
+    (
+        SELECT previous.created_at FROM messages previous
+        WHERE previous.tenant_id = :tenant_id AND previous.lead_id = lead.id
+          AND previous.direction = 'in' AND previous.device_id = :device_id
+        ORDER BY previous.id DESC LIMIT 1
+    ) AS previous_message_at
+FROM (SELECT) AS one_row
+    LEFT JOIN duplicate ON true
+    LEFT JOIN contact ON true
+    LEFT JOIN lead ON true
+    LEFT JOIN message ON true
+"""
+BY_PHONE = text(FIND_OR_OPEN.format(key="phone"))
+BY_LID = text(FIND_OR_OPEN.format(key="lid"))
