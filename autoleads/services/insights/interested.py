@@ -115,7 +115,7 @@ def _find_leads(
         select(Lead, requests.c.asked_at)
         .join(requests, of_request)
         .join(Contact, of_contact)
-        .where(*visible_to(tenant, user))
+        .where(visible_to(tenant, user))
         .where(Contact.opted_out_at.is_(None), ~_asked_about(car), ~_bought())
         .order_by(requests.c.asked_at.desc())
         .limit(MAX_CUSTOMERS)

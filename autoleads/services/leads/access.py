@@ -26,7 +26,7 @@ def get_locked(tenant: TenantInfo, lead_id: int) -> Lead:
     Raises:
         NotFound: the tenant has no such lead.
     """
-    return _lock(tenant, Lead.tenant_id == tenant.id, Lead.id == lead_id)
+    return _lock(tenant, (Lead.tenant_id == tenant.id) & (Lead.id == lead_id))
 
 
 def get_visible(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
@@ -35,7 +35,7 @@ def get_visible(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
     Raises:
         NotFound: the tenant has no such lead, or it is a colleague's.
     """
-    return get_or_404(select(Lead).where(*visible_to(tenant, user), Lead.id == lead_id))
+    return get_or_404(select(Lead).where(visible_to(tenant, user), Lead.id == lead_id))
 
 
 def get_visible_locked(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
@@ -44,30 +44,30 @@ def get_visible_locked(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
     Raises:
         NotFound: the tenant has no such lead, or it is a colleague's.
     """
-    return _lock(tenant, *visible_to(tenant, user), Lead.id == lead_id)
+    return _lock(tenant, visible_to(tenant, user) & (Lead.id == lead_id))
 
 
-def visible_to(tenant: TenantInfo, user: User) -> list[ColumnElement[bool]]:
-    """Return the conditions for the leads that a user may see.
+def visible_to(tenant: TenantInfo, user: User) -> ColumnElement[bool]:
+    """Return the condition for the leads that a user may see.
 
     Salespeople see their own leads and the unassigned ones, everybody else sees all.
     """
-    conditions: list[ColumnElement[bool]] = [Lead.tenant_id == tenant.id]
-    if user.role == "sales":
-        conditions.append(or_(Lead.assigned_to == user.id, Lead.assigned_to.is_(None)))
-    return conditions
+    of_tenant = Lead.tenant_id == tenant.id
+    if user.role != "sales":
+        return of_tenant
+    return of_tenant & or_(Lead.assigned_to == user.id, Lead.assigned_to.is_(None))
 
 
-def _lock(tenant: TenantInfo, *conditions: ColumnElement[bool]) -> Lead:
-    """Lock the contact of a lead, then the lead.
+def _lock(tenant: TenantInfo, is_wanted: ColumnElement[bool]) -> Lead:
+    """Lock the contact of the wanted lead, then the lead, and return it.
 
     Incoming messages lock their contact first too: what concerns one customer happens one after
     another, and no two transactions can wait for each other.
     """
-    contact_id = select(Lead.contact_id).where(*conditions).scalar_subquery()
+    contact_id = select(Lead.contact_id).where(is_wanted).scalar_subquery()
     contact = select(Contact).where(Contact.tenant_id == tenant.id, Contact.id == contact_id)
     db.session.scalar(for_update(contact))
     # Without joins: a row that was waited for would come with what it was joined to before.
-    lead = select(Lead).where(*conditions)
+    lead = select(Lead).where(is_wanted)
     alone = lead.options(lazyload(Lead.contact), lazyload(Lead.assignee))
     return get_or_404(for_update(alone))

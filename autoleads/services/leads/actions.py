@@ -35,7 +35,7 @@ def create(tenant: TenantInfo, user: User, new_lead: NewLead) -> Lead:
     """Enter a lead; the name given here replaces the one of a known contact.
 
     Raises:
-        ValidationError: a car is unknown or archived, or the assignee is no active user.
+        ValidationError: a car is unknown or archived, or the assignee is not an active user.
         Forbidden: a salesperson assigns it to somebody else.
         Conflict: the customer has an open lead.
     """
@@ -102,7 +102,7 @@ def add_note(tenant: TenantInfo, user: User, lead_id: int, text: str) -> LeadEve
 
 def _conflict_with(tenant: TenantInfo, user: User, lead_id: int) -> Conflict:
     """Return the error for a customer's open lead, naming it only to a user who may see it."""
-    visible = select(Lead.id).where(*access.visible_to(tenant, user), Lead.id == lead_id)
+    visible = select(Lead.id).where(access.visible_to(tenant, user), Lead.id == lead_id)
     if db.session.scalar(visible) is None:
         return Conflict("A colleague has this customer.")
     return Conflict(f"This customer has an open lead: {lead_id}.")

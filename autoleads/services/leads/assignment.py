@@ -36,14 +36,9 @@ def claim(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
         NotFound: the tenant has no such lead.
         Conflict: a colleague has it.
     """
-    unassigned = (
-        Lead.tenant_id == tenant.id,
-        Lead.id == lead_id,
-        Lead.assigned_to.is_(None),
-    )
     claimed_id = db.session.scalar(
         update(Lead)
-        .where(*unassigned)
+        .where(Lead.tenant_id == tenant.id, Lead.id == lead_id, Lead.assigned_to.is_(None))
         .values(assigned_to=user.id, assigned_at=datetime.now(UTC))
         .returning(Lead.id),
         execution_options={"synchronize_session": False},

@@ -22,12 +22,12 @@ def merge_identities(tenant: TenantInfo, phone: str | None, lid: str | None) -> 
         return
     only_phone = and_(Contact.phone == phone, Contact.lid.is_(None))
     only_lid = and_(Contact.lid == lid, Contact.phone.is_(None))
-    half_known = (Contact.tenant_id == tenant.id, or_(only_phone, only_lid))
-    if db.session.scalar(select(Contact.id).where(*half_known).limit(1)) is None:
+    half_known = (Contact.tenant_id == tenant.id) & or_(only_phone, only_lid)
+    if db.session.scalar(select(Contact.id).where(half_known).limit(1)) is None:
         return
     try:
         with db.session.begin_nested():
-            db.session.execute(update(Contact).where(*half_known).values(phone=phone, lid=lid))
+            db.session.execute(update(Contact).where(half_known).values(phone=phone, lid=lid))
     except IntegrityError as error:
         if not any(is_violation_of(error, name) for name in IDENTITY_TAKEN):
             raise

@@ -57,7 +57,7 @@ def search(tenant: TenantInfo, user: User, wanted: LeadSearch, page: int, limit:
     without_photos = joinedload(LeadCar.car, innerjoin=True).lazyload(Car.photos)
     query = (
         select(Lead)
-        .where(*visible_to(tenant, user), *_conditions(tenant, wanted))
+        .where(visible_to(tenant, user), *_conditions(tenant, wanted))
         .order_by(*ORDERS[wanted.sort])
         .options(selectinload(Lead.lead_cars).options(without_photos))
     )

@@ -57,7 +57,7 @@ def stats(tenant: TenantInfo, user: User) -> LeadStats:
 
 
 def _totals(
-    tenant: TenantInfo, visible: list[ColumnElement[bool]]
+    tenant: TenantInfo, visible: ColumnElement[bool]
 ) -> Row[int, int, int, int, int, float | None]:
     is_open = Lead.status.not_in(CLOSED)
     is_unassigned = is_open & Lead.assigned_to.is_(None)
@@ -69,7 +69,7 @@ def _totals(
         func.count().filter(is_overdue(datetime.now(UTC))).label("overdue"),
         _median_first_response(tenant).label("median"),
     )
-    return db.session.execute(query.where(*visible)).one()
+    return db.session.execute(query.where(visible)).one()
 
 
 def _median_first_response(tenant: TenantInfo) -> ColumnElement[float | None]:
@@ -96,7 +96,7 @@ def _median_first_response(tenant: TenantInfo) -> ColumnElement[float | None]:
 
 
 def _counts_by_value(
-    visible: list[ColumnElement[bool]],
+    visible: ColumnElement[bool],
 ) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     """Count the leads of each status, of each source and of each channel, in one statement.
 
@@ -108,7 +108,7 @@ def _counts_by_value(
     one_column_each = func.grouping_sets(Lead.status, Lead.source, Lead.channel)
     rows = db.session.execute(
         select(Lead.status, Lead.source, Lead.channel, func.count().label("leads"))
-        .where(*visible)
+        .where(visible)
         .group_by(one_column_each)
         .order_by(func.count().desc(), Lead.channel)
     )

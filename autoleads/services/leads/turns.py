@@ -107,6 +107,6 @@ def _next_in_turn(tenant: TenantInfo, *, excluding: int | None = None) -> int | 
     )
     user_id = db.session.scalar(longest_ago.limit(1))
     if user_id is not None:
-        turn = (User.tenant_id == tenant.id, User.id == user_id)
-        update_in_background(User, *turn, last_assigned_at=datetime.now(UTC))
+        is_chosen = (User.tenant_id == tenant.id) & (User.id == user_id)
+        update_in_background(User, is_chosen, last_assigned_at=datetime.now(UTC))
     return user_id

@@ -23,7 +23,6 @@ from autoleads.services.outbox import ClaimedItem
 from autoleads.services.tenants import TenantInfo
 
 BACKOFF = [timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 1800, 7200)]
-JITTER = (0.8, 1.2)
 AUTO_REPLY_LIFETIME = timedelta(minutes=15)
 """An auto-reply that comes later than this is worse than none."""
 CLOSED_DELAY = timedelta(minutes=5)
@@ -50,7 +49,8 @@ def prepare_delivery(tenant: TenantInfo, item: ClaimedItem) -> PreparedSend | No
         return None
     terminal_state = _terminal_state(item, message, now)
     if terminal_state is not None:
-        _fail(item, message, *terminal_state)
+        status, error = terminal_state
+        _fail(item, message, status, error)
         return None
     device = _find_device(tenant, message)
     if device is None:
@@ -70,8 +70,13 @@ def prepare_delivery(tenant: TenantInfo, item: ClaimedItem) -> PreparedSend | No
     message.error = None
     message.device_id = device.id
     db.session.flush()
-    outbound = _outbound(tenant, message)
-    return PreparedSend(message.id, device.id, device.token_encrypted, token, outbound)
+    return PreparedSend(
+        message_id=message.id,
+        device_id=device.id,
+        token_encrypted=device.token_encrypted,
+        token=token,
+        outbound=_outbound(tenant, message),
+    )
 
 
 def abandon_delivery(tenant: TenantInfo, item: ClaimedItem) -> None:
@@ -123,7 +128,8 @@ def _settle_refusal(
 
 
 def _backoff(attempts: int) -> timedelta:
-    return BACKOFF[attempts - 1] * random.uniform(*JITTER)  # noqa: S311
+    jitter = random.uniform(0.8, 1.2)  # noqa: S311
+    return BACKOFF[attempts - 1] * jitter
 
 
 def _terminal_state(item: ClaimedItem, message: Message, now: datetime) -> tuple[str, str] | None:

@@ -74,7 +74,7 @@ class ClaimedItem:
     device_id: int | None
     kind: str
     attempts: int
-    """The number of claims so far, this one included."""
+    """How often it was claimed, this time included."""
     lease: str
     created_at: datetime
 
@@ -112,15 +112,20 @@ def queue_auto_reply(tenant: TenantInfo, lead_id: int, device_id: int, *, due_at
 def claim(limit: int = 1) -> list[ClaimedItem]:
     """Claim up to `limit` items that are due; commit before working on them."""
     now = datetime.now(UTC)
-    lease = {"lease": uuid.uuid4().hex, "lease_until": now + LEASE}
-    rows = db.session.execute(CLAIM, {**lease, "now": now, "limit": limit}).mappings()
+    parameters = {
+        "lease": uuid.uuid4().hex,
+        "lease_until": now + LEASE,
+        "now": now,
+        "limit": limit,
+    }
+    rows = db.session.execute(CLAIM, parameters).mappings()
     items = [ClaimedItem(**row) for row in rows]
     return sorted(items, key=lambda item: item.id)
 
 
 def renew(item: ClaimedItem) -> bool:
     """Hold an item for another lease; return False if another worker holds it now."""
-    held = update(OutboxItem).where(*_held(item))
+    held = update(OutboxItem).where(_is_held(item))
     lease_until = datetime.now(UTC) + LEASE
     return _changed(held.values(lease_until=lease_until).returning(OutboxItem.id))
 
@@ -130,7 +135,7 @@ def finish(item: ClaimedItem) -> bool:
 
     Then nothing of this worker's work on it may be committed.
     """
-    return _changed(delete(OutboxItem).where(*_held(item)).returning(OutboxItem.id))
+    return _changed(delete(OutboxItem).where(_is_held(item)).returning(OutboxItem.id))
 
 
 def postpone(item: ClaimedItem, until: datetime, *, keep_attempt: bool = True) -> bool:
@@ -141,7 +146,7 @@ def postpone(item: ClaimedItem, until: datetime, *, keep_attempt: bool = True) -
     attempts = item.attempts if keep_attempt else item.attempts - 1
     released = (
         update(OutboxItem)
-        .where(*_held(item))
+        .where(_is_held(item))
         .values(due_at=until, lease=None, lease_until=None, attempts=attempts)
     )
     return _changed(released.returning(OutboxItem.id))
@@ -164,8 +169,8 @@ def oldest_due_seconds() -> int | None:
     return max(0, seconds)
 
 
-def _held(item: ClaimedItem) -> tuple[ColumnElement[bool], ...]:
-    return OutboxItem.id == item.id, OutboxItem.lease == item.lease
+def _is_held(item: ClaimedItem) -> ColumnElement[bool]:
+    return (OutboxItem.id == item.id) & (OutboxItem.lease == item.lease)
 
 
 def _changed(statement: ReturningDelete[tuple[int]] | ReturningUpdate[tuple[int]]) -> bool:
