@@ -29,21 +29,9 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.from_mapping(flask_settings(config))
     app.json = OrjsonProvider(app)
     app.url_map.strict_slashes = False
-    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-        app.wsgi_app,
-        x_for=config.trusted_proxies,
-        x_proto=config.trusted_proxies,
-        x_host=0,
-        x_port=0,
-        x_prefix=0,
-    )
+    trust_proxies(app, config.trusted_proxies)
 
-    db.init_app(app)
-    with app.app_context():
-        for engine in db.engines.values():
-            ping_idle_connections(engine.pool)
-    migrate.init_app(app, db)
-    jwt.init_app(app)
+    register_extensions(app)
     install(app, *make_services(config))
     views.init_app(app)
 
@@ -52,3 +40,20 @@ def create_app(config: Config | None = None) -> Flask:
     register_blueprints(app)
     register_commands(app)
     return app
+
+
+def trust_proxies(app: Flask, number: int) -> None:
+    """Believe so many proxies about the client's address and scheme, but never about the host."""
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app, x_for=number, x_proto=number, x_host=0, x_port=0, x_prefix=0
+    )
+
+
+def register_extensions(app: Flask) -> None:
+    """Initialize the extensions; Flask-Limiter is one of the hooks, which run in order."""
+    db.init_app(app)
+    with app.app_context():
+        for engine in db.engines.values():
+            ping_idle_connections(engine.pool)
+    migrate.init_app(app, db)
+    jwt.init_app(app)

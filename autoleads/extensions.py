@@ -1,4 +1,4 @@
-"""The extensions, and the services with settings that each application has its own instances of."""
+"""The extensions, and a place in each application for its own service objects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The public API, without login. Each request passes these hooks in order."""
+"""The public API, without login. Each request passes these hooks in order.
+
+The public rate limit counts before them, see `hooks.rate_limits`.
+"""
 
 from __future__ import annotations
 
