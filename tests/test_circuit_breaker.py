@@ -1,4 +1,4 @@
-"""When a failed server may be called again."""
+"""A failed server is called again after a pause."""
 
 from __future__ import annotations
 

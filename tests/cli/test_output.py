@@ -1,4 +1,4 @@
-"""What goes to standard output and what does not."""
+"""Results go to standard output, everything else to standard error."""
 
 from __future__ import annotations
 

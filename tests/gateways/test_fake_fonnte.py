@@ -25,7 +25,7 @@ MESSAGE = OutboundMessage("+6281290001112", "<b>Halo</b>")
 
 @pytest.fixture
 def heard(fake_fonnte: FakeFonnte) -> Any:
-    """What the webhooks of the device with the token `token` were told, as (path, payload)."""
+    """The posts to the webhooks of the device with the token `token`, as (path, payload)."""
     calls: list[tuple[str, dict[str, Any]]] = []
 
     class Webhook(BaseHTTPRequestHandler):

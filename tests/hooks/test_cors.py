@@ -1,4 +1,4 @@
-"""Which pages of other origins may read our answers."""
+"""Pages of other origins read responses only as far as the surface allows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every answer carries, and what no log line does."""
+"""Headers of every response; log lines without anything about people."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def run(engine: Engine, dealer: Dealer, statement: str) -> Any:
 
 @contextmanager
 def statements(app: Flask) -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
+    """The statements that the database is sent meanwhile."""
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

@@ -114,7 +114,7 @@ def send(
 
 
 def is_ours(answer: TestResponse) -> bool:
-    """Whether it is a success or a refusal in our envelope, and says nothing of our insides."""
+    """Return whether a response is in our envelope and reveals nothing internal."""
     if answer.status_code == 204:
         return not answer.data
     body = answer.get_json(silent=True)
@@ -130,7 +130,7 @@ def is_ours(answer: TestResponse) -> bool:
 
 
 def writes(app: Flask) -> Iterator[Endpoint]:
-    """What takes JSON; logging out would end the walk."""
+    """Return the endpoints that take JSON, without logout, which would end the walk."""
     for end in endpoints(app, "/api"):
         if end.verb != "GET" and end.name != "admin.auth.logout":
             yield end

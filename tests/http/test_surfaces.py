@@ -1,4 +1,4 @@
-"""Which requests are for pages, and whose responses are private."""
+"""Surfaces declare that they have pages, and that their responses are private."""
 
 from __future__ import annotations
 

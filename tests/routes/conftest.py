@@ -53,7 +53,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def port(live_app: Flask) -> Iterator[int]:
-    """Where the live application is served."""
+    """The port that the live application is served on."""
     server = make_server("127.0.0.1", 0, live_app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

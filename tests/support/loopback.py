@@ -1,4 +1,4 @@
-"""What the tests of the HTTP client need around their servers."""
+"""Servers on the loopback address for the tests of the HTTP client."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -74,7 +74,7 @@ class ClaimedItem:
     device_id: int | None
     kind: str
     attempts: int
-    """How often it was claimed, this time included."""
+    """The number of claims so far, this one included."""
     lease: str
     created_at: datetime
 

@@ -1,4 +1,4 @@
-"""Where a one-time link leads."""
+"""The page that a one-time link leads to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When an automatic answer is given, and when not (rules 12 and 14)."""
+"""The reply policy: auto-replies are sent or held back (rules 12 and 14)."""
 
 from __future__ import annotations
 

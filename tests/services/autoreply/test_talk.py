@@ -1,4 +1,4 @@
-"""What is said to everything else (rules 9 to 13 and 15)."""
+"""Auto-replies to everything else (rules 9 to 13 and 15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which car a buyer speaks of (rule 1)."""
+"""The car that a customer speaks of is found (rule 1)."""
 
 from __future__ import annotations
 

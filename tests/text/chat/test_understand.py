@@ -1,4 +1,4 @@
-"""What is understood of every message of the corpus, and what holds for any text."""
+"""Every message of the corpus is understood, and any text is read without an error."""
 
 import time
 
