@@ -35,6 +35,8 @@ from config import Config
 from tests.support import tenant_statements
 from tests.support.factories import Dealer, make_dealer
 
+pytest_plugins = ["tests.support.loopback"]
+
 TEMPLATE = "template_autoleads"
 MakeApp = Callable[..., Flask]
 LogLines = Callable[[], list[dict[str, Any]]]

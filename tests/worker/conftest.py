@@ -4,12 +4,9 @@ import pytest
 from flask import Flask
 
 from autoleads.dev.fake_fonnte import FakeFonnte
-from tests.gateways.conftest import control, fake_fonnte, inbox, raw_server
 from tests.support.deliveries import Deliveries, make_deliveries
 from tests.support.factories import Dealer
 from tests.support.gateways import use_fonnte
-
-__all__ = ["control", "fake_fonnte", "inbox", "raw_server"]
 
 SEND_TIMEOUT = 0.2
 """Seconds a test waits for a response of the gateway; the product waits 15."""

@@ -6,10 +6,10 @@ import pytest
 
 from autoleads.gateways.base import Accepted, Failure, Refused
 from autoleads.gateways.fonnte.gateway import FonnteGateway
-from tests.support.loopback import MESSAGE, RawServer, http, unknown
+from tests.support.loopback import MESSAGE, RawServer, http, is_unknown
 
 SEND_ANSWERS = json.loads(
-    (Path(__file__).parents[1] / "support" / "fonnte_samples.json").read_text()
+    (Path(__file__).parents[2] / "support" / "fonnte_samples.json").read_text()
 )["sendAnswers"]
 SEND_RESULTS = [
     Accepted("70020001"),
@@ -53,7 +53,7 @@ def test_every_sample_answer_is_classified(
 )
 def test_an_answer_that_says_nothing_clear_is_unknown(raw_server: RawServer, answer: bytes) -> None:
     url, received = raw_server(answer)
-    assert unknown(FonnteGateway(url).send("token", MESSAGE))
+    assert is_unknown(FonnteGateway(url).send("token", MESSAGE))
     assert len(received) == 1
 
 

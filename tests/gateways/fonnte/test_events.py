@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from autoleads.gateways.fonnte.events import parse_connection, parse_status
 
-HOOKS = json.loads((Path(__file__).parents[1] / "support" / "fonnte_samples.json").read_text())[
+HOOKS = json.loads((Path(__file__).parents[2] / "support" / "fonnte_samples.json").read_text())[
     "hooks"
 ]
 LABEL = "6281100000001"

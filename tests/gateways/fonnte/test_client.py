@@ -20,7 +20,7 @@ from autoleads.gateways.base import (
 )
 from autoleads.gateways.console import ConsoleGateway
 from autoleads.gateways.fonnte.gateway import FonnteGateway
-from tests.support.loopback import MESSAGE, Control, Inbox, RawServer, http, self_signed, unknown
+from tests.support.loopback import MESSAGE, Control, Inbox, RawServer, http, is_unknown, self_signed
 
 WITH_PHOTO = OutboundMessage(
     "+6281290001112", "Ini fotonya", photo_url="https://dealer.example/foto/a01.jpg?w=9"
@@ -148,7 +148,7 @@ def test_without_a_clear_answer_nobody_knows_whether_it_was_delivered(
 ) -> None:
     control(mode=mode, seconds=5)
     started = time.monotonic()
-    assert unknown(impatient.send("token", MESSAGE))
+    assert is_unknown(impatient.send("token", MESSAGE))
     assert time.monotonic() - started < 4
     assert len(inbox()) == delivered
 
