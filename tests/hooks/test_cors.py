@@ -30,16 +30,16 @@ def allowed(dealer: Dealer, origin: str) -> str | None:
 
 @pytest.mark.parametrize("path", ["/api/tenant", "/api/cars"])
 @pytest.mark.parametrize("origin", [FOREIGN, OWN, "null"])
-def test_anybody_may_read_what_is_public(dealer_a: Dealer, path: str, origin: str) -> None:
-    answer = dealer_a.public.get(path, headers={"Origin": origin})
+def test_any_origin_may_read_public_responses(dealer_a: Dealer, path: str, origin: str) -> None:
+    response = dealer_a.public.get(path, headers={"Origin": origin})
 
-    assert answer.status_code == 200
-    assert answer.headers[ALLOW_ORIGIN] == "*"
-    assert "ETag" in answer.headers["Access-Control-Expose-Headers"]
+    assert response.status_code == 200
+    assert response.headers[ALLOW_ORIGIN] == "*"
+    assert "ETag" in response.headers["Access-Control-Expose-Headers"]
     assert preflight(dealer_a, path, origin).headers[ALLOW_ORIGIN] == "*"
 
 
-def test_public_errors_can_be_read_too(dealer_a: Dealer) -> None:
+def test_any_origin_may_read_public_errors(dealer_a: Dealer) -> None:
     missing = dealer_a.public.get("/api/cars/nothing", headers={"Origin": FOREIGN})
     unchanged = dealer_a.public.get("/api/tenant", headers={"Origin": FOREIGN})
     again = {"Origin": FOREIGN, "If-None-Match": unchanged.headers["ETag"]}
@@ -48,7 +48,7 @@ def test_public_errors_can_be_read_too(dealer_a: Dealer) -> None:
     assert dealer_a.public.get("/api/tenant", headers=again).headers[ALLOW_ORIGIN] == "*"
 
 
-def test_only_the_dealers_own_pages_may_send_enquiries(dealer_a: Dealer) -> None:
+def test_only_own_origins_may_send_enquiries(dealer_a: Dealer) -> None:
     foreign = preflight(dealer_a, "/api/leads", FOREIGN, "POST")
     own = preflight(dealer_a, "/api/leads", OWN, "POST")
 
@@ -67,13 +67,15 @@ def test_only_the_dealers_own_pages_may_send_enquiries(dealer_a: Dealer) -> None
     "origin", [OWN, "http://dealer-a.autoleads.test", OWN.upper().replace("HTTPS", "https")]
 )
 def test_a_preflight_of_the_own_origin_needs_no_token(dealer_a: Dealer, origin: str) -> None:
-    answer = preflight(dealer_a, f"/api/admin/users/{dealer_a.user_ids['sales']}", origin, "PATCH")
+    response = preflight(
+        dealer_a, f"/api/admin/users/{dealer_a.user_ids['sales']}", origin, "PATCH"
+    )
 
-    assert answer.status_code == 200
-    assert answer.headers[ALLOW_ORIGIN] == origin
-    assert {"PATCH", "DELETE"} <= set(answer.headers["Access-Control-Allow-Methods"].split(", "))
-    assert "authorization" in answer.headers["Access-Control-Allow-Headers"].lower()
-    assert "Origin" in answer.vary
+    assert response.status_code == 200
+    assert response.headers[ALLOW_ORIGIN] == origin
+    assert {"PATCH", "DELETE"} <= set(response.headers["Access-Control-Allow-Methods"].split(", "))
+    assert "authorization" in response.headers["Access-Control-Allow-Headers"].lower()
+    assert "Origin" in response.vary
 
 
 @pytest.mark.parametrize(
@@ -91,27 +93,29 @@ def test_a_preflight_of_the_own_origin_needs_no_token(dealer_a: Dealer, origin: 
         "ftp://dealer-a.autoleads.test",
     ],
 )
-def test_a_foreign_origin_is_told_nothing_by_the_admin_api(dealer_a: Dealer, origin: str) -> None:
+def test_the_admin_api_sends_no_cors_headers_to_a_foreign_origin(
+    dealer_a: Dealer, origin: str
+) -> None:
     asked = preflight(dealer_a, "/api/admin/tenant", origin, "PATCH")
-    answer = dealer_a.owner.get("/api/admin/tenant", headers={"Origin": origin})
+    response = dealer_a.owner.get("/api/admin/tenant", headers={"Origin": origin})
 
-    assert asked.status_code == answer.status_code == 200
-    for headers in (asked.headers, answer.headers):
+    assert asked.status_code == response.status_code == 200
+    for headers in (asked.headers, response.headers):
         assert [headers.get(name) for name in ALLOWING] == [None] * 3
     assert "Origin" in asked.vary
-    assert "Origin" in answer.vary
+    assert "Origin" in response.vary
 
 
 @pytest.mark.parametrize("path", ["/api/admin/tenant", "/api/admin/auth/me"])
-def test_answers_without_origin_and_refusals_vary_by_origin(dealer_a: Dealer, path: str) -> None:
-    answer = dealer_a.public.get(path, headers={"Origin": OWN})
+def test_admin_responses_vary_by_origin(dealer_a: Dealer, path: str) -> None:
+    response = dealer_a.public.get(path, headers={"Origin": OWN})
 
-    assert (answer.status_code, answer.headers[ALLOW_ORIGIN]) == (401, OWN)
+    assert (response.status_code, response.headers[ALLOW_ORIGIN]) == (401, OWN)
     assert "Origin" in dealer_a.public.get(path).vary
     assert ALLOW_ORIGIN not in dealer_a.public.get(path).headers
 
 
-def test_a_dealer_and_the_installation_name_further_origins(make_app: MakeApp) -> None:
+def test_tenant_and_installation_may_configure_further_origins(make_app: MakeApp) -> None:
     app = make_app(cors_origins=("https://panel.example.com",))
     dealer = make_dealer(app, "dealer-a", domain="mobil.example.com")
     named = {"corsOrigins": ["https://App.Example.com", "http://localhost:3000"]}
@@ -128,11 +132,11 @@ def test_a_dealer_and_the_installation_name_further_origins(make_app: MakeApp) -
     "origin",
     ["*", "https://*", "https://.*", "https://a(b)+.com", "https://a.com/", "https://u@a.com"],
 )
-def test_a_dealer_cannot_name_a_pattern(dealer_a: Dealer, origin: str) -> None:
-    answer = dealer_a.owner.patch("/api/admin/tenant", json={"corsOrigins": [origin]})
+def test_a_configured_origin_is_never_a_pattern(dealer_a: Dealer, origin: str) -> None:
+    response = dealer_a.owner.patch("/api/admin/tenant", json={"corsOrigins": [origin]})
 
-    assert answer.status_code == 422
-    assert answer.get_json()["error"]["details"][0]["field"] == "corsOrigins.0"
+    assert response.status_code == 422
+    assert response.get_json()["error"]["details"][0]["field"] == "corsOrigins.0"
 
 
 def test_credentials_are_never_allowed(dealer_a: Dealer) -> None:
@@ -143,4 +147,4 @@ def test_credentials_are_never_allowed(dealer_a: Dealer) -> None:
         preflight(dealer_a, "/api/admin/tenant", OWN),
     ]
 
-    assert all("Access-Control-Allow-Credentials" not in answer.headers for answer in answers)
+    assert all("Access-Control-Allow-Credentials" not in response.headers for response in answers)

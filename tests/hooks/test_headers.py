@@ -45,7 +45,7 @@ def test_an_odd_request_id_is_replaced(dealer_a: Dealer, given: str) -> None:
         ("POST", "/api/admin/auth/login"),
     ],
 )
-def test_every_answer_has_an_id_and_cannot_be_sniffed(
+def test_every_response_has_a_request_id_and_nosniff(
     dealer_a: Dealer, method: str, path: str
 ) -> None:
     answer = dealer_a.public.open(method, path)
@@ -57,7 +57,7 @@ def test_every_answer_has_an_id_and_cannot_be_sniffed(
 
 
 @pytest.mark.parametrize("path", ["/cars/nothing", "/admin/password?token=x"])
-def test_pages_run_no_foreign_code_and_are_never_framed(dealer_a: Dealer, path: str) -> None:
+def test_pages_have_a_strict_csp_and_cannot_be_framed(dealer_a: Dealer, path: str) -> None:
     answer = dealer_a.public.get(path)
 
     policy = answer.headers["Content-Security-Policy"]
@@ -68,9 +68,7 @@ def test_pages_run_no_foreign_code_and_are_never_framed(dealer_a: Dealer, path: 
     assert answer.headers["X-Frame-Options"] == "DENY"
 
 
-def test_a_log_line_says_what_happened_and_nothing_about_people(
-    dealer_a: Dealer, log_lines: LogLines
-) -> None:
+def test_the_access_log_has_no_personal_data(dealer_a: Dealer, log_lines: LogLines) -> None:
     tokens = dealer_a.tokens("owner")
     owner = Api(dealer_a.app, dealer_a.host, tokens["accessToken"], {"X-Request-ID": "r-1"})
     owner.get(f"/api/admin/users?q={PHONE}")
@@ -122,7 +120,7 @@ def test_a_log_line_says_what_happened_and_nothing_about_people(
     assert [word for word in hidden if word in written] == []
 
 
-def test_an_unexpected_error_tells_the_log_where_and_the_client_nothing(
+def test_an_unexpected_error_is_logged_and_hidden_from_the_client(
     dealer_a: Dealer, log_lines: LogLines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = dealer_a.owner.token
@@ -147,9 +145,7 @@ def test_an_unexpected_error_tells_the_log_where_and_the_client_nothing(
     assert "users" not in answer.text
 
 
-def test_a_pool_that_is_used_up_is_a_503_and_no_bug(
-    dealer_a: Dealer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_exhausted_pool_is_503(dealer_a: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
     owner = dealer_a.owner
 
     def wait_in_vain(*_: object) -> None:

@@ -40,7 +40,7 @@ def log_in(
     return dealer.public.post(LOGIN, json=body, environ_overrides={"REMOTE_ADDR": ip})
 
 
-def test_an_address_gets_a_hundred_public_answers_a_minute_whatever_it_asks_for(
+def test_an_address_gets_a_hundred_public_responses_a_minute(
     dealer: Dealer,
 ) -> None:
     app = dealer.app
@@ -76,19 +76,19 @@ def test_health_is_never_limited(make_app: MakeApp) -> None:
     assert [get(app, "/healthz"), get(app, "/readyz")] == [200, 200]
 
 
-def test_the_refusal_says_when_to_come_back(dealer: Dealer) -> None:
+def test_429_has_retry_after_and_rate_limit_headers(dealer: Dealer) -> None:
     for _ in range(100):
         get(dealer.app)
-    answer = dealer.public.get("/api/tenant", environ_overrides={"REMOTE_ADDR": "10.0.0.1"})
+    response = dealer.public.get("/api/tenant", environ_overrides={"REMOTE_ADDR": "10.0.0.1"})
 
-    assert answer.status_code == 429
-    assert answer.get_json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
-    assert (answer.headers["X-RateLimit-Limit"], answer.headers["X-RateLimit-Remaining"]) == (
+    assert response.status_code == 429
+    assert response.get_json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
+    assert (response.headers["X-RateLimit-Limit"], response.headers["X-RateLimit-Remaining"]) == (
         "100",
         "0",
     )
-    assert 1 <= int(answer.headers["Retry-After"]) <= 60
-    assert 0 <= int(answer.headers["X-RateLimit-Reset"]) - time.time() <= 61
+    assert 1 <= int(response.headers["Retry-After"]) <= 60
+    assert 0 <= int(response.headers["X-RateLimit-Reset"]) - time.time() <= 61
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_the_refusal_says_when_to_come_back(dealer: Dealer) -> None:
         ("fe80::1%eth0", "fe80::2", True),
     ],
 )
-def test_an_ipv6_caller_is_his_64_network(
+def test_ipv6_addresses_count_by_their_64_network(
     make_app: MakeApp, first: str, second: str, same: bool
 ) -> None:
     app = make_app(rate_limits_enabled=True, limits=Limits(public="1/minute"))
@@ -191,7 +191,7 @@ def test_the_same_address_at_another_dealer_is_another_account(dealer: Dealer) -
     assert log_in(other, email=dealer.email("owner")).status_code == 401
 
 
-def test_fifty_wrong_passwords_at_once_are_not_checked_fifty_times(dealer: Dealer) -> None:
+def test_concurrent_logins_are_limited_before_passwords_are_checked(dealer: Dealer) -> None:
     together = threading.Barrier(50)
 
     def guess(_: int) -> int:
@@ -235,13 +235,13 @@ def forwarded(app: Flask, header: str) -> int:
     return Api(app, "x.test").get("/x", headers={"X-Forwarded-For": header}).status_code
 
 
-def test_without_proxies_nobody_can_say_where_he_comes_from(make_app: MakeApp) -> None:
+def test_without_trusted_proxies_x_forwarded_for_is_ignored(make_app: MakeApp) -> None:
     app = make_app(rate_limits_enabled=True, limits=Limits(public="1/minute"))
 
     assert [forwarded(app, "1.1.1.1"), forwarded(app, "2.2.2.2")] == [404, 429]
 
 
-def test_behind_a_proxy_the_last_address_is_the_callers(make_app: MakeApp) -> None:
+def test_behind_a_proxy_the_last_forwarded_address_counts(make_app: MakeApp) -> None:
     app = make_app(rate_limits_enabled=True, limits=Limits(public="1/minute"), trusted_proxies=1)
 
     assert [forwarded(app, "1.1.1.1"), forwarded(app, "6.6.6.6, 2.2.2.2")] == [404, 404]
@@ -251,9 +251,7 @@ def test_behind_a_proxy_the_last_address_is_the_callers(make_app: MakeApp) -> No
 @pytest.mark.parametrize(
     "header", ["", "garbage", "1.2.3", "1.2.3.4:80", "[::1]:80", ",", "é", "9" * 9000, "1.1.1.1,"]
 )
-def test_a_malformed_address_is_one_caller_more_and_no_error(
-    make_app: MakeApp, header: str
-) -> None:
+def test_a_malformed_forwarded_address_is_no_error(make_app: MakeApp, header: str) -> None:
     app = make_app(rate_limits_enabled=True, limits=Limits(public="1/minute"), trusted_proxies=1)
 
     assert [forwarded(app, header), forwarded(app, header)] == [404, 429]

@@ -56,7 +56,7 @@ def count_backends(app: Flask, name: str) -> int:
         )
 
 
-def test_public_reads_ask_the_replica_and_writes_the_primary(
+def test_public_reads_use_the_replica_and_writes_the_primary(
     replicated: tuple[Flask, Dealer],
 ) -> None:
     app, dealer = replicated
@@ -68,7 +68,7 @@ def test_public_reads_ask_the_replica_and_writes_the_primary(
     assert count_backends(app, "replica") == 1
 
 
-def test_kept_answers_are_as_old_as_what_they_were_read_from(
+def test_cached_responses_are_as_old_as_the_server_they_were_read_from(
     replicated: tuple[Flask, Dealer],
 ) -> None:
     app, dealer = replicated

@@ -116,7 +116,7 @@ CHANGES_BY_THE_TEAM: dict[str, Callable[[Dealer, Car], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES_BY_THE_TEAM.values(), ids=CHANGES_BY_THE_TEAM)
-def test_what_the_team_changes_is_seen_by_the_next_request(
+def test_changes_by_the_team_are_in_the_next_response(
     dealer_a: Dealer, change: Callable[[Dealer, Car], object]
 ) -> None:
     car = make_car(dealer_a)
@@ -124,11 +124,11 @@ def test_what_the_team_changes_is_seen_by_the_next_request(
 
     change(dealer_a, car)
 
-    for path, answer in before.items():
-        assert answer.status_code == 200
-        now = dealer_a.public.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    for path, response in before.items():
+        assert response.status_code == 200
+        now = dealer_a.public.get(path, headers={"If-None-Match": response.headers["ETag"]})
         assert now.status_code != 304
-        assert now.text != answer.text
+        assert now.text != response.text
 
 
 CHANGES_OF_ROWS: dict[str, str] = {
@@ -146,7 +146,7 @@ CHANGES_OF_ROWS: dict[str, str] = {
 
 
 @pytest.mark.parametrize("statement", CHANGES_OF_ROWS.values(), ids=CHANGES_OF_ROWS)
-def test_what_another_process_changes_is_seen_by_the_next_request(
+def test_changes_by_another_process_are_in_the_next_response(
     live_dealer: Dealer, elsewhere: Engine, statement: str
 ) -> None:
     car = make_car(live_dealer)
@@ -164,7 +164,7 @@ def test_what_another_process_changes_is_seen_by_the_next_request(
     ]
 
 
-def test_what_services_change_is_seen_once_it_is_committed_and_not_before(
+def test_changes_are_in_the_next_response_after_the_commit_only(
     live_dealer: Dealer,
 ) -> None:
     car = make_car(live_dealer)
@@ -184,7 +184,7 @@ def test_what_services_change_is_seen_once_it_is_committed_and_not_before(
     assert [(c["price"], len(c["photos"])) for c in shown(live_dealer)] == [(98_000_000, 0)]
 
 
-def test_a_change_that_is_rolled_back_moves_nothing(live_dealer: Dealer) -> None:
+def test_a_rollback_restores_the_version(live_dealer: Dealer) -> None:
     car = make_car(live_dealer)
     before = version(live_dealer)
     with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id):
@@ -195,7 +195,7 @@ def test_a_change_that_is_rolled_back_moves_nothing(live_dealer: Dealer) -> None
     assert [c["price"] for c in shown(live_dealer)] == [AVANZA.price]
 
 
-def test_a_dealers_change_moves_no_other_dealers_catalogue(
+def test_a_change_leaves_the_catalogues_of_other_tenants(
     dealer_a: Dealer, dealer_b: Dealer
 ) -> None:
     car = make_car(dealer_a)
@@ -207,9 +207,7 @@ def test_a_dealers_change_moves_no_other_dealers_catalogue(
     assert version(dealer_b) == before[1]
 
 
-def test_the_same_question_to_two_dealers_has_two_answers(
-    dealer_a: Dealer, dealer_b: Dealer
-) -> None:
+def test_the_same_query_at_two_tenants_is_cached_apart(dealer_a: Dealer, dealer_b: Dealer) -> None:
     make_car(dealer_a, color="Merah")
     make_car(dealer_b, color="Putih")
 
@@ -220,7 +218,9 @@ def test_the_same_question_to_two_dealers_has_two_answers(
         ) == (True, False)
 
 
-def test_a_dealer_goes_with_his_catalogue(live_dealer: Dealer, owner_engine: Engine) -> None:
+def test_the_catalogue_is_deleted_with_its_tenant(
+    live_dealer: Dealer, owner_engine: Engine
+) -> None:
     make_car(live_dealer)
     run(owner_engine, live_dealer, f"DELETE FROM tenants WHERE id = {live_dealer.tenant.id}")
 
@@ -229,21 +229,21 @@ def test_a_dealer_goes_with_his_catalogue(live_dealer: Dealer, owner_engine: Eng
     assert live_dealer.public.get("/api/cars").status_code == 404
 
 
-def test_links_lead_to_the_host_and_the_words_that_were_asked(app: Flask) -> None:
+def test_page_links_have_the_host_and_query_of_the_request(app: Flask) -> None:
     dealer = make_dealer(app, "dealer-c", domain="mobil.example.com")
     for _ in range(3):
         make_car(dealer)
 
     for host in (dealer.host, "mobil.example.com", dealer.host):
-        answer = dealer.public.get(f"/api/cars?limit=2&utm={host}", headers={"Host": host})
+        response = dealer.public.get(f"/api/cars?limit=2&utm={host}", headers={"Host": host})
         assert (
             f'<http://{host}/api/cars?utm={host}&page=2&limit=2>; rel="next"'
-            in answer.headers["Link"]
+            in response.headers["Link"]
         )
-        assert answer.headers["X-Total-Count"] == "3"
+        assert response.headers["X-Total-Count"] == "3"
 
 
-def test_what_belongs_to_the_request_is_not_kept(dealer_a: Dealer) -> None:
+def test_headers_of_one_request_are_not_cached(dealer_a: Dealer) -> None:
     make_car(dealer_a)
 
     ids = [
@@ -257,7 +257,7 @@ def test_what_belongs_to_the_request_is_not_kept(dealer_a: Dealer) -> None:
     ]
 
 
-def test_a_kept_answer_costs_one_read_of_the_version(live_dealer: Dealer) -> None:
+def test_a_cached_response_costs_one_read_of_the_version(live_dealer: Dealer) -> None:
     make_car(live_dealer)
     for path in (*PATHS, "/api/cars/facets"):
         first = live_dealer.public.get(path)
@@ -299,7 +299,7 @@ def test_a_kept_answer_costs_one_read_of_the_version(live_dealer: Dealer) -> Non
         ("/api/cars/facets?brand=toyota", "/api/cars/facets?brand=Toyota&page=2"),
     ],
 )
-def test_the_same_question_in_other_words_is_kept_once(
+def test_equal_queries_in_other_spellings_are_cached_once(
     dealer_a: Dealer, same: tuple[str, ...]
 ) -> None:
     make_car(dealer_a)
@@ -322,7 +322,7 @@ def test_the_same_question_in_other_words_is_kept_once(
         ("/api/cars?brand=toyota&brand=x", "/api/cars?brand=toyota,x"),
     ],
 )
-def test_other_questions_have_other_answers(dealer_a: Dealer, one: str, other: str) -> None:
+def test_different_queries_have_different_responses(dealer_a: Dealer, one: str, other: str) -> None:
     make_car(dealer_a)
 
     for _ in range(2):
@@ -333,7 +333,7 @@ def test_other_questions_have_other_answers(dealer_a: Dealer, one: str, other: s
     ("path", "status"),
     [("/api/cars?page=0", 422), ("/api/cars/none", 404), (f"/api/cars/{SLUG}", 301)],
 )
-def test_only_good_answers_are_kept(dealer_a: Dealer, path: str, status: int) -> None:
+def test_only_200_responses_are_cached(dealer_a: Dealer, path: str, status: int) -> None:
     car = make_car(dealer_a)
     with acting(dealer_a):
         cars.update(dealer_a.tenant, car.id, CarChanges(variant="E"))
@@ -344,7 +344,7 @@ def test_only_good_answers_are_kept(dealer_a: Dealer, path: str, status: int) ->
     assert len(cache) == before
 
 
-def test_a_suspended_dealer_is_not_answered_from_memory(dealer_a: Dealer) -> None:
+def test_a_suspended_tenant_gets_no_cached_response(dealer_a: Dealer) -> None:
     make_car(dealer_a)
     assert dealer_a.public.get("/api/cars").status_code == 200
     with dealer_a.app.app_context(), platform_scope():
@@ -354,7 +354,7 @@ def test_a_suspended_dealer_is_not_answered_from_memory(dealer_a: Dealer) -> Non
     assert dealer_a.public.get("/api/cars").status_code == 403
 
 
-def test_the_cache_stays_within_its_bytes_and_drops_what_was_used_least() -> None:
+def test_the_cache_is_bounded_and_drops_the_least_recently_used() -> None:
     cache = ResponseCache(capacity=10 * (ENTRY_OVERHEAD + 1_000))
     keys = [Key(1, uuid4(), "x" * 100) for _ in range(50)]
     for key in keys:
@@ -370,7 +370,7 @@ def test_the_cache_stays_within_its_bytes_and_drops_what_was_used_least() -> Non
     assert len(cache) == 10
 
 
-def test_no_reader_is_shown_less_than_was_committed_when_he_asked(
+def test_a_reader_sees_everything_committed_before_the_request(
     live_dealer: Dealer, elsewhere: Engine
 ) -> None:
     car = make_car(live_dealer, km=0, price=1_000_000)
@@ -407,7 +407,7 @@ def test_no_reader_is_shown_less_than_was_committed_when_he_asked(
     assert shown(live_dealer)[0]["km"] == committed[0]
 
 
-def test_creates_edits_renames_and_photos_at_once_wait_for_each_other_and_never_for_ever(
+def test_concurrent_writes_to_a_catalogue_do_not_deadlock(
     live_dealer: Dealer,
 ) -> None:
     stock = [make_car(live_dealer) for _ in range(4)]

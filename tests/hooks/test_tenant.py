@@ -23,8 +23,8 @@ NOW = datetime.now(UTC)
 
 def ask(app: Flask, host: str, **headers: str) -> str:
     """The slug of the dealer who answers at this host, or the error's code."""
-    answer = Api(app, host, headers=headers).get("/api/tenant").get_json()
-    return str(answer.get("data", {}).get("slug") or answer["error"]["code"])
+    response = Api(app, host, headers=headers).get("/api/tenant").get_json()
+    return str(response.get("data", {}).get("slug") or response["error"]["code"])
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_a_host_is_read_in_any_case_with_port_and_with_a_trailing_dot(
 @pytest.mark.parametrize(
     "host", ["mobil.example.com", "Mobil.Example.com:8443", "mobil.example.com."]
 )
-def test_a_dealer_is_found_at_his_own_domain(app: Flask, host: str) -> None:
+def test_a_tenant_is_found_at_its_own_domain(app: Flask, host: str) -> None:
     make_dealer(app, "dealer-c", domain="mobil.example.com")
 
     assert ask(app, host) == "dealer-c"
@@ -70,13 +70,13 @@ def test_a_dealer_is_found_at_his_own_domain(app: Flask, host: str) -> None:
 
 
 @pytest.mark.parametrize("label", sorted(RESERVED))
-def test_reserved_labels_are_nobodys_even_where_a_row_says_so(app: Flask, label: str) -> None:
+def test_reserved_labels_belong_to_no_tenant(app: Flask, label: str) -> None:
     make_dealer(app, label, domain=f"{label}.autoleads.test")
 
     assert ask(app, f"{label}.autoleads.test") == "TENANT_NOT_FOUND"
 
 
-def test_the_base_domain_is_nobodys_even_where_a_row_says_so(app: Flask) -> None:
+def test_the_base_domain_belongs_to_no_tenant(app: Flask) -> None:
     make_dealer(app, "dealer-c", domain="autoleads.test")
 
     assert ask(app, "autoleads.test") == "TENANT_NOT_FOUND"
@@ -111,11 +111,11 @@ def test_the_base_domain_is_nobodys_even_where_a_row_says_so(app: Flask) -> None
         f"{'a.' * 2000}autoleads.test",
     ],
 )
-def test_an_odd_host_is_no_dealer(dealer_a: Dealer, host: str) -> None:
-    answer = Api(dealer_a.app, host).get("/api/tenant", headers={"Origin": "https://x.test"})
+def test_a_malformed_host_is_404(dealer_a: Dealer, host: str) -> None:
+    response = Api(dealer_a.app, host).get("/api/tenant", headers={"Origin": "https://x.test"})
 
-    assert answer.status_code == 404
-    assert answer.get_json()["error"]["code"] == "TENANT_NOT_FOUND"
+    assert response.status_code == 404
+    assert response.get_json()["error"]["code"] == "TENANT_NOT_FOUND"
     assert (
         Api(dealer_a.app, host)
         .get("/api/admin/auth/me", headers={"Origin": "https://x.test"})
@@ -124,7 +124,7 @@ def test_an_odd_host_is_no_dealer(dealer_a: Dealer, host: str) -> None:
     )
 
 
-def test_no_host_at_all_is_no_dealer(dealer_a: Dealer) -> None:
+def test_a_missing_host_is_404(dealer_a: Dealer) -> None:
     environ = EnvironBuilder("/api/tenant").get_environ()
     del environ["HTTP_HOST"]
 
@@ -136,21 +136,23 @@ def test_no_host_at_all_is_no_dealer(dealer_a: Dealer) -> None:
 @pytest.mark.parametrize(
     "header", ["X-Forwarded-Host", "Forwarded", "X-Tenant", "X-Tenant-ID", "X-Original-Host"]
 )
-def test_no_other_header_chooses_a_dealer(dealer_a: Dealer, dealer_b: Dealer, header: str) -> None:
+def test_no_other_header_chooses_the_tenant(
+    dealer_a: Dealer, dealer_b: Dealer, header: str
+) -> None:
     value = f"host={dealer_b.host}" if header == "Forwarded" else dealer_b.host
 
     assert ask(dealer_a.app, dealer_a.host, **{header: value}) == "dealer-a"
     assert ask(dealer_a.app, "nobody.autoleads.test", **{header: value}) == "TENANT_NOT_FOUND"
 
 
-def test_neither_query_nor_body_chooses_a_dealer(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_neither_query_nor_body_chooses_the_tenant(dealer_a: Dealer, dealer_b: Dealer) -> None:
     query = f"tenantId={dealer_b.tenant.id}&tenant_id={dealer_b.tenant.id}&tenant=dealer-b"
-    answer = dealer_a.owner.patch(
+    response = dealer_a.owner.patch(
         "/api/admin/tenant", json={"tenantId": dealer_b.tenant.id, "city": "Solo"}
     )
 
     assert dealer_a.public.get(f"/api/tenant?{query}").get_json()["data"]["slug"] == "dealer-a"
-    assert answer.status_code == 422
+    assert response.status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -180,11 +182,11 @@ def test_only_active_dealers_and_running_trials_are_served(
         dealer_a.public.post("/api/admin/auth/login", json={}),
     ]
 
-    assert [answer.status_code for answer in answers] == (
+    assert [response.status_code for response in answers] == (
         [200, 200, 422] if served else [403, 403, 403]
     )
     if not served:
-        assert {answer.get_json()["error"]["code"] for answer in answers} == {"TENANT_INACTIVE"}
+        assert {response.get_json()["error"]["code"] for response in answers} == {"TENANT_INACTIVE"}
 
 
 def test_a_trial_ends_while_the_dealer_is_cached(app: Flask) -> None:
@@ -211,7 +213,7 @@ def test_a_suspension_by_another_process_counts_within_five_seconds(
     assert ask(live_dealer.app, live_dealer.host) == "TENANT_INACTIVE"
 
 
-def test_within_five_seconds_nothing_is_asked_of_the_database(
+def test_a_cached_tenant_costs_no_query_for_five_seconds(
     live_dealer: Dealer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(live_dealer.app, live_dealer.host)
@@ -223,7 +225,7 @@ def test_within_five_seconds_nothing_is_asked_of_the_database(
     assert ask(live_dealer.app, "nobody.autoleads.test") == "TENANT_NOT_FOUND"
 
 
-def test_a_new_dealer_counts_within_five_seconds_where_his_host_was_asked_for(
+def test_a_new_tenant_is_found_within_five_seconds_of_a_404(
     live_dealer: Dealer, owner_engine: Engine, clock: Clock
 ) -> None:
     assert ask(live_dealer.app, "dealer-z.autoleads.test") == "TENANT_NOT_FOUND"
@@ -235,7 +237,7 @@ def test_a_new_dealer_counts_within_five_seconds_where_his_host_was_asked_for(
     assert ask(live_dealer.app, "dealer-z.autoleads.test") == "dealer-z"
 
 
-def test_a_domain_moves_from_one_dealer_to_another(
+def test_a_domain_moves_from_one_tenant_to_another(
     live_app: Flask, owner_engine: Engine, clock: Clock
 ) -> None:
     make_dealer(live_app, "dealer-a", domain="mobil.example.com")
@@ -259,7 +261,7 @@ def test_a_change_made_here_counts_at_once(dealer_a: Dealer) -> None:
     assert ask(dealer_a.app, "mobil.example.com") == "TENANT_NOT_FOUND"
 
 
-def test_unknown_hosts_cannot_fill_the_memory(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unknown_hosts_do_not_fill_the_cache(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "find_by_domain", lambda domain: None)
     directory = installed(app, TenantCache)
     with app.app_context():

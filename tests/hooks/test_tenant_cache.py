@@ -51,7 +51,7 @@ def find(process: TenantCache) -> TenantInfo:
     return tenant
 
 
-def test_what_one_process_read_another_only_confirms(
+def test_an_entry_of_another_process_is_confirmed_by_version(
     new_process: NewProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = find(new_process())
@@ -98,7 +98,7 @@ def test_a_shared_copy_ends_by_itself(new_process: NewProcess, shared: redis.Red
 @pytest.mark.parametrize(
     "written", ["", "{", "null", "[]", "{}", '{"id": 1}', '{"id": 1, "colour": "red"}']
 )
-def test_what_another_release_wrote_is_read_anew(
+def test_entries_of_another_release_are_ignored(
     new_process: NewProcess, shared: redis.Redis, written: str
 ) -> None:
     shared.hset(KEY, mapping={"version": "1", "tenant": written})
