@@ -1,4 +1,4 @@
-"""Leads: contacts, lifecycle, assignment, search, figures and timeline."""
+"""Leads: opened, assigned, changed, searched and counted, each with its timeline."""
 
 from autoleads.services.leads.access import (
     get,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
-from autoleads.extensions import db
 from tests.support.factories import Dealer, make_car, make_dealer, make_lead
 from tests.support.lead_api import LEADS, NOW, data, ids, wrong_fields
+from tests.support.statements import recorded_statements
 
 HOUR = timedelta(hours=1)
 
@@ -188,41 +186,20 @@ def test_malformed_filter_is_422_and_names_the_field(
     assert wrong_fields(dealer_a.owner.get(f"{LEADS}?{query}")) == [field]
 
 
-@pytest.fixture
-def statements(app: Flask) -> Iterator[Callable[[Callable[[], Any]], int]]:
-    """Return a function that counts the SQL statements of a call."""
-    seen: list[str] = []
+def test_longer_list_needs_no_more_statements(dealer_a: Dealer) -> None:
+    def add_lead() -> None:
+        asked = [make_car(dealer_a), make_car(dealer_a)]
+        make_lead(dealer_a, asked=asked, assigned_to=dealer_a.user_ids["sales"])
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
+    def count_statements() -> int:
+        with recorded_statements(dealer_a.app) as statements:
+            data(dealer_a.owner.get(LEADS))
+        return len(statements)
 
-    with app.app_context():
-        connection = db.engine
-    event.listen(connection, "before_cursor_execute", note)
-
-    def count(call: Callable[[], Any]) -> int:
-        seen.clear()
-        call()
-        return len(seen)
-
-    yield count
-    event.remove(connection, "before_cursor_execute", note)
-
-
-def test_longer_list_needs_no_more_statements(
-    dealer_a: Dealer, statements: Callable[[Callable[[], Any]], int]
-) -> None:
-    def fill() -> None:
-        make_lead(
-            dealer_a,
-            asked=[make_car(dealer_a), make_car(dealer_a)],
-            assigned_to=dealer_a.user_ids["sales"],
-        )
-
-    owner = dealer_a.owner
-    fill()
-    short = statements(lambda: data(owner.get(LEADS)))
+    add_lead()
+    dealer_a.owner.get(LEADS)  # logs in
+    with_one_lead = count_statements()
     for _ in range(4):
-        fill()
+        add_lead()
 
-    assert statements(lambda: data(owner.get(LEADS))) == short
+    assert count_statements() == with_one_lead

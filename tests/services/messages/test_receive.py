@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
-from autoleads.models import Contact, Lead, LeadEvent, Tenant
+from autoleads.models import Contact, Device, Lead, LeadEvent, Tenant
+from autoleads.services import messages, tenants
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import (
     Line,
@@ -18,7 +19,9 @@ from tests.support.fake_gateway import (
     rows,
     tenant_context,
 )
+from tests.support.fonnte_payloads import message
 from tests.support.receiving import MINUTE, NOW, change, only_lead, receive
+from tests.support.statements import recorded_statements
 
 LID = "100000000000001@lid"
 
@@ -74,6 +77,18 @@ def test_same_phone_is_another_contact_at_another_dealer(line: Line, dealer_b: D
 
 
 # Leads
+
+
+def test_first_message_of_a_customer_takes_one_statement_and_one_for_the_auto_reply(
+    line: Line,
+) -> None:
+    with tenant_context(line.dealer):
+        tenant = tenants.get(line.dealer.tenant.id)
+        device = db.session.get_one(Device, (tenant.id, line.device_id))
+        with recorded_statements(line.dealer.app) as statements:
+            messages.receive(tenant, device, message(message="halo", inboxid=1))
+
+    assert ["INSERT INTO messages" in statement for statement in statements] == [True, False]
 
 
 @pytest.mark.parametrize("status", ["won", "lost"])
