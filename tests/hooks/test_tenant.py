@@ -265,10 +265,10 @@ def test_unknown_hosts_do_not_fill_the_cache(app: Flask, monkeypatch: pytest.Mon
     monkeypatch.setattr(records, "find_by_domain", lambda domain: None)
     directory = installed(app, TenantCache)
     with app.app_context():
-        for number in range(cache.ENTRIES + 10):
+        for number in range(cache.MAX_ENTRIES + 10):
             directory.find(f"x{number}.example.com")
 
-    assert len(directory._entries) == cache.ENTRIES
+    assert len(directory._entries) == cache.MAX_ENTRIES
 
 
 def test_what_is_cached_cannot_be_changed(dealer_a: Dealer) -> None:

@@ -1,8 +1,7 @@
-"""The cache of dealers that processes share in Redis, and that none of them needs."""
+"""The cache of tenants: shared by processes through Redis, and working without it."""
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Callable, Iterator
 
@@ -11,16 +10,17 @@ import redis
 from flask import Flask
 from sqlalchemy import Engine, text
 
+from autoleads.circuit_breaker import PAUSE_SECONDS
 from autoleads.dev.redis import RedisServer
 from autoleads.extensions import installed
-from autoleads.services import tenants
-from autoleads.services.tenants import TenantInfo, records
-from autoleads.services.tenants.cache import TenantCache
+from autoleads.services.tenants import TenantCache, TenantInfo, cache, records
+from autoleads.services.tenants.shared_cache import PREFIX, SharedCache
 from tests.conftest import MakeApp
 from tests.support.clock import Clock
 from tests.support.factories import Dealer, make_dealer
 
-KEY = "autoleads:tenant:2:slug:dealer-a"
+KEY = "slug:dealer-a"
+REDIS_KEY = PREFIX + KEY
 HOST = "dealer-a.autoleads.test"
 NewProcess = Callable[..., TenantCache]
 
@@ -35,7 +35,7 @@ def shared(redis_server: RedisServer) -> Iterator[redis.Redis]:
 def new_process(
     live_app: Flask, live_dealer: Dealer, redis_server: RedisServer
 ) -> Iterator[NewProcess]:
-    """Makes the directory of a process that has just started."""
+    """Returns the cache of a process that has just started."""
 
     def make(clock: Clock | None = None) -> TenantCache:
         now = clock.monotonic if clock else time.monotonic
@@ -51,16 +51,16 @@ def find(process: TenantCache) -> TenantInfo:
     return tenant
 
 
-def test_an_entry_of_another_process_is_confirmed_by_version(
+def test_tenant_read_by_one_process_is_only_confirmed_by_another(
     new_process: NewProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = find(new_process())
-    monkeypatch.delattr(tenants, "find_by_slug")
+    tenant = find(new_process())
+    monkeypatch.delattr(records, "find_by_slug")
 
-    assert find(new_process()) == read
+    assert find(new_process()) == tenant
 
 
-def test_a_stale_shared_copy_is_never_served(
+def test_stale_tenant_in_redis_is_read_again(
     new_process: NewProcess, owner_engine: Engine, shared: redis.Redis
 ) -> None:
     find(new_process())
@@ -68,49 +68,58 @@ def test_a_stale_shared_copy_is_never_served(
         connection.execute(text("UPDATE tenants SET status = 'suspended'"))
 
     assert find(new_process()).status == "suspended"
-    assert shared.hget(KEY, "version") == "2"
+    assert shared.hget(REDIS_KEY, "version") == "2"
 
 
-def test_a_slow_refill_does_not_replace_a_newer_copy(
-    new_process: NewProcess,
-    owner_engine: Engine,
-    shared: redis.Redis,
-    monkeypatch: pytest.MonkeyPatch,
+def test_newer_tenant_in_redis_is_not_replaced_by_an_older_one(
+    new_process: NewProcess, owner_engine: Engine, redis_server: RedisServer, shared: redis.Redis
 ) -> None:
-    old = find(new_process())
+    older = find(new_process())
     with owner_engine.begin() as connection:
         connection.execute(text("UPDATE tenants SET name = 'New'"))
+    newer = find(new_process())
+
+    slow_process = SharedCache(redis_server.url, time.monotonic)
+    slow_process.store(KEY, older)
+
+    assert slow_process.load(KEY) == newer
+    assert shared.hget(REDIS_KEY, "version") == "2"
+
+
+def test_tenant_in_redis_expires(new_process: NewProcess, shared: redis.Redis) -> None:
     find(new_process())
-    monkeypatch.setattr(records, "find_by_slug", lambda slug: dataclasses.replace(old))
 
-    new_process()._confirm("slug:dealer-a", None)
-
-    assert shared.hget(KEY, "version") == "2"
-    assert "New" in (shared.hget(KEY, "tenant") or "")
-
-
-def test_a_shared_copy_ends_by_itself(new_process: NewProcess, shared: redis.Redis) -> None:
-    find(new_process())
-
-    assert 0 < shared.ttl(KEY) <= 300
+    assert 0 < shared.ttl(REDIS_KEY) <= 300
 
 
 @pytest.mark.parametrize(
-    "written", ["", "{", "null", "[]", "{}", '{"id": 1}', '{"id": 1, "colour": "red"}']
+    "stored", ["", "{", "null", "[]", "{}", '{"id": 1}', '{"id": 1, "colour": "red"}']
 )
-def test_entries_of_another_release_are_ignored(
-    new_process: NewProcess, shared: redis.Redis, written: str
+def test_tenant_in_another_shape_is_read_again(
+    new_process: NewProcess, shared: redis.Redis, stored: str
 ) -> None:
-    shared.hset(KEY, mapping={"version": "1", "tenant": written})
+    shared.hset(REDIS_KEY, mapping={"version": "1", "tenant": stored})
 
     assert find(new_process()).slug == "dealer-a"
 
 
-def test_forgetting_reaches_redis(new_process: NewProcess, shared: redis.Redis) -> None:
+def test_forget_deletes_the_tenant_from_redis(new_process: NewProcess, shared: redis.Redis) -> None:
     process = new_process()
     process.forget(find(process))
 
-    assert shared.exists(KEY) == 0
+    assert shared.exists(REDIS_KEY) == 0
+
+
+def test_unknown_hosts_take_no_more_than_the_maximum_of_entries(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "find_by_domain", lambda domain: None)
+    process = installed(app, TenantCache)
+    with app.app_context():
+        for number in range(cache.MAX_ENTRIES + 10):
+            process.find(f"x{number}.example.com")
+
+    assert len(process._entries) == cache.MAX_ENTRIES
 
 
 @pytest.fixture
@@ -118,32 +127,30 @@ def served(make_app: MakeApp, redis_server: RedisServer) -> Dealer:
     return make_dealer(make_app(redis_url=redis_server.url, rate_limits_enabled=True), "dealer-a")
 
 
-def ask_anew(dealer: Dealer) -> None:
-    """A request for which nothing is kept in the process."""
+def request_uncached(dealer: Dealer) -> None:
+    """Send a request for which this process has nothing cached."""
     installed(dealer.app, TenantCache).clear()
     assert dealer.public.get("/api/tenant").status_code == 200
 
 
 @pytest.mark.parametrize("fault", ["kill", "pause"])
-def test_with_redis_killed_or_frozen_few_requests_try_it_and_none_fails(
+def test_requests_succeed_while_redis_is_down_and_few_of_them_try_it(
     served: Dealer, redis_server: RedisServer, fault: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ask_anew(served)
+    request_uncached(served)
     getattr(redis_server, fault)()
 
     for _ in range(20):
-        ask_anew(served)
+        request_uncached(served)
 
-    # One that tries it waits for the time-out; then it is left alone for some seconds.
+    # A request that tries Redis waits for the timeout; then the circuit is open for some seconds.
     assert 1 <= caplog.text.count("tenant cache: redis failed") <= 3
     assert served.owner.patch("/api/admin/tenant", json={"city": "Solo"}).status_code == 200
-    assert (
-        served.app.test_client().get("/readyz").get_json()["error"]["message"]
-        == "Not ready: cache."
-    )
+    readiness = served.app.test_client().get("/readyz").get_json()
+    assert readiness["error"]["message"] == "Not ready: cache."
 
 
-def test_redis_is_used_again_once_it_is_back(
+def test_redis_is_used_again_after_the_pause(
     new_process: NewProcess, redis_server: RedisServer, shared: redis.Redis
 ) -> None:
     clock = Clock()
@@ -151,10 +158,10 @@ def test_redis_is_used_again_once_it_is_back(
     redis_server.pause()
     find(process)
     redis_server.resume()
-    assert shared.exists(KEY) == 0
+    assert shared.exists(REDIS_KEY) == 0
 
     process.clear()
-    clock.sleep(5.1)
+    clock.sleep(PAUSE_SECONDS)
     find(process)
 
-    assert shared.exists(KEY) == 1
+    assert shared.exists(REDIS_KEY) == 1
