@@ -6,7 +6,7 @@ AutoLeadsError
 ├── Forbidden                the role is too low
 │   └── TenantInactive       suspended, expired or past its trial
 ├── NotFound                 nothing of that id here
-│   └── TenantNotFound       the host is no dealer
+│   └── TenantNotFound       the host belongs to no tenant
 ├── UnsupportedMediaType     a body that is neither JSON nor a photo
 ├── Conflict                 the state forbids it
 │   └── DuplicateResource    a value that must be unique is taken

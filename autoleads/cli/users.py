@@ -47,7 +47,7 @@ def create(
 
 
 def _ask_for_password() -> str | None:
-    """Return the password typed at the terminal; None if it is empty, or there is no terminal."""
+    """Return the password typed at the terminal; None if empty or without a terminal."""
     if not sys.stdin.isatty():
         return None
     typed: str = click.prompt(

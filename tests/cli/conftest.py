@@ -31,8 +31,8 @@ class Operator:
     def json(self, *arguments: str) -> dict[str, Any]:
         result = self.run(*arguments, "--json")
         assert result.exit_code == 0, result.output
-        answer: dict[str, Any] = json.loads(result.stdout)
-        return answer
+        output: dict[str, Any] = json.loads(result.stdout)
+        return output
 
     def refused(self, *arguments: str, code: int = 1) -> str:
         """The one line on standard error."""

@@ -45,12 +45,14 @@ def log_in(operator: Operator, dealer: dict[str, Any], number: int = 0) -> Api:
     login = dealer["logins"][number]
     visitor = Api(operator.app, dealer["host"])
     credentials = {"email": login["email"], "password": login["password"]}
-    answer = visitor.post("/api/admin/auth/login", json=credentials)
-    assert answer.status_code == 200, answer.text
-    return Api(operator.app, dealer["host"], answer.get_json()["data"]["accessToken"])
+    response = visitor.post("/api/admin/auth/login", json=credentials)
+    assert response.status_code == 200, response.text
+    return Api(operator.app, dealer["host"], response.get_json()["data"]["accessToken"])
 
 
-def test_two_dealers_of_forty_cars_each(operator: Operator, demo: list[dict[str, Any]]) -> None:
+def test_demo_has_two_tenants_with_forty_cars_each(
+    operator: Operator, demo: list[dict[str, Any]]
+) -> None:
     assert [dealer["slug"] for dealer in demo] == ["dealer1", "dealer2"]
     for dealer in demo:
         stock = log_in(operator, dealer).get("/api/admin/cars?limit=100").get_json()["data"]
@@ -76,8 +78,8 @@ def test_the_webhooks_that_are_printed_work(operator: Operator, demo: list[dict[
             "sender": "6281234567890",
             "message": "Avanza #A01 masih ada?",
         }
-        answer = Api(operator.app, "anywhere.test").post(path, json=body)
-        assert answer.get_json()["data"]["status"] == "processed"
+        response = Api(operator.app, "anywhere.test").post(path, json=body)
+        assert response.get_json()["data"]["status"] == "processed"
 
 
 def test_loading_again_doubles_nothing_and_prints_the_same(
@@ -89,7 +91,7 @@ def test_loading_again_doubles_nothing_and_prints_the_same(
     assert [counts(operator, dealer["id"]) for dealer in demo] == before
 
 
-def test_loading_again_adds_what_is_missing_and_keeps_what_was_changed(
+def test_loading_again_adds_missing_rows_and_keeps_changes(
     operator: Operator, demo: list[dict[str, Any]]
 ) -> None:
     dealer = demo[0]
@@ -146,7 +148,7 @@ def test_conversations_are_of_the_past_and_wait_for_no_worker(
         assert {message.status for message in written} == {"received", "read"}
 
 
-def test_the_leads_are_as_the_plan_says(operator: Operator, demo: list[dict[str, Any]]) -> None:
+def test_leads_match_the_plan(operator: Operator, demo: list[dict[str, Any]]) -> None:
     for plan, dealer in zip(DEALERS, demo, strict=True):
         shown = log_in(operator, dealer).get("/api/admin/leads?limit=100").get_json()["data"]
         by_phone = {lead["customerPhone"]: lead for lead in shown}
@@ -167,7 +169,7 @@ def test_unknown_codes_stay_unknown(operator: Operator, demo: list[dict[str, Any
     assert [lead["cars"] for lead in shown] == [[]]
 
 
-def test_a_stand_in_of_the_gateway_is_told_the_webhooks(
+def test_fake_gateway_gets_the_webhook_urls(
     operator: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with FakeFonnte() as fake_fonnte:
@@ -206,7 +208,7 @@ def test_production_refuses_it_without_force(live_config: Config) -> None:
     assert result.stderr == "Error: This is production: say --force if you mean it.\n"
 
 
-def test_in_production_nobody_can_guess_the_logins(live_config: Config) -> None:
+def test_production_logins_have_random_passwords(live_config: Config) -> None:
     result = production(live_config, "demo", "--force")
 
     assert result.returncode == 0, result.stderr

@@ -96,7 +96,9 @@ def test_rotated_tokens_need_the_first_key_only(operator: Operator, dealer_a: De
     assert (after.version, after.updated_at) == (before.version, before.updated_at)
 
 
-def test_a_token_that_no_key_opens_is_named_and_kept(operator: Operator, dealer_a: Dealer) -> None:
+def test_token_that_no_key_decrypts_is_named_and_not_changed(
+    operator: Operator, dealer_a: Dealer
+) -> None:
     device_id = operator.json(*create(dealer_a, "--token", "token-of-fonnte"))["id"]
     before = stored(operator, device_id).token_encrypted
     install(operator.app, Encryptor([Fernet.generate_key().decode()]))

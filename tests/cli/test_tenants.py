@@ -39,11 +39,11 @@ def test_without_json_there_is_a_line_for_each_field(operator: Operator) -> None
     assert "host    maju-jaya.autoleads.test\n" in result.stdout
 
 
-def test_a_new_dealer_is_served_at_once(operator: Operator) -> None:
+def test_new_tenant_is_served_at_once(operator: Operator) -> None:
     operator.run("tenants", "create", "--slug", "maju-jaya", "--name", "Maju Jaya")
 
-    answer = Api(operator.app, "maju-jaya.autoleads.test").get("/api/tenant")
-    assert answer.get_json()["data"]["name"] == "Maju Jaya"
+    response = Api(operator.app, "maju-jaya.autoleads.test").get("/api/tenant")
+    assert response.get_json()["data"]["name"] == "Maju Jaya"
 
 
 def test_a_trial_ends_after_the_days_given(operator: Operator) -> None:
@@ -58,7 +58,7 @@ def test_a_trial_ends_after_the_days_given(operator: Operator) -> None:
     assert timedelta(days=2, hours=23) < left <= timedelta(days=3)
 
 
-def test_an_active_dealer_has_no_trial(operator: Operator) -> None:
+def test_active_tenant_has_no_trial(operator: Operator) -> None:
     operator.run(
         "tenants", "create", "--slug", "maju-jaya", "--name", "Maju Jaya", "--status", "active"
     )
@@ -84,7 +84,7 @@ def test_domain_and_whatsapp_number_are_stored_in_canonical_form(operator: Opera
 @pytest.mark.parametrize(
     "slug", ["Maju", "maju jaya", "-maju", "maju_jaya", "a" * 64, "", "admin", "www"]
 )
-def test_what_cannot_be_a_host_of_a_dealer_is_no_slug(operator: Operator, slug: str) -> None:
+def test_invalid_and_reserved_slugs_are_refused(operator: Operator, slug: str) -> None:
     assert "slug: " in operator.refused("tenants", "create", "--slug", slug, "--name", "Maju Jaya")
 
 
@@ -104,7 +104,7 @@ def test_a_slug_is_given_once(operator: Operator, dealer_a: Dealer) -> None:
     assert line == "Error: This slug is taken.\n"
 
 
-def test_list_shows_every_dealer_with_host_and_domain(operator: Operator, dealer_a: Dealer) -> None:
+def test_list_shows_each_tenant_with_host_and_domain(operator: Operator, dealer_a: Dealer) -> None:
     operator.run(
         "tenants", "create", "--slug", "a-first", "--name", "First", "--domain", "first.example.com"
     )
@@ -166,7 +166,7 @@ def test_a_process_tells_result_and_error_apart(live_config: Config) -> None:
     )
 
 
-def test_a_database_that_does_not_answer_is_one_line(live_config: Config) -> None:
+def test_unreachable_database_is_one_line(live_config: Config) -> None:
     result = flask_process(
         live_config, "tenants", "list", DATABASE_URL="postgresql://nobody@127.0.0.1:9/none"
     )

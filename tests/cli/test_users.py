@@ -84,7 +84,7 @@ def test_an_email_is_given_once_a_dealer(
     assert operator.json(*create(dealer_b))["email"] == "astri@maju.test"
 
 
-def test_an_unknown_dealer_has_no_users(operator: Operator) -> None:
+def test_unknown_tenant_exits_with_one_line(operator: Operator) -> None:
     assert operator.refused("users", "create", "--tenant", "nobody", *ASTRI) == (
         "Error: There is no dealer 'nobody'.\n"
     )
@@ -134,9 +134,7 @@ def test_at_a_terminal_the_password_is_asked_for_and_not_shown(
     assert log_in(live_dealer, "astri@maju.test", PASSWORD) == 200
 
 
-def test_with_nobody_at_a_terminal_nothing_is_asked(
-    live_config: Config, live_dealer: Dealer
-) -> None:
+def test_no_prompt_without_a_terminal(live_config: Config, live_dealer: Dealer) -> None:
     result = flask_process(live_config, *create(live_dealer))
 
     assert (result.returncode, result.stderr) == (0, "")

@@ -8,7 +8,7 @@ from config import Config
 from tests.cli.conftest import flask_process
 
 
-def test_once_with_nothing_to_do_exits_and_says_so(live_config: Config) -> None:
+def test_once_with_an_empty_queue_exits_and_says_so(live_config: Config) -> None:
     result = flask_process(live_config, "worker", "--once", "--json")
 
     assert result.returncode == 0, result.stderr

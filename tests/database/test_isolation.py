@@ -1,4 +1,4 @@
-"""Nothing of one tenant reaches another: at every endpoint, and by each layer alone."""
+"""Isolation of tenants: at every endpoint, and by each layer alone."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def test_ids_of_another_tenant_in_a_filter_find_nothing(either: Two) -> None:
 
 
 @pytest.mark.parametrize("role", ["owner", "admin", "sales"])
-def test_each_role_may_do_what_the_contract_says(either: Two, role: str) -> None:
+def test_each_role_is_allowed_or_refused_as_the_contract_says(either: Two, role: str) -> None:
     _, b = either
     nowhere = {**dict.fromkeys(b.ids, 999_999), "slug": "nothing"}
     for end in guarded(b.dealer.app):

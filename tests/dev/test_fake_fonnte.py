@@ -74,7 +74,7 @@ def test_every_delivery_is_reported_from_sent_to_read(
     assert len({update.state_id for update in updates}) == 1
 
 
-def test_a_person_can_write_as_a_buyer_and_see_both_sides(
+def test_form_sends_as_a_customer_and_shows_both_sides(
     fake_fonnte: FakeFonnte, heard: list[Any]
 ) -> None:
     buyer = {"device": LABEL, "sender": "6281290001112", "name": "Sari", "message": "Halo #A01"}
@@ -132,7 +132,7 @@ def test_it_runs_as_a_process_of_its_own_and_ends_when_told() -> None:
         assert process.stdout is not None
         url = process.stdout.readline().split()[-1]
         assert isinstance(FonnteGateway(url).send("token", MESSAGE), Accepted)
-        with urlopen(url + "/inbox?target=6281290001112") as answer:
-            assert [message["message"] for message in json.load(answer)] == ["<b>Halo</b>"]
+        with urlopen(url + "/inbox?target=6281290001112") as response:
+            assert [message["message"] for message in json.load(response)] == ["<b>Halo</b>"]
         process.terminate()
         assert process.wait(5) == 0

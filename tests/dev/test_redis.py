@@ -15,7 +15,7 @@ def client(url: str) -> redis.Redis:
     return redis.Redis.from_url(url, socket_timeout=0.3, socket_connect_timeout=0.3, retry=None)
 
 
-def test_it_answers_only_those_who_know_its_password(tmp_path: Path) -> None:
+def test_connection_without_password_is_refused(tmp_path: Path) -> None:
     with start_redis(tmp_path / "with a space") as server:
         with client(server.url) as friend:
             assert friend.set("car", "Avanza")
@@ -27,7 +27,7 @@ def test_it_answers_only_those_who_know_its_password(tmp_path: Path) -> None:
             stranger.get("car")
 
 
-def test_a_frozen_one_does_not_answer_and_a_thawed_one_remembers(tmp_path: Path) -> None:
+def test_frozen_server_times_out_and_keeps_its_data(tmp_path: Path) -> None:
     with start_redis(tmp_path) as server, client(server.url) as user:
         user.set("car", "Avanza")
         server.pause()
@@ -56,12 +56,12 @@ def test_a_frozen_one_can_be_stopped(tmp_path: Path) -> None:
         user.ping()
 
 
-def test_a_taken_port_is_an_error_that_says_so(tmp_path: Path) -> None:
+def test_taken_port_is_named_in_the_error(tmp_path: Path) -> None:
     with start_redis(tmp_path) as server, pytest.raises(RedisError, match="in use"):
         start_redis(tmp_path / "second", server.port)
 
 
-def test_without_a_program_the_error_names_what_to_install(
+def test_missing_program_error_names_the_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -140,11 +140,11 @@ def test_a_configured_origin_is_never_a_pattern(dealer_a: Dealer, origin: str) -
 
 
 def test_credentials_are_never_allowed(dealer_a: Dealer) -> None:
-    answers = [
+    responses = [
         dealer_a.public.get("/api/tenant", headers={"Origin": FOREIGN}),
         dealer_a.owner.get("/api/admin/tenant", headers={"Origin": OWN}),
         preflight(dealer_a, "/api/tenant", FOREIGN),
         preflight(dealer_a, "/api/admin/tenant", OWN),
     ]
 
-    assert all("Access-Control-Allow-Credentials" not in response.headers for response in answers)
+    assert all("Access-Control-Allow-Credentials" not in response.headers for response in responses)

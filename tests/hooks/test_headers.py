@@ -17,18 +17,20 @@ PHONE = "+6281298765432"
 
 
 @pytest.mark.parametrize("given", ["a", "A-z_0.9", "x" * 64])
-def test_a_request_id_is_kept(dealer_a: Dealer, given: str) -> None:
-    answer = dealer_a.public.get("/api/nothing", headers={"X-Request-ID": given})
+def test_valid_request_id_is_passed_through(dealer_a: Dealer, given: str) -> None:
+    response = dealer_a.public.get("/api/nothing", headers={"X-Request-ID": given})
 
-    assert answer.headers["X-Request-ID"] == answer.get_json()["meta"]["requestId"] == given
+    assert response.headers["X-Request-ID"] == response.get_json()["meta"]["requestId"] == given
 
 
 @pytest.mark.parametrize("given", ["", "x" * 65, "a b", "é", "<script>", "a\t", "a,b", "١"])
 def test_an_odd_request_id_is_replaced(dealer_a: Dealer, given: str) -> None:
-    answer = dealer_a.public.get("/healthz", headers={"X-Request-ID": given})
+    response = dealer_a.public.get("/healthz", headers={"X-Request-ID": given})
 
-    assert len(answer.headers["X-Request-ID"]) == 32
-    assert answer.headers["X-Request-ID"] != dealer_a.public.get("/healthz").headers["X-Request-ID"]
+    assert len(response.headers["X-Request-ID"]) == 32
+    assert (
+        response.headers["X-Request-ID"] != dealer_a.public.get("/healthz").headers["X-Request-ID"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,24 +50,24 @@ def test_an_odd_request_id_is_replaced(dealer_a: Dealer, given: str) -> None:
 def test_every_response_has_a_request_id_and_nosniff(
     dealer_a: Dealer, method: str, path: str
 ) -> None:
-    answer = dealer_a.public.open(method, path)
+    response = dealer_a.public.open(method, path)
 
-    assert answer.headers["X-Request-ID"]
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Referrer-Policy"] == "same-origin"
-    assert (answer.headers.get("Cache-Control") == "no-store") == ("/admin" in path)
+    assert response.headers["X-Request-ID"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert (response.headers.get("Cache-Control") == "no-store") == ("/admin" in path)
 
 
 @pytest.mark.parametrize("path", ["/cars/nothing", "/admin/password?token=x"])
 def test_pages_have_a_strict_csp_and_cannot_be_framed(dealer_a: Dealer, path: str) -> None:
-    answer = dealer_a.public.get(path)
+    response = dealer_a.public.get(path)
 
-    policy = answer.headers["Content-Security-Policy"]
-    assert answer.mimetype == "text/html"
+    policy = response.headers["Content-Security-Policy"]
+    assert response.mimetype == "text/html"
     assert "frame-ancestors 'none'" in policy
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["X-Frame-Options"] == "DENY"
 
 
 def test_the_access_log_has_no_personal_data(dealer_a: Dealer, log_lines: LogLines) -> None:
@@ -130,11 +132,11 @@ def test_an_unexpected_error_is_logged_and_hidden_from_the_client(
 
     monkeypatch.setattr(accounts, "list_users", fail)
     log_lines()
-    answer = Api(dealer_a.app, dealer_a.host, token).get("/api/admin/users")
+    response = Api(dealer_a.app, dealer_a.host, token).get("/api/admin/users")
     lines = log_lines()
 
-    assert answer.status_code == 500
-    assert answer.get_json()["error"] == {
+    assert response.status_code == 500
+    assert response.get_json()["error"] == {
         "code": "INTERNAL_ERROR",
         "message": "Something went wrong on our side.",
         "details": [],
@@ -142,7 +144,7 @@ def test_an_unexpected_error_is_logged_and_hidden_from_the_client(
     assert "DataError" in lines[0]["exception"]
     assert "in fail" in lines[0]["exception"]
     assert PHONE not in json.dumps(lines)
-    assert "users" not in answer.text
+    assert "users" not in response.text
 
 
 def test_an_exhausted_pool_is_503(dealer_a: Dealer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,6 +154,6 @@ def test_an_exhausted_pool_is_503(dealer_a: Dealer, monkeypatch: pytest.MonkeyPa
         raise PoolTimeout
 
     monkeypatch.setattr(accounts, "list_users", wait_in_vain)
-    answer = owner.get("/api/admin/users")
+    response = owner.get("/api/admin/users")
 
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")

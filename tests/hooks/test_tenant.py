@@ -1,4 +1,4 @@
-"""The host decides the dealer; what is known of him is never older than five seconds."""
+"""The tenant of a host, and how soon its changes count."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOW = datetime.now(UTC)
 
 
 def ask(app: Flask, host: str, **headers: str) -> str:
-    """The slug of the dealer who answers at this host, or the error's code."""
+    """The slug of the dealer that this host belongs to, or the error's code."""
     response = Api(app, host, headers=headers).get("/api/tenant").get_json()
     return str(response.get("data", {}).get("slug") or response["error"]["code"])
 
@@ -167,7 +167,7 @@ def test_neither_query_nor_body_chooses_the_tenant(dealer_a: Dealer, dealer_b: D
         ("expired", None, False),
     ],
 )
-def test_only_active_dealers_and_running_trials_are_served(
+def test_only_active_tenants_and_running_trials_are_served(
     dealer_a: Dealer, status: str, trial_ends_at: datetime | None, served: bool
 ) -> None:
     token = dealer_a.owner.token
@@ -176,20 +176,22 @@ def test_only_active_dealers_and_running_trials_are_served(
         db.session.commit()
     installed(dealer_a.app, TenantCache).clear()
 
-    answers = [
+    responses = [
         dealer_a.public.get("/api/tenant"),
         Api(dealer_a.app, dealer_a.host, token).get("/api/admin/auth/me"),
         dealer_a.public.post("/api/admin/auth/login", json={}),
     ]
 
-    assert [response.status_code for response in answers] == (
+    assert [response.status_code for response in responses] == (
         [200, 200, 422] if served else [403, 403, 403]
     )
     if not served:
-        assert {response.get_json()["error"]["code"] for response in answers} == {"TENANT_INACTIVE"}
+        assert {response.get_json()["error"]["code"] for response in responses} == {
+            "TENANT_INACTIVE"
+        }
 
 
-def test_a_trial_ends_while_the_dealer_is_cached(app: Flask) -> None:
+def test_trial_that_ends_while_the_tenant_is_cached_is_refused(app: Flask) -> None:
     dealer = make_dealer(app, "dealer-c", status="trial", trial_days=1)
     assert ask(app, dealer.host) == "dealer-c"
 
@@ -271,6 +273,6 @@ def test_unknown_hosts_do_not_fill_the_cache(app: Flask, monkeypatch: pytest.Mon
     assert len(directory._entries) == cache.MAX_ENTRIES
 
 
-def test_what_is_cached_cannot_be_changed(dealer_a: Dealer) -> None:
+def test_cached_tenant_is_immutable(dealer_a: Dealer) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         dealer_a.tenant.status = "active"  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""Whatever is sent, the answer is one of ours: never a 500, never outside the envelope."""
+"""Whatever is sent, the response is one of ours: never a 500, never outside the envelope."""
 
 from __future__ import annotations
 
@@ -113,20 +113,20 @@ def send(
     )
 
 
-def is_ours(answer: TestResponse) -> bool:
+def is_ours(response: TestResponse) -> bool:
     """Return whether a response is in our envelope and reveals nothing internal."""
-    if answer.status_code == 204:
-        return not answer.data
-    body = answer.get_json(silent=True)
-    if answer.status_code >= 500 or not isinstance(body, dict):
+    if response.status_code == 204:
+        return not response.data
+    body = response.get_json(silent=True)
+    if response.status_code >= 500 or not isinstance(body, dict):
         return False
-    if answer.status_code < 400:
+    if response.status_code < 400:
         return bool(body["success"]) and "data" in body
     insides = ("Traceback", "psycopg2", "sqlalchemy", "pydantic", "SELECT", "/autoleads/", "orjson")
     named = {"code", "message", "details"} == body["error"].keys() and bool(
         body["meta"]["requestId"]
     )
-    return bool(named and not any(word in answer.text for word in insides))
+    return bool(named and not any(word in response.text for word in insides))
 
 
 def writes(app: Flask) -> Iterator[Endpoint]:
@@ -153,10 +153,10 @@ def test_no_value_of_any_field_of_any_body_breaks_anything(app: Flask, owned: Ow
         names = fields(document, end)
         alone = [{**BODIES.get(end.name, {}), name: value} for name in names for value in NASTY]
         for body in [*alone, *(dict.fromkeys(names, value) for value in ODD)]:
-            answer = send(end, client, owned.ids, json.dumps(body).encode())
+            response = send(end, client, owned.ids, json.dumps(body).encode())
             tried += 1
-            if not is_ours(answer):
-                broken.append((end.name, str(body)[:200], answer.status_code))
+            if not is_ours(response):
+                broken.append((end.name, str(body)[:200], response.status_code))
 
     assert broken == []
     assert tried > 800
@@ -165,11 +165,11 @@ def test_no_value_of_any_field_of_any_body_breaks_anything(app: Flask, owned: Ow
 def test_no_body_breaks_any_write(app: Flask, owned: Owned) -> None:
     client = owned.dealer.owner
     broken = [
-        (end.name, body[:40], answer.status_code)
+        (end.name, body[:40], response.status_code)
         for end in writes(app)
         if end.verb != "DELETE"
         for body in BODIES_AS_SENT
-        if not is_ours(answer := send(end, client, owned.ids, body))
+        if not is_ours(response := send(end, client, owned.ids, body))
     ]
 
     assert broken == []
@@ -190,11 +190,11 @@ def test_no_body_breaks_any_write(app: Flask, owned: Owned) -> None:
 def test_no_content_type_breaks_any_write(app: Flask, owned: Owned, content_type: str) -> None:
     statuses = set()
     for end in writes(app):
-        answer = send(
+        response = send(
             end, owned.dealer.owner, owned.ids, b'{"name": "x"}', **{"Content-Type": content_type}
         )
-        assert is_ours(answer), end
-        statuses.add(answer.status_code)
+        assert is_ours(response), end
+        statuses.add(response.status_code)
 
     assert "json" in content_type or 415 in statuses
 
@@ -204,10 +204,10 @@ def test_no_content_type_breaks_any_write(app: Flask, owned: Owned, content_type
 )
 def test_a_body_over_a_megabyte_is_too_large(dealer_a: Dealer, name: str) -> None:
     verb, _, path = name.partition(" ")
-    answer = dealer_a.owner.open(verb, path, json={"name": "x" * (1024 * 1024)})
+    response = dealer_a.owner.open(verb, path, json={"name": "x" * (1024 * 1024)})
 
-    assert answer.status_code == 413
-    assert answer.get_json()["error"]["code"] == "PAYLOAD_TOO_LARGE"
+    assert response.status_code == 413
+    assert response.get_json()["error"]["code"] == "PAYLOAD_TOO_LARGE"
 
 
 def test_no_value_of_any_query_parameter_breaks_anything(app: Flask, owned: Owned) -> None:
@@ -220,10 +220,10 @@ def test_no_value_of_any_query_parameter_breaks_anything(app: Flask, owned: Owne
         for name in names:
             for value in QUERIES:
                 query = f"{name}={value}&{name}=x" if value == "" else f"{name}={value}"
-                answer = client.get(f"{path.format(**owned.ids)}?{query}")
+                response = client.get(f"{path.format(**owned.ids)}?{query}")
                 tried += 1
-                if not is_ours(answer):
-                    broken.append((path, query[:60], answer.status_code))
+                if not is_ours(response):
+                    broken.append((path, query[:60], response.status_code))
 
     assert broken == []
     assert tried > 500
@@ -236,17 +236,17 @@ def test_no_value_of_any_query_parameter_breaks_anything(app: Flask, owned: Owne
 def test_no_id_or_slug_in_a_path_breaks_anything(app: Flask, owned: Owned, value: str) -> None:
     for end in endpoints(app, "/api"):
         if end.takes_ids():
-            answer = end.call(owned.dealer.owner, dict.fromkeys(owned.ids, value))
-            assert answer.status_code in (308, 404, 405), end
-            assert answer.status_code == 308 or is_ours(answer), end
+            response = end.call(owned.dealer.owner, dict.fromkeys(owned.ids, value))
+            assert response.status_code in (308, 404, 405), end
+            assert response.status_code == 308 or is_ours(response), end
 
 
 @pytest.mark.parametrize("body", BODIES_AS_SENT)
 def test_no_body_breaks_the_gateways_hooks(owned: Owned, body: bytes) -> None:
     for path in ("/webhook/fonnte", "/webhook/fonnte/x", "/webhook/fonnte/x/status"):
-        answer = owned.dealer.public.post(
+        response = owned.dealer.public.post(
             path, data=body, headers={"Content-Type": "application/json"}
         )
 
-        assert answer.status_code in (401, 404), path
-        assert is_ours(answer), path
+        assert response.status_code in (401, 404), path
+        assert is_ours(response), path

@@ -15,7 +15,7 @@ from autoleads.text.colors import COLOR_OF_WORD, COLORS, color_pattern
         ("merah", "MERAH MAROON"),
     ],
 )
-def test_color_pattern_finds_what_dealers_write(color: str, written: str) -> None:
+def test_color_pattern_finds_spellings_in_stock(color: str, written: str) -> None:
     assert re.search(color_pattern(color), written, re.IGNORECASE)
 
 

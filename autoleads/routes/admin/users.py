@@ -65,7 +65,7 @@ def update(user_id: int, json: UserPatch) -> Response:
 @endpoint("Team", status=204, errors=(409,))
 @roles("owner")
 def remove(user_id: int) -> Response:
-    """Remove a user; their leads are no longer assigned."""
+    """Remove a user; their leads become unassigned."""
     accounts.remove_user(g.tenant, user_id)
     db.session.commit()
     return no_content()

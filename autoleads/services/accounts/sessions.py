@@ -23,7 +23,7 @@ def log_in(tenant: TenantInfo, email: str, password: str) -> tuple[Session, User
     """Open a session; error and time are the same, whatever was wrong.
 
     Raises:
-        Unauthorized: there is no such active user, or the password is wrong.
+        Unauthorized: the user is unknown or inactive, or the password is wrong.
     """
     user = db.session.scalar(select(User).where(User.tenant_id == tenant.id, User.email == email))
     password_hash = user.password_hash if user else None

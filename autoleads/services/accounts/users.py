@@ -125,7 +125,7 @@ def update_user(
 
 
 def remove_user(tenant: TenantInfo, user_id: int) -> None:
-    """Delete a user; their leads are no longer assigned.
+    """Delete a user; their leads become unassigned.
 
     Raises:
         NotFound: the tenant has no such user.

@@ -72,7 +72,7 @@ def get(tenant_id: int) -> TenantInfo:
     """Return a tenant.
 
     Raises:
-        TenantNotFound: there is no such tenant.
+        TenantNotFound: the tenant does not exist.
     """
     return TenantInfo.of(get_or_404(select(Tenant).where(Tenant.id == tenant_id), TenantNotFound))
 
@@ -81,7 +81,7 @@ def get_by_slug(slug: str) -> TenantInfo:
     """Return the tenant of a slug.
 
     Raises:
-        NotFound: there is no such tenant.
+        NotFound: the tenant does not exist.
     """
     tenant = find_by_slug(slug)
     if tenant is None:

@@ -55,7 +55,7 @@ def test_the_same_fields_come_out_of_every_encoding(raw: str) -> None:
     assert {name: payload[name] for name in FIELDS} == FIELDS
 
 
-def test_json_inside_a_form_field_is_read_and_the_secret_beside_it_kept() -> None:
+def test_json_inside_a_form_field_is_read_with_the_secret_beside_it() -> None:
     payload = parse_body(multipart({"secret": "s3cret", "data": json.dumps(FIELDS)}))
     assert payload is not None
     assert (payload["sender"], find_secret(payload)) == (FIELDS["sender"], "s3cret")
@@ -84,7 +84,7 @@ def test_an_empty_post_is_empty_and_not_malformed(raw: bytes) -> None:
         b"&".join(b"a=1" for _ in range(10_000)),
     ],
 )
-def test_what_is_no_set_of_fields_is_none(raw: bytes) -> None:
+def test_body_that_is_not_a_mapping_is_none(raw: bytes) -> None:
     assert parse_body(raw) is None
 
 
@@ -109,7 +109,7 @@ def test_hostile_values_are_made_safe(raw: bytes, value: Any) -> None:
     assert parse_body(raw) == {"x": value}
 
 
-def test_what_lies_too_deep_is_dropped_and_the_rest_kept() -> None:
+def test_fields_nested_too_deep_are_dropped() -> None:
     payload = parse_body(b'{"sender": "1", "x": ' + b"[" * 50 + b"]" * 50 + b"}")
     assert payload is not None
     assert payload["sender"] == "1"

@@ -45,7 +45,7 @@ def test_a_message_is_accepted_and_delivered_once(fonnte: FonnteGateway, inbox: 
     assert inbox("6281290001113") == []
 
 
-def test_the_call_is_what_fonnte_asks_for(raw_server: RawServer) -> None:
+def test_send_call_has_the_documented_fields(raw_server: RawServer) -> None:
     url, received = raw_server(http('{"status": true, "id": ["7"]}'))
     FonnteGateway(url + "/base/").send(
         "t0ken", OutboundMessage("+6281290001112", "a&b\n👋", quote_id="90010001")
@@ -76,9 +76,7 @@ def test_privacy_ids_are_targets_too(fonnte: FonnteGateway, inbox: Inbox) -> Non
     assert inbox("100000000000001@lid")[0]["message"] == "halo"
 
 
-def test_names_in_braces_reach_the_buyer_as_they_were_written(
-    fonnte: FonnteGateway, inbox: Inbox
-) -> None:
+def test_braces_are_sent_unchanged(fonnte: FonnteGateway, inbox: Inbox) -> None:
     fonnte.send("token", OutboundMessage("+6281290001112", "Kak {name}, {var1} {a b} {}"))
     assert inbox()[0]["message"].replace("\u2060", "") == "Kak {name}, {var1} {a b} {}"
 
@@ -127,9 +125,7 @@ def test_a_refused_connection_is_temporary() -> None:
     assert result == Refused(Failure.TEMPORARY, "unreachable")
 
 
-def test_a_server_that_cannot_prove_who_it_is_gets_no_message(
-    fake_fonnte: FakeFonnte, tmp_path: Path
-) -> None:
+def test_invalid_certificate_gets_no_message(fake_fonnte: FakeFonnte, tmp_path: Path) -> None:
     certificate = self_signed(tmp_path)
     server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server_side.load_cert_chain(certificate)
@@ -143,7 +139,7 @@ def test_a_server_that_cannot_prove_who_it_is_gets_no_message(
 @pytest.mark.parametrize(
     ("mode", "delivered"), [("error", 0), ("garbage", 0), ("hang", 0), ("late", 1), ("drop", 1)]
 )
-def test_without_a_clear_answer_nobody_knows_whether_it_was_delivered(
+def test_ambiguous_response_makes_the_delivery_unknown(
     impatient: FonnteGateway, control: Control, inbox: Inbox, mode: str, delivered: int
 ) -> None:
     control(mode=mode, seconds=5)
@@ -153,9 +149,7 @@ def test_without_a_clear_answer_nobody_knows_whether_it_was_delivered(
     assert len(inbox()) == delivered
 
 
-def test_a_slow_answer_within_the_time_out_counts(
-    fake_fonnte: FakeFonnte, control: Control
-) -> None:
+def test_slow_response_within_the_timeout_counts(fake_fonnte: FakeFonnte, control: Control) -> None:
     control(mode="late", seconds=0.5)
     assert isinstance(
         FonnteGateway(fake_fonnte.url, connect_timeout=0.3).send("token", MESSAGE), Accepted
@@ -173,7 +167,7 @@ def test_a_slow_answer_within_the_time_out_counts(
         (OutboundMessage("+6281290001112", "x" * 60_001), "request_invalid"),
     ],
 )
-def test_what_fonnte_would_misread_is_refused_without_a_call(
+def test_target_that_fonnte_would_misread_is_refused_without_a_call(
     fonnte: FonnteGateway, inbox: Inbox, message: OutboundMessage, reason: str
 ) -> None:
     result = fonnte.send("token", message)
@@ -205,7 +199,7 @@ def test_a_malformed_base_address_stops_at_once(url: str) -> None:
         FonnteGateway(url)
 
 
-def test_a_disconnected_device_says_so_in_its_profile(
+def test_profile_of_a_disconnected_device_is_disconnected(
     fonnte: FonnteGateway, control: Control
 ) -> None:
     control(mode="refuse", reason="request invalid on disconnected device")
@@ -231,9 +225,7 @@ def test_device_calls_raise_the_reason_of_the_failure(
     assert caught.value.reason == reason
 
 
-def test_setting_webhooks_turns_on_what_reporting_needs(
-    fonnte: FonnteGateway, fake_fonnte: FakeFonnte
-) -> None:
+def test_setting_webhooks_enables_reporting(fonnte: FonnteGateway, fake_fonnte: FakeFonnte) -> None:
     fonnte.set_webhooks(
         "token",
         label="6281100000001",

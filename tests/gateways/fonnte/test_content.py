@@ -49,7 +49,7 @@ def test_a_device_that_is_no_number_equals_no_label_instead_of_being_absent() ->
         ("S25", "Nama: Maya\nTenor: 36 bulan"),
     ],
 )
-def test_the_text_holds_what_the_person_said_and_no_placeholder(name: str, text: str) -> None:
+def test_text_is_the_customers_without_placeholders(name: str, text: str) -> None:
     parsed = parse(sample(name))
     assert isinstance(parsed, InboundMessage)
     assert parsed.text == text
@@ -128,14 +128,14 @@ def test_a_location_that_is_none_does_not_hide_the_text(location: Any) -> None:
     assert (parsed.kind, parsed.location) == ("text", None)
 
 
-def test_forms_answer_in_lines_also_when_their_data_came_as_a_json_string() -> None:
+def test_form_fields_become_lines_also_from_a_json_string() -> None:
     data = [{"Nama": "Maya"}, {"Cicilan": ["36", 48]}, {"Kosong": ""}]
     for sent in (data, json.dumps(data), {"Nama": "Maya", "Cicilan": ["36", 48]}):
         assert message(submission="Simulasi", data=sent).text == "Nama: Maya\nCicilan: 36, 48"
     assert message(submission="Simulasi", data="").text == "Simulasi"
 
 
-def test_the_answers_of_a_form_never_replace_the_fields_around_them() -> None:
+def test_form_fields_never_replace_payload_fields() -> None:
     body = {
         "sender": "6281290001111",
         "submission": "F",

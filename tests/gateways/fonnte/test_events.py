@@ -92,7 +92,7 @@ def test_an_unreadable_time_does_not_hide_the_event(timestamp: Any) -> None:
 
 
 @pytest.mark.parametrize("status", [None, "", "sent", 1, True, {}])
-def test_what_is_no_connection_event_is_none(status: Any) -> None:
+def test_other_payloads_are_not_connection_events(status: Any) -> None:
     assert parse_connection({"device": LABEL, "status": status}) is None
 
 

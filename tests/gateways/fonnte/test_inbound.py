@@ -32,7 +32,7 @@ def test_booleans_mean_the_same_in_every_spelling(true: Any, false: Any) -> None
         "6281355550000:7@s.whatsapp.net",
     ],
 )
-def test_what_the_dealer_wrote_is_its_own_message_in_every_number_form(sender: Any) -> None:
+def test_own_number_in_any_form_is_an_own_message(sender: Any) -> None:
     assert parse(
         {"device": "081100000001", "sender": sender, "message": "Masih ada kak"}
     ) == Ignored("own_message")
@@ -71,7 +71,7 @@ def test_a_privacy_id_is_never_read_as_a_phone() -> None:
     assert (bare.phone, bare.lid) == (None, "6281290001111@lid")
 
 
-def test_a_phone_and_its_privacy_id_are_both_kept() -> None:
+def test_phone_and_privacy_id_are_both_read() -> None:
     both = message(sender="6281290001111", senderlid="100000000000001@lid")
     assert (both.phone, both.lid) == ("+6281290001111", "100000000000001@lid")
 

@@ -22,18 +22,18 @@ SEND_RESULTS = [
 
 
 @pytest.mark.parametrize(
-    ("answer", "expected"),
+    ("response", "expected"),
     list(zip(SEND_ANSWERS, SEND_RESULTS, strict=True)),
 )
-def test_every_sample_answer_is_classified(
-    raw_server: RawServer, answer: Any, expected: object
+def test_every_sample_response_is_classified(
+    raw_server: RawServer, response: Any, expected: object
 ) -> None:
-    url, _ = raw_server(http(json.dumps(answer)))
+    url, _ = raw_server(http(json.dumps(response)))
     assert FonnteGateway(url).send("token", MESSAGE) == expected
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         http('{"status": true, "id": [7]}', "500 Internal Server Error"),
         http('{"status": false, "reason": "token invalid"}', "502 Bad Gateway"),
@@ -51,22 +51,22 @@ def test_every_sample_answer_is_classified(
         b"",
     ],
 )
-def test_an_answer_that_says_nothing_clear_is_unknown(raw_server: RawServer, answer: bytes) -> None:
-    url, received = raw_server(answer)
+def test_ambiguous_response_is_unknown(raw_server: RawServer, response: bytes) -> None:
+    url, received = raw_server(response)
     assert is_unknown(FonnteGateway(url).send("token", MESSAGE))
     assert len(received) == 1
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         '{"STATUS": "True", "ID": 7}',
         '{"status": 1, "id": ["7", "8"]}',
         '{"Status": true, "Id": [7], "reason": ""}',
     ],
 )
-def test_success_is_read_in_every_spelling(raw_server: RawServer, answer: str) -> None:
-    url, _ = raw_server(http(answer))
+def test_success_is_read_in_every_spelling(raw_server: RawServer, response: str) -> None:
+    url, _ = raw_server(http(response))
     assert FonnteGateway(url).send("token", MESSAGE) == Accepted("7")
 
 
@@ -76,14 +76,14 @@ def test_success_without_an_id_is_still_success(raw_server: RawServer) -> None:
 
 
 def test_the_profile_of_a_device(raw_server: RawServer) -> None:
-    answer = {
+    response = {
         "device_status": "connect",
         "quota": "998",
         "package": "Lite",
         "expired": "1 May 2027",
         "name": "Toko",
     }
-    url, _ = raw_server(http(json.dumps({"Status": "true", **answer})))
+    url, _ = raw_server(http(json.dumps({"Status": "true", **response})))
     profile = FonnteGateway(url).profile("token")
     assert (profile.connected, profile.quota, profile.package) == (True, 998, "Lite")
     assert (profile.expires, profile.name) == ("1 May 2027", "Toko")

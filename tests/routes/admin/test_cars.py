@@ -42,19 +42,19 @@ THIS_YEAR = datetime.now(UTC).year
 
 
 def create(dealer: Dealer, **fields: Any) -> dict[str, Any]:
-    answer = dealer.owner.post("/api/admin/cars", json=NEW | fields)
-    assert answer.status_code == 201, answer.text
-    data: dict[str, Any] = answer.get_json()["data"]
+    response = dealer.owner.post("/api/admin/cars", json=NEW | fields)
+    assert response.status_code == 201, response.text
+    data: dict[str, Any] = response.get_json()["data"]
     return data
 
 
-def test_what_is_written_is_what_is_read(dealer_a: Dealer) -> None:
-    answer = dealer_a.owner.post("/api/admin/cars", json=FULL)
-    shown = dealer_a.sales.get(answer.headers["Location"])
+def test_created_car_is_returned_as_written(dealer_a: Dealer) -> None:
+    response = dealer_a.owner.post("/api/admin/cars", json=FULL)
+    shown = dealer_a.sales.get(response.headers["Location"])
 
-    assert answer.status_code == 201
-    assert shown.get_json()["data"] == answer.get_json()["data"]
-    assert shown.headers["ETag"] == answer.headers["ETag"]
+    assert response.status_code == 201
+    assert shown.get_json()["data"] == response.get_json()["data"]
+    assert shown.headers["ETag"] == response.headers["ETag"]
     stored = FULL | {"displayCode": "A07", "plateNumber": "B 1234 XYZ"}
     assert {name: shown.get_json()["data"][name] for name in FULL} == stored
 
@@ -126,17 +126,17 @@ def test_words_are_taken_in_any_case(dealer_a: Dealer) -> None:
         ("publicName", "x"),
     ],
 )
-def test_what_no_car_can_be_is_refused_on_create_and_edit(
+def test_impossible_values_are_refused_on_create_and_update(
     dealer_a: Dealer, field: str, value: Any
 ) -> None:
     car = make_car(dealer_a)
 
-    for answer in (
+    for response in (
         dealer_a.owner.post("/api/admin/cars", json=NEW | {field: value}),
         dealer_a.owner.patch(f"/api/admin/cars/{car.id}", json={field: value}),
     ):
-        assert answer.status_code == 422, answer.text
-        assert [detail["field"] for detail in answer.get_json()["error"]["details"]] == [field]
+        assert response.status_code == 422, response.text
+        assert [detail["field"] for detail in response.get_json()["error"]["details"]] == [field]
 
 
 @pytest.mark.parametrize(
@@ -161,16 +161,16 @@ def test_the_last_value_allowed_is_allowed(dealer_a: Dealer, field: str, value: 
 
 
 def test_every_missing_field_is_named(dealer_a: Dealer) -> None:
-    answer = dealer_a.owner.post("/api/admin/cars", json={})
+    response = dealer_a.owner.post("/api/admin/cars", json={})
 
-    assert {detail["field"] for detail in answer.get_json()["error"]["details"]} == set(NEW)
+    assert {detail["field"] for detail in response.get_json()["error"]["details"]} == set(NEW)
 
 
 def test_many_kilometres_are_a_warning_and_no_error(dealer_a: Dealer) -> None:
-    answer = dealer_a.owner.post("/api/admin/cars", json=NEW | {"km": 500_001})
-    path = answer.headers["Location"]
+    response = dealer_a.owner.post("/api/admin/cars", json=NEW | {"km": 500_001})
+    path = response.headers["Location"]
 
-    assert [warning["field"] for warning in answer.get_json()["meta"]["warnings"]] == ["km"]
+    assert [warning["field"] for warning in response.get_json()["meta"]["warnings"]] == ["km"]
     assert "meta" in dealer_a.owner.patch(path, json={"color": "Biru"}).get_json()
     assert "meta" not in dealer_a.owner.patch(path, json={"km": 500_000}).get_json()
 
@@ -193,7 +193,7 @@ def test_a_taken_code_is_refused(dealer_a: Dealer, dealer_b: Dealer) -> None:
     assert create(dealer_b, displayCode="A05")["displayCode"] == car["displayCode"]
 
 
-def test_null_clears_what_may_be_empty(dealer_a: Dealer) -> None:
+def test_null_clears_optional_fields(dealer_a: Dealer) -> None:
     path = dealer_a.owner.post("/api/admin/cars", json=FULL).headers["Location"]
     optional = FULL.keys() - NEW.keys() - {"displayCode", "status"}
 
@@ -275,7 +275,7 @@ def test_deleting_archives_once_and_for_all(dealer_a: Dealer) -> None:
     )
 
 
-def test_history_tells_who_changed_prices_and_status_newest_first(dealer_a: Dealer) -> None:
+def test_history_lists_price_and_status_changes_newest_first(dealer_a: Dealer) -> None:
     path = f"/api/admin/cars/{make_car(dealer_a).id}"
     dealer_a.owner.patch(path, json={"price": 1, "color": "Biru", "displayCode": "B01"})
     dealer_a.admin.patch(path, json={"creditPrice": 2, "status": "available"})
@@ -291,7 +291,7 @@ def test_history_tells_who_changed_prices_and_status_newest_first(dealer_a: Deal
     assert all(list(event) == ["at", "by", "field", "from", "to"] for event in events)
 
 
-def test_history_outlives_who_made_it(dealer_a: Dealer) -> None:
+def test_history_outlives_its_author(dealer_a: Dealer) -> None:
     path = f"/api/admin/cars/{make_car(dealer_a).id}"
     dealer_a.admin.patch(path, json={"price": 1})
     dealer_a.owner.delete(f"/api/admin/users/{dealer_a.user_ids['admin']}")
@@ -325,7 +325,7 @@ def test_salespeople_read_and_do_not_write(dealer_a: Dealer) -> None:
     assert dealer_a.admin.patch(path, json={"price": 1}).status_code == 200
 
 
-def test_another_dealers_car_is_not_found(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_car_of_another_tenant_is_404(dealer_a: Dealer, dealer_b: Dealer) -> None:
     path = f"/api/admin/cars/{make_car(dealer_a).id}"
 
     assert dealer_b.owner.get(path).status_code == 404

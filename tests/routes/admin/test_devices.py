@@ -20,9 +20,9 @@ DEVICES = "/api/admin/devices"
 
 
 def add(dealer: Dealer, **fields: Any) -> dict[str, Any]:
-    answer = dealer.owner.post(DEVICES, json={"label": LABEL, **fields})
-    assert answer.status_code == 201, answer.text
-    return data(answer)
+    response = dealer.owner.post(DEVICES, json={"label": LABEL, **fields})
+    assert response.status_code == 201, response.text
+    return data(response)
 
 
 def change(dealer: Dealer, device_id: int, **fields: Any) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def test_a_new_device_tells_the_addresses_of_its_hooks_once(dealer_a: Dealer) ->
     assert say(dealer_a, made["webhookUrl"], "halo") == 200
 
 
-def test_a_token_is_kept_sealed_and_never_shown(dealer_a: Dealer) -> None:
+def test_token_is_stored_encrypted_and_never_shown(dealer_a: Dealer) -> None:
     line = connect(dealer_a, token="very-private-token")
 
     shown = dealer_a.owner.get(f"{DEVICES}/{line.device_id}")
@@ -68,9 +68,7 @@ def test_a_token_is_kept_sealed_and_never_shown(dealer_a: Dealer) -> None:
     assert change(dealer_a, line.device_id, token=None)["hasToken"] is False
 
 
-def test_a_label_is_one_device_on_the_whole_platform_and_nobody_learns_whose(
-    dealer_a: Dealer, dealer_b: Dealer
-) -> None:
+def test_taken_label_is_409_without_its_owner(dealer_a: Dealer, dealer_b: Dealer) -> None:
     add(dealer_a)
     taken = dealer_b.owner.post(DEVICES, json={"label": "081100000001"})
 
@@ -79,7 +77,7 @@ def test_a_label_is_one_device_on_the_whole_platform_and_nobody_learns_whose(
     assert dealer_a.tenant.slug not in taken.text.lower()
 
 
-def test_devices_of_another_dealer_are_not_found(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_device_of_another_tenant_is_404(dealer_a: Dealer, dealer_b: Dealer) -> None:
     path = f"{DEVICES}/{add(dealer_a)['id']}"
 
     assert not data(dealer_b.owner.get(DEVICES))
@@ -106,10 +104,10 @@ def test_devices_are_the_owners(dealer_a: Dealer, role: str) -> None:
     ],
 )
 def test_a_wrong_field_is_named(dealer_a: Dealer, fields: dict[str, Any], field: str) -> None:
-    answer = dealer_a.owner.post(DEVICES, json={"label": LABEL, **fields})
+    response = dealer_a.owner.post(DEVICES, json={"label": LABEL, **fields})
 
-    assert answer.status_code == 422
-    assert [detail["field"] for detail in answer.get_json()["error"]["details"]] == [field]
+    assert response.status_code == 422
+    assert [detail["field"] for detail in response.get_json()["error"]["details"]] == [field]
 
 
 def test_a_stale_edit_is_refused(dealer_a: Dealer) -> None:
@@ -238,7 +236,7 @@ def test_a_connect_ends_the_pause_of_a_refused_send(line: Line) -> None:
 @pytest.mark.parametrize(
     "body", ["", "{}", "[]", "nonsense", '{"status": "flying"}', '{"status": {}}']
 )
-def test_whatever_the_connection_hook_is_sent_it_answers_200(line: Line, body: str) -> None:
+def test_connection_webhook_returns_200_for_any_body(line: Line, body: str) -> None:
     assert data(line.post(body, "/device")) == {"status": "ignored"}
 
 

@@ -42,7 +42,7 @@ def test_salespeople_list_and_count_their_own_and_unassigned_leads(
         assert data(boss.get(f"{LEADS}/stats"))["total"] == 3
 
 
-def test_another_dealers_leads_are_neither_listed_nor_counted(
+def test_leads_of_another_tenant_are_neither_listed_nor_counted(
     dealer_a: Dealer, dealer_b: Dealer
 ) -> None:
     make_lead(dealer_a, name="Marker", asked=[car := make_car(dealer_a)], channel="marker")
@@ -114,7 +114,7 @@ def test_filters_by_car_and_by_assignee(dealer_a: Dealer, lead_ids: dict[str, in
 
 
 @pytest.mark.parametrize(("zone", "offset"), [("Asia/Jakarta", 7), ("Asia/Makassar", 8)])
-def test_creation_days_are_in_the_dealers_time_zone(app: Flask, zone: str, offset: int) -> None:
+def test_creation_days_are_in_the_tenants_time_zone(app: Flask, zone: str, offset: int) -> None:
     dealer = make_dealer(app, "dealer-z", timezone=zone)
     midnight = datetime(2026, 3, 10, tzinfo=UTC) - offset * HOUR
     minute = timedelta(minutes=1)

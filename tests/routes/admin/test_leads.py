@@ -96,7 +96,7 @@ def test_lead_of_a_colleague_is_404_for_salespeople(
 
 
 @pytest.mark.parametrize(("method", "path", "body"), [*ROUTES, ("POST", "/claim", None)])
-def test_lead_of_another_dealer_is_404(
+def test_lead_of_another_tenant_is_404(
     dealer_a: Dealer, dealer_b: Dealer, method: str, path: str, body: dict[str, Any] | None
 ) -> None:
     lead = make_lead(dealer_a)

@@ -46,9 +46,7 @@ def test_a_one_time_link_sets_the_password_once_and_ends_all_sessions(dealer_a: 
     assert log_in(dealer_a, dealer_a.email("sales"), NEW) == 200
 
 
-def test_a_one_time_link_of_one_dealer_is_nothing_at_the_other(
-    dealer_a: Dealer, dealer_b: Dealer
-) -> None:
+def test_one_time_link_of_another_tenant_is_refused(dealer_a: Dealer, dealer_b: Dealer) -> None:
     assert use_link(dealer_b, link_token(dealer_a)) == 422
     assert log_in(dealer_b, dealer_b.email("sales"), PASSWORD) == 200
 
@@ -82,7 +80,7 @@ def test_twenty_uses_of_one_link_at_once_set_one_password(live_dealer: Dealer) -
         assert sorted(threads.map(use, range(20))) == [204] + [422] * 19
 
 
-def test_a_member_without_password_is_let_in_by_his_link(dealer_a: Dealer) -> None:
+def test_user_without_password_sets_one_with_their_link(dealer_a: Dealer) -> None:
     body = {"email": "baru@dealer-a.test", "name": "Baru", "role": "sales"}
     made = dealer_a.owner.post("/api/admin/users", json=body).get_json()["data"]
     link = re.fullmatch(

@@ -75,11 +75,11 @@ def read(dealer: Dealer) -> dict[str, Any]:
 def test_each_setting_can_be_changed_alone(dealer_a: Dealer, field: str) -> None:
     sent, expected = FIELDS[field]
     before = read(dealer_a)
-    answer = dealer_a.owner.patch(TENANT, json={field: sent})
+    response = dealer_a.owner.patch(TENANT, json={field: sent})
     after = read(dealer_a)
 
-    assert answer.status_code == 200
-    assert answer.get_json()["data"] == after
+    assert response.status_code == 200
+    assert response.get_json()["data"] == after
     assert after[field] == expected
     changing = {field, "updatedAt"}
     assert {key: after[key] for key in after if key not in changing} == {
@@ -87,7 +87,7 @@ def test_each_setting_can_be_changed_alone(dealer_a: Dealer, field: str) -> None
     }
 
 
-def test_all_settings_can_be_changed_together_and_buyers_see_their_part(dealer_a: Dealer) -> None:
+def test_all_settings_can_be_changed_together_and_public_ones_are_public(dealer_a: Dealer) -> None:
     assert (
         dealer_a.owner.patch(
             TENANT, json={key: sent for key, (sent, _) in FIELDS.items()}
@@ -107,7 +107,7 @@ def test_all_settings_can_be_changed_together_and_buyers_see_their_part(dealer_a
     "field",
     ["phone", "whatsappNumber", "address", "city", "mapsUrl", "logoUrl", "domain", "creditRates"],
 )
-def test_what_may_be_missing_can_be_emptied(dealer_a: Dealer, field: str) -> None:
+def test_optional_settings_can_be_set_to_null(dealer_a: Dealer, field: str) -> None:
     dealer_a.owner.patch(TENANT, json={field: FIELDS[field][0]})
 
     assert dealer_a.owner.patch(TENANT, json={field: None}).get_json()["data"][field] is None
@@ -158,7 +158,7 @@ WRONG: dict[str, tuple[Any, str]] = {
 }
 
 
-def test_all_wrong_settings_are_named_at_once_and_nothing_is_kept(dealer_a: Dealer) -> None:
+def test_all_wrong_settings_are_named_at_once_and_none_is_stored(dealer_a: Dealer) -> None:
     before = read(dealer_a)
     forbidden = {
         "id": 1,
@@ -168,12 +168,12 @@ def test_all_wrong_settings_are_named_at_once_and_nothing_is_kept(dealer_a: Deal
         "tenantId": 1,
         "settings": {},
     }
-    answer = dealer_a.owner.patch(
+    response = dealer_a.owner.patch(
         TENANT, json={**{key: sent for key, (sent, _) in WRONG.items()}, **forbidden}
     )
 
-    assert answer.status_code == 422
-    named = sorted(problem["field"] for problem in answer.get_json()["error"]["details"])
+    assert response.status_code == 422
+    named = sorted(problem["field"] for problem in response.get_json()["error"]["details"])
     assert named == sorted([*(path for _, path in WRONG.values()), *forbidden])
     assert read(dealer_a) == before
 
@@ -202,10 +202,10 @@ def test_all_wrong_settings_are_named_at_once_and_nothing_is_kept(dealer_a: Deal
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused(dealer_a: Dealer, field: str, value: Any) -> None:
-    answer = dealer_a.owner.patch(TENANT, json={field: value})
+    response = dealer_a.owner.patch(TENANT, json={field: value})
 
-    assert answer.status_code == 422
-    assert answer.get_json()["error"]["details"][0]["field"].startswith(field)
+    assert response.status_code == 422
+    assert response.get_json()["error"]["details"][0]["field"].startswith(field)
 
 
 def test_the_team_reads_and_only_the_owner_writes(dealer_a: Dealer) -> None:
@@ -243,14 +243,14 @@ def test_of_fifty_edits_of_one_version_one_wins(live_dealer: Dealer) -> None:
 
 def test_a_domain_belongs_to_one_dealer(app: Flask, dealer_a: Dealer) -> None:
     make_dealer(app, "dealer-c", domain="mobil.example.com")
-    answer = dealer_a.owner.patch(TENANT, json={"domain": "MOBIL.example.com", "city": "Solo"})
+    response = dealer_a.owner.patch(TENANT, json={"domain": "MOBIL.example.com", "city": "Solo"})
 
-    assert answer.status_code == 409
-    assert answer.get_json()["error"]["code"] == "DUPLICATE_RESOURCE"
+    assert response.status_code == 409
+    assert response.get_json()["error"]["code"] == "DUPLICATE_RESOURCE"
     assert read(dealer_a)["city"] is None
 
 
-def test_the_public_answer_is_conditional_and_moves_with_a_change(dealer_a: Dealer) -> None:
+def test_public_etag_changes_with_the_tenant(dealer_a: Dealer) -> None:
     first = dealer_a.public.get("/api/tenant")
     again = {"If-None-Match": first.headers["ETag"]}
 

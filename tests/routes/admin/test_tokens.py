@@ -47,7 +47,7 @@ def with_(**changes: Any) -> Callable[[Claims], Claims]:
     return lambda claims: {**claims, **changes}
 
 
-def test_a_token_signed_anew_with_the_same_claims_works(dealer_a: Dealer) -> None:
+def test_token_signed_again_with_the_same_claims_works(dealer_a: Dealer) -> None:
     claims = claims_of(dealer_a.tokens("owner")["accessToken"])
 
     assert status(dealer_a, sign(dealer_a, claims)) == 200
@@ -163,13 +163,13 @@ HS256 = part(b'{"alg":"HS256","typ":"JWT"}')
 )
 def test_a_garbled_header_is_a_plain_401(dealer_a: Dealer, header: str) -> None:
     for method, path in (("GET", ME), ("POST", REFRESH)):
-        answer = Api(dealer_a.app, dealer_a.host).open(
+        response = Api(dealer_a.app, dealer_a.host).open(
             method, path, headers={"Authorization": header}
         )
 
-        assert answer.status_code == 401
-        assert answer.headers["WWW-Authenticate"] == "Bearer"
-        assert answer.get_json()["error"]["code"] == "UNAUTHORIZED"
+        assert response.status_code == 401
+        assert response.headers["WWW-Authenticate"] == "Bearer"
+        assert response.get_json()["error"]["code"] == "UNAUTHORIZED"
 
 
 @pytest.mark.parametrize("scheme", ["bearer", "BEARER", "Bearer  "])
@@ -187,7 +187,7 @@ def test_tokens_count_in_the_header_only(dealer_a: Dealer) -> None:
     assert client.get(ME, headers={"Cookie": f"access_token_cookie={token}"}).status_code == 401
 
 
-def test_a_token_of_one_dealer_is_nothing_at_the_other(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_token_of_another_tenant_is_401(dealer_a: Dealer, dealer_b: Dealer) -> None:
     tokens = dealer_a.tokens("owner")
 
     assert status(dealer_b, tokens["accessToken"]) == 401
@@ -195,9 +195,7 @@ def test_a_token_of_one_dealer_is_nothing_at_the_other(dealer_a: Dealer, dealer_
     assert status(dealer_a, tokens["refreshToken"], REFRESH) == 200
 
 
-def test_a_session_of_one_dealer_is_nothing_in_a_token_of_the_other(
-    dealer_a: Dealer, dealer_b: Dealer
-) -> None:
+def test_token_with_a_session_of_another_tenant_is_401(dealer_a: Dealer, dealer_b: Dealer) -> None:
     ours, theirs = (
         claims_of(dealer.tokens("owner")["accessToken"]) for dealer in (dealer_a, dealer_b)
     )

@@ -29,9 +29,9 @@ def at(dealer: Dealer, who: str) -> str:
     return f"{USERS}/{dealer.user_ids[who]}"
 
 
-def problems(answer: Any) -> list[str]:
-    assert answer.status_code == 422
-    return sorted(problem["field"] for problem in answer.get_json()["error"]["details"])
+def problems(response: Any) -> list[str]:
+    assert response.status_code == 422
+    return sorted(problem["field"] for problem in response.get_json()["error"]["details"])
 
 
 def all_at_once(number: int, call: Callable[[int], int]) -> list[int]:
@@ -76,17 +76,17 @@ def test_an_owner_adds_reads_changes_and_removes_a_member(dealer_a: Dealer) -> N
 
 def test_the_team_is_listed_in_pages(dealer_a: Dealer, dealer_b: Dealer) -> None:
     dealer_b.owner.post(USERS, json=BUDI)
-    answer = dealer_a.admin.get(f"{USERS}?page=2&limit=3")
+    response = dealer_a.admin.get(f"{USERS}?page=2&limit=3")
 
-    assert [user["email"] for user in answer.get_json()["data"]] == [dealer_a.email("sales2")]
-    assert answer.get_json()["meta"] == {"page": 2, "limit": 3, "total": 4, "totalPages": 2}
+    assert [user["email"] for user in response.get_json()["data"]] == [dealer_a.email("sales2")]
+    assert response.get_json()["meta"] == {"page": 2, "limit": 3, "total": 4, "totalPages": 2}
     assert (
-        answer.headers["X-Total-Count"],
-        answer.headers["X-Page"],
-        answer.headers["X-Per-Page"],
+        response.headers["X-Total-Count"],
+        response.headers["X-Page"],
+        response.headers["X-Per-Page"],
     ) == ("4", "2", "3")
-    assert 'page=1&limit=3>; rel="prev"' in answer.headers["Link"]
-    assert 'rel="next"' not in answer.headers["Link"]
+    assert 'page=1&limit=3>; rel="prev"' in response.headers["Link"]
+    assert 'rel="next"' not in response.headers["Link"]
     assert dealer_a.admin.get(f"{USERS}?page=1000000").get_json()["data"] == []
 
 
@@ -120,7 +120,7 @@ def test_only_owners_change_the_team_and_salespeople_do_not_see_it(
     assert client.delete(at(dealer_a, "sales2")).status_code == 403
 
 
-def test_another_dealers_member_is_not_found(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_user_of_another_tenant_is_404(dealer_a: Dealer, dealer_b: Dealer) -> None:
     path = at(dealer_b, "sales")
 
     assert dealer_a.owner.get(path).status_code == 404
@@ -148,7 +148,7 @@ def test_all_wrong_fields_are_named_at_once(dealer_a: Dealer) -> None:
 
 
 @pytest.mark.parametrize("field", ["email", "name", "role", "status", "password", "onLeave"])
-def test_what_must_be_there_cannot_be_emptied(dealer_a: Dealer, field: str) -> None:
+def test_required_fields_cannot_be_null(dealer_a: Dealer, field: str) -> None:
     assert problems(dealer_a.owner.patch(at(dealer_a, "sales"), json={field: None})) == [field]
 
 
@@ -156,7 +156,7 @@ def test_what_must_be_there_cannot_be_emptied(dealer_a: Dealer, field: str) -> N
     "email",
     ["a@b", "a b@c.de", "@c.de", "a@c.", "a@.de", f"{'a' * 250}@c.de", "a@b@c.de", 7, ["a@b.de"]],
 )
-def test_what_is_no_email_is_refused(dealer_a: Dealer, email: Any) -> None:
+def test_malformed_email_is_422(dealer_a: Dealer, email: Any) -> None:
     assert problems(dealer_a.owner.post(USERS, json={**BUDI, "email": email})) == ["email"]
 
 
@@ -183,7 +183,7 @@ def test_an_email_is_taken_in_any_spelling_but_only_within_a_dealer(
     assert dealer_b.owner.post(USERS, json=BUDI).status_code == 201
 
 
-def test_an_edit_of_what_somebody_changed_meanwhile_is_refused(dealer_a: Dealer) -> None:
+def test_update_with_a_stale_etag_is_412(dealer_a: Dealer) -> None:
     path = at(dealer_a, "sales")
     tag = dealer_a.owner.get(path).headers["ETag"]
     first = dealer_a.owner.patch(path, json={"name": "One"}, headers={"If-Match": tag})
@@ -215,8 +215,10 @@ def test_a_password_set_by_the_owner_ends_the_members_sessions(dealer_a: Dealer)
 def test_the_last_active_owner_stays(dealer_a: Dealer, change: dict[str, str] | None) -> None:
     def attempt() -> int:
         path = at(dealer_a, "owner")
-        answer = dealer_a.owner.patch(path, json=change) if change else dealer_a.owner.delete(path)
-        return answer.status_code
+        response = (
+            dealer_a.owner.patch(path, json=change) if change else dealer_a.owner.delete(path)
+        )
+        return response.status_code
 
     assert attempt() == 409
     disabled = {**BUDI, "role": "owner", "status": "disabled"}
@@ -228,7 +230,7 @@ def test_the_last_active_owner_stays(dealer_a: Dealer, change: dict[str, str] | 
 
 
 @pytest.mark.parametrize("action", ["demote", "remove"])
-def test_two_owners_who_end_each_other_at_once_leave_one(live_dealer: Dealer, action: str) -> None:
+def test_two_owners_removing_each_other_at_once_leave_one(live_dealer: Dealer, action: str) -> None:
     second = live_dealer.owner.post(USERS, json={**BUDI, "role": "owner"}).get_json()["data"]["id"]
     body = {"email": BUDI["email"], "password": BUDI["password"]}
     token = live_dealer.public.post("/api/admin/auth/login", json=body).get_json()["data"][
@@ -241,12 +243,12 @@ def test_two_owners_who_end_each_other_at_once_leave_one(live_dealer: Dealer, ac
 
     def end(index: int) -> int:
         client, other = sides[index % 2]
-        answer = (
+        response = (
             client.patch(other, json={"role": "sales"})
             if action == "demote"
             else client.delete(other)
         )
-        return answer.status_code
+        return response.status_code
 
     statuses = all_at_once(50, end)
 
@@ -287,9 +289,7 @@ def test_one_email_for_fifty_members_at_once_makes_one(live_dealer: Dealer) -> N
     assert statuses == [201] + [409] * 49
 
 
-def test_who_edits_himself_edits_what_is_there_now(
-    live_dealer: Dealer, owner_engine: Engine
-) -> None:
+def test_own_update_applies_to_the_current_row(live_dealer: Dealer, owner_engine: Engine) -> None:
     with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id):
         user = accounts.get_user(live_dealer.tenant, live_dealer.user_ids["admin"])
         with owner_engine.begin() as other:
@@ -304,7 +304,7 @@ def test_who_edits_himself_edits_what_is_there_now(
         )
 
 
-def test_a_member_can_log_in_with_what_the_owner_set(dealer_a: Dealer) -> None:
+def test_user_logs_in_with_the_password_the_owner_set(dealer_a: Dealer) -> None:
     dealer_a.owner.post(USERS, json={**BUDI, "email": " Budi@Example.com"})
     body = {"email": "BUDI@example.COM ", "password": BUDI["password"]}
 

@@ -12,10 +12,10 @@ NEW_PASSWORD = "kalimat pendek saya"
 
 
 def one_time_link(dealer: Dealer, port: int) -> str:
-    answer = dealer.owner.post(
+    response = dealer.owner.post(
         "/api/admin/users", json={"email": "baru@dealer-a.test", "name": "Baru", "role": "sales"}
     )
-    link: str = answer.get_json()["data"]["passwordLink"]
+    link: str = response.get_json()["data"]["passwordLink"]
     return link.replace("dealer-a.autoleads.test", f"dealer-a.autoleads.test:{port}")
 
 
@@ -46,13 +46,13 @@ def test_a_one_time_link_sets_the_password_once(live_dealer: Dealer, port: int, 
 def test_a_form_of_another_site_sets_nothing(live_dealer: Dealer, port: int) -> None:
     token = one_time_link(live_dealer, port).partition("token=")[2]
 
-    answer = live_dealer.public.post(
+    response = live_dealer.public.post(
         "/admin/password",
         data={"token": token, "password": NEW_PASSWORD},
         headers={"Sec-Fetch-Site": "same-site", "Origin": "http://dealer-b.autoleads.test"},
     )
 
-    assert answer.status_code == 403
+    assert response.status_code == 403
     assert log_in(live_dealer, NEW_PASSWORD) == 401
 
 

@@ -86,7 +86,7 @@ def add_photo(dealer: Dealer, car_id: int, position: int) -> None:
         db.session.commit()
 
 
-def test_a_car_shows_what_the_contract_lists_and_nothing_else(dealer_a: Dealer) -> None:
+def test_car_has_exactly_the_fields_of_the_contract(dealer_a: Dealer) -> None:
     make_car(dealer_a, **SECRET, credit_price=179_500_000)
 
     car = dealer_a.public.get("/api/cars").get_json()["data"][0]
@@ -109,17 +109,17 @@ def test_a_car_shows_what_the_contract_lists_and_nothing_else(dealer_a: Dealer) 
 @pytest.mark.parametrize(
     "path", ["", "/facets", "/toyota-avanza-g-2021", "?q=avanza", "/toyota-avanza-g-2021-2"]
 )
-def test_private_fields_are_nowhere_in_public_answers(dealer_a: Dealer, path: str) -> None:
+def test_public_responses_have_no_private_fields(dealer_a: Dealer, path: str) -> None:
     make_car(dealer_a, **SECRET)
     make_car(dealer_a, **SECRET, status="sold")
 
-    answer = dealer_a.public.get(f"/api/cars{path}")
+    response = dealer_a.public.get(f"/api/cars{path}")
 
-    assert answer.status_code == 200
-    assert not [marker for marker in MARKERS if marker.lower() in answer.text.lower()]
+    assert response.status_code == 200
+    assert not [marker for marker in MARKERS if marker.lower() in response.text.lower()]
 
 
-def test_a_dealer_without_a_whatsapp_number_links_nowhere(dealer_a: Dealer) -> None:
+def test_car_of_a_tenant_without_a_number_has_no_whatsapp_url(dealer_a: Dealer) -> None:
     make_car(dealer_a)
     dealer_a.owner.patch("/api/admin/tenant", json={"whatsappNumber": None})
 
@@ -146,10 +146,10 @@ def test_only_available_cars_are_listed_whatever_status_is_asked_for(dealer_a: D
     for status in ("draft", "available", "booked", "sold", "archived"):
         make_car(dealer_a, status=status)
 
-    answer = dealer_a.public.get("/api/cars?status=draft").get_json()
+    response = dealer_a.public.get("/api/cars?status=draft").get_json()
 
-    assert [car["status"] for car in answer["data"]] == ["available"]
-    assert answer["meta"] == {"page": 1, "limit": 20, "total": 1, "totalPages": 1}
+    assert [car["status"] for car in response["data"]] == ["available"]
+    assert response["meta"] == {"page": 1, "limit": 20, "total": 1, "totalPages": 1}
 
 
 def test_filters_repeat_and_ignore_case(dealer_a: Dealer) -> None:
@@ -167,10 +167,10 @@ def test_filters_repeat_and_ignore_case(dealer_a: Dealer) -> None:
 def test_a_page_past_the_end_is_empty(dealer_a: Dealer) -> None:
     make_car(dealer_a)
 
-    answer = dealer_a.public.get("/api/cars?page=1000000&limit=100")
+    response = dealer_a.public.get("/api/cars?page=1000000&limit=100")
 
-    assert answer.get_json()["data"] == []
-    assert answer.headers["X-Total-Count"] == "1"
+    assert response.get_json()["data"] == []
+    assert response.headers["X-Total-Count"] == "1"
 
 
 @pytest.mark.parametrize(
@@ -192,13 +192,11 @@ def test_a_page_past_the_end_is_empty(dealer_a: Dealer) -> None:
         ("sort=newest&sort=price", ["sort"]),
     ],
 )
-def test_what_makes_no_sense_is_told_by_parameter(
-    dealer_a: Dealer, query: str, fields: list[str]
-) -> None:
-    answer = dealer_a.public.get(f"/api/cars?{query}")
+def test_malformed_parameters_are_named(dealer_a: Dealer, query: str, fields: list[str]) -> None:
+    response = dealer_a.public.get(f"/api/cars?{query}")
 
-    assert answer.status_code == 422
-    assert sorted(detail["field"] for detail in answer.get_json()["error"]["details"]) == sorted(
+    assert response.status_code == 422
+    assert sorted(detail["field"] for detail in response.get_json()["error"]["details"]) == sorted(
         fields
     )
 
@@ -223,12 +221,12 @@ def test_hostile_words_find_nothing_and_break_nothing(dealer_a: Dealer, q: str) 
     make_car(dealer_a)
 
     for path in ("/api/cars", "/api/cars/facets"):
-        answer = dealer_a.public.get(f"{path}?q={q}&color={q}")
-        assert answer.status_code == 200
-        assert answer.get_json().get("meta", answer.get_json()["data"])["total"] == 0
+        response = dealer_a.public.get(f"{path}?q={q}&color={q}")
+        assert response.status_code == 200
+        assert response.get_json().get("meta", response.get_json()["data"])["total"] == 0
 
 
-def test_answers_are_revalidated_by_their_bytes(dealer_a: Dealer) -> None:
+def test_etag_is_that_of_the_bytes(dealer_a: Dealer) -> None:
     car = make_car(dealer_a)
     for path in ("/api/cars", "/api/cars/facets", f"/api/cars/{car.slug}"):
         tag = dealer_a.public.get(path).headers["ETag"]
@@ -281,9 +279,9 @@ def test_a_former_address_leads_to_the_present_one(dealer_a: Dealer) -> None:
     change(dealer_a, car.id, year=2022)
 
     for former in ("toyota-avanza-g-2021", "TOYOTA-avanza-e-2021"):
-        answer = dealer_a.public.get(f"/api/cars/{former}")
-        assert answer.status_code == 301
-        assert answer.headers["Location"] == "/api/cars/toyota-avanza-e-2022"
+        response = dealer_a.public.get(f"/api/cars/{former}")
+        assert response.status_code == 301
+        assert response.headers["Location"] == "/api/cars/toyota-avanza-e-2022"
 
     change(dealer_a, car.id, variant="G", year=2021)
     assert dealer_a.public.get("/api/cars/toyota-avanza-g-2021").status_code == 200
@@ -300,13 +298,13 @@ def test_a_former_address_of_an_archived_car_leads_nowhere(dealer_a: Dealer) -> 
     "slug", ["nothing", "%00", "a%00b", "%25", "%ED%A0%80", "a" * 5000, "%2e%2e", "İ", "-"]
 )
 def test_an_address_that_is_none_is_not_found(dealer_a: Dealer, slug: str) -> None:
-    answer = dealer_a.public.get(f"/api/cars/{slug}")
+    response = dealer_a.public.get(f"/api/cars/{slug}")
 
-    assert answer.status_code == 404
-    assert answer.get_json()["error"]["code"] == "NOT_FOUND"
+    assert response.status_code == 404
+    assert response.get_json()["error"]["code"] == "NOT_FOUND"
 
 
-def test_another_dealers_car_is_not_found(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_car_of_another_tenant_is_404(dealer_a: Dealer, dealer_b: Dealer) -> None:
     car = make_car(dealer_a)
 
     assert dealer_b.public.get(f"/api/cars/{car.slug}").status_code == 404

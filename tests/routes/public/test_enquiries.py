@@ -144,7 +144,7 @@ def test_car_that_customers_may_not_see_is_422(dealer_a: Dealer, status: CarStat
     assert enquire(dealer_a, carSlug=car.slug).status_code == 422
 
 
-def test_car_of_another_dealer_is_422(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_car_of_another_tenant_is_422(dealer_a: Dealer, dealer_b: Dealer) -> None:
     [car] = make_cars(dealer_b, "A01")
 
     assert enquire(dealer_a, carSlug=car.slug).status_code == 422

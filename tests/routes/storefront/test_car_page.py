@@ -21,9 +21,11 @@ AVANZA = {
 
 
 def create(dealer: Dealer, **fields: object) -> dict[str, str]:
-    answer = dealer.owner.post("/api/admin/cars", json={**AVANZA, "status": "available", **fields})
-    assert answer.status_code == 201, answer.text
-    car: dict[str, str] = answer.get_json()["data"]
+    response = dealer.owner.post(
+        "/api/admin/cars", json={**AVANZA, "status": "available", **fields}
+    )
+    assert response.status_code == 201, response.text
+    car: dict[str, str] = response.get_json()["data"]
     return car
 
 
@@ -47,9 +49,7 @@ def test_a_car_can_be_read_and_asked_about(live_dealer: Dealer, port: int, page:
     )
 
 
-def test_a_sold_car_says_so_and_leads_to_similar_ones(
-    live_dealer: Dealer, port: int, page: Page
-) -> None:
+def test_sold_car_page_links_to_similar_cars(live_dealer: Dealer, port: int, page: Page) -> None:
     other = create(live_dealer, variant="E")
     sold = create(live_dealer, status="sold")
 
@@ -63,10 +63,10 @@ def test_a_sold_car_says_so_and_leads_to_similar_ones(
 def test_a_car_that_is_not_shown_is_a_page_too(live_dealer: Dealer, port: int, page: Page) -> None:
     draft = create(live_dealer, status="draft")
 
-    answer = page.goto(f"http://dealer-a.autoleads.test:{port}/cars/{draft['slug']}")
+    response = page.goto(f"http://dealer-a.autoleads.test:{port}/cars/{draft['slug']}")
 
-    assert answer is not None
-    assert answer.status == 404
+    assert response is not None
+    assert response.status == 404
     expect(page.get_by_role("heading")).to_have_text("Tidak ditemukan")
 
 
@@ -84,7 +84,7 @@ def test_a_former_address_leads_to_the_present_one(dealer_a: Dealer) -> None:
     car = create(dealer_a)
     dealer_a.owner.patch(f"/api/admin/cars/{car['id']}", json={"year": 2020})
 
-    answer = dealer_a.public.get(f"/cars/{car['slug']}")
+    response = dealer_a.public.get(f"/cars/{car['slug']}")
 
-    assert answer.status_code == 301
-    assert answer.headers["Location"].endswith("2020")
+    assert response.status_code == 301
+    assert response.headers["Location"].endswith("2020")

@@ -150,7 +150,7 @@ def test_its_webhooks_are_set_and_its_setup_steps_shown(
     assert device["setup"]["todo"] == ["Cut the first tape."]
 
 
-def test_its_messages_are_stored_and_answered_through_it(
+def test_messages_are_stored_and_auto_replied_to_through_the_provider(
     telegraph: Telegraph, dealer: Dealer, device: dict[str, Any]
 ) -> None:
     outcome = post(dealer.app, device["webhookUrl"], "- +6281290001111 Halo")

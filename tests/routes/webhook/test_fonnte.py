@@ -39,7 +39,7 @@ def line(dealer_a: Dealer) -> Line:
     return connect(dealer_a)
 
 
-def test_a_message_opens_a_lead_and_is_answered_whatever_the_host(line: Line) -> None:
+def test_message_opens_a_lead_and_queues_an_auto_reply_at_any_host(line: Line) -> None:
     said = line.say("Halo, Avanza masih ada?", inboxid=90010001)
 
     [lead] = rows(line.dealer, select(Lead))
@@ -59,15 +59,15 @@ def test_a_message_opens_a_lead_and_is_answered_whatever_the_host(line: Line) ->
     assert len(queued_auto_replies(line.dealer)) == 1
 
 
-def test_every_sample_gets_its_answer(line: Line) -> None:
+def test_every_sample_gets_its_documented_response(line: Line) -> None:
     for sample in SAMPLES:
         expected = sample["expect"]
         path = f"/webhook/fonnte/{line.secret}"
-        answer = line.dealer.app.test_client().post(
+        response = line.dealer.app.test_client().post(
             path, data=raw(sample), content_type=sample["contentType"]
         )
 
-        assert (data(answer)["status"], data(answer).get("reason")) == (
+        assert (data(response)["status"], data(response).get("reason")) == (
             expected["status"],
             expected.get("reason"),
         ), sample
@@ -79,11 +79,11 @@ def test_every_sample_gets_its_answer(line: Line) -> None:
 
 
 def test_forms_are_read_like_json(line: Line) -> None:
-    answer = line.post(
+    response = line.post(
         "device=6281100000001&sender=6281290001112&message=minat+%23A01&timestamp=1769000600"
     )
 
-    assert data(answer)["status"] == "processed"
+    assert data(response)["status"] == "processed"
     assert rows(line.dealer, select(Message))[0].codes == ["A01"]
 
 
@@ -124,7 +124,7 @@ def test_codes_attach_known_cars_in_order_set_the_channel_and_stay_on_the_messag
         ),
     ],
 )
-def test_what_is_no_message_of_a_person_is_ignored_with_its_reason(
+def test_payload_without_a_customer_message_is_ignored_with_a_reason(
     dealer_a: Dealer, body: str, reason: str
 ) -> None:
     line = connect(dealer_a, phone="+6281190000009")
@@ -133,7 +133,7 @@ def test_what_is_no_message_of_a_person_is_ignored_with_its_reason(
     assert rows(dealer_a, select(Message)) == []
 
 
-def test_a_payload_of_another_dealers_device_is_quarantined(line: Line, dealer_b: Dealer) -> None:
+def test_payload_of_another_device_is_ignored(line: Line, dealer_b: Dealer) -> None:
     other = connect(dealer_b, label="6281100000002")
 
     assert data(line.post(other.payload())) == {"status": "ignored", "reason": "device_mismatch"}
@@ -145,7 +145,7 @@ def test_the_device_may_be_named_in_any_form_or_not_at_all(line: Line, device: A
     assert line.say("halo", device=device)["status"] == "processed"
 
 
-def test_a_closed_dealer_takes_nothing_in(line: Line) -> None:
+def test_inactive_tenant_stores_nothing(line: Line) -> None:
     with line.dealer.app.app_context(), platform_scope():
         db.session.execute(
             update(Tenant).where(Tenant.id == line.dealer.tenant.id).values(status="suspended")
@@ -192,7 +192,7 @@ def test_a_body_over_256_kib_is_refused(line: Line) -> None:
     assert line.post(line.payload("x" * 256 * 1024)).status_code == 413
 
 
-def test_above_the_limit_messages_are_stored_but_not_answered(make_app: MakeApp) -> None:
+def test_messages_above_the_limit_are_stored_without_auto_reply(make_app: MakeApp) -> None:
     app = make_app(rate_limits_enabled=True, limits=Limits(webhook="1/minute"))
     line = connect(make_dealer(app, "dealer-a"))
     line.say("satu", sender="6281290000001")
@@ -202,7 +202,7 @@ def test_above_the_limit_messages_are_stored_but_not_answered(make_app: MakeApp)
     assert len(queued_auto_replies(line.dealer)) == 1
 
 
-def test_a_device_remembers_what_its_payloads_carried(line: Line) -> None:
+def test_device_records_which_fields_its_payloads_have(line: Line) -> None:
     line.say("satu", inboxid=1, secret="anything")
     first = device_of(line)
     line.say("dua", inboxid=2, secret="anything")
@@ -243,10 +243,10 @@ def test_whatever_fails_on_our_side_asks_for_a_retry(
         raise failure
 
     monkeypatch.setattr(db.session, "commit", fail)
-    answer = line.post(line.payload())
+    response = line.post(line.payload())
 
-    assert answer.status_code == 503
-    assert int(answer.headers["Retry-After"]) > 0
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
     monkeypatch.undo()
     assert line.say("sekali lagi")["status"] == "processed"
 
@@ -272,8 +272,8 @@ def test_fifty_first_messages_of_one_number_at_once_are_one_lead(live_dealer: De
         [line.payload(f"#A01 pesan {n}", inboxid=n) for n in range(1, PARALLEL + 1)], line
     )
 
-    assert {answer["status"] for answer in said} == {"processed"}
-    assert len({answer["leadId"] for answer in said}) == 1
+    assert {response["status"] for response in said} == {"processed"}
+    assert len({response["leadId"] for response in said}) == 1
     assert len(rows(live_dealer, select(Contact))) == len(rows(live_dealer, select(Lead))) == 1
     assert len(rows(live_dealer, select(Message))) == PARALLEL
     assert len(queued_auto_replies(live_dealer)) == 1
@@ -286,14 +286,14 @@ def test_one_webhook_fifty_times_at_once_is_one_message(
     line = connect(live_dealer)
     said = _at_once([line.payload("halo", **known_by)] * PARALLEL, line)
 
-    assert sorted(answer["status"] for answer in said) == ["duplicate"] * (PARALLEL - 1) + [
+    assert sorted(response["status"] for response in said) == ["duplicate"] * (PARALLEL - 1) + [
         "processed"
     ]
-    assert len({answer["leadId"] for answer in said}) == 1
+    assert len({response["leadId"] for response in said}) == 1
     assert len(rows(live_dealer, select(Message))) == 1
 
 
-def test_messages_of_many_dealers_at_once_stay_apart(live_app: Flask) -> None:
+def test_concurrent_messages_of_many_tenants_stay_apart(live_app: Flask) -> None:
     lines = [
         connect(make_dealer(live_app, f"dealer-{n}"), label=f"628110000000{n}") for n in (1, 2)
     ]

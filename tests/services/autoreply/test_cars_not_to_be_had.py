@@ -26,7 +26,7 @@ def rival_car(dealer_b: Dealer) -> None:
 
 
 @pytest.mark.usefixtures("rival_car")
-def test_another_dealers_car_is_unknown(chat: Chat) -> None:
+def test_car_of_another_tenant_is_unknown(chat: Chat) -> None:
     text = chat.ask("#K01 harga? markermobil masih ada?")
     assert "#K01 tidak ditemukan" in text
     assert "777" not in text
@@ -40,7 +40,7 @@ def test_an_unknown_code_does_not_fall_back_to_the_car_before(chat: Chat) -> Non
     assert "mobil yang mana" in chat.ask("km berapa?")
 
 
-def test_known_codes_beside_an_unknown_one_are_answered(chat: Chat) -> None:
+def test_known_codes_beside_an_unknown_one_are_described(chat: Chat) -> None:
     chat.add_car("A01", price=111_000_000)
     text = chat.ask("#A01 #Z99 harga brp?")
     assert "Rp 111.000.000" in text

@@ -28,7 +28,7 @@ from tests.support.chat import Chat
         ("kondisi gimana kak?", "Kondisi"),
     ],
 )
-def test_what_is_not_stored_will_be_checked(chat: Chat, question: str, field: str) -> None:
+def test_fact_that_is_not_stored_will_be_checked(chat: Chat, question: str, field: str) -> None:
     chat.add_car("A01")
     chat.ask("#A01")
     assert f"{field}: kami cek dulu ya Kak" in chat.ask(question)
@@ -43,9 +43,7 @@ def test_what_is_not_stored_will_be_checked(chat: Chat, question: str, field: st
         ("ada sunroof ga?", "Sunroof"),
     ],
 )
-def test_what_the_dealer_wrote_is_quoted_where_it_speaks_of_it(
-    chat: Chat, question: str, quoted: str
-) -> None:
+def test_matching_part_of_the_description_is_quoted(chat: Chat, question: str, quoted: str) -> None:
     chat.add_car(
         "A01",
         condition_notes="Tidak pernah tabrakan. STNK dan BPKB lengkap.",
@@ -59,7 +57,7 @@ def test_what_the_dealer_wrote_is_quoted_where_it_speaks_of_it(
     assert "RAHASIA" not in text
 
 
-def test_the_dealers_word_on_one_thing_does_not_answer_another(chat: Chat) -> None:
+def test_description_of_one_topic_is_not_quoted_for_another(chat: Chat) -> None:
     chat.add_car("A01", condition_notes="Tidak pernah tabrakan.")
     chat.ask("#A01")
     text = chat.ask("bekas banjir bukan?")
@@ -95,7 +93,7 @@ def test_a_tax_date_past_is_called_lapsed_and_never_alive(chat: Chat) -> None:
     assert "hidup" not in text
 
 
-def test_today_is_the_dealers_today(chat: Chat) -> None:
+def test_today_is_in_the_tenants_time_zone(chat: Chat) -> None:
     chat.configure(timezone="Asia/Jayapura")
     chat.now = chat.now.replace(hour=16)  # 01:00 of the next day in Jayapura
     chat.add_car("A01", tax_due_on=date(2026, 11, 23))
@@ -123,7 +121,7 @@ def test_a_bare_code_brings_the_card(chat: Chat) -> None:
     assert "http://dealer-a.autoleads.test:8000/cars/toyota-avanza-g-2021" in text
 
 
-def test_a_card_is_silent_about_what_is_not_stored(chat: Chat) -> None:
+def test_card_leaves_out_fields_that_are_not_stored(chat: Chat) -> None:
     chat.add_car("A01")
     text = chat.ask("#A01 masih ada?")
     assert not any(word in text for word in ("Pajak", "Plat", "kredit", "None"))
@@ -152,7 +150,7 @@ def test_a_plate_of_an_unknown_region_keeps_its_letters(chat: Chat) -> None:
     assert "Plat: QZ, ganjil" in chat.ask("#A01 plat apa?")
 
 
-def test_a_specification_is_what_is_stored_of_it(chat: Chat) -> None:
+def test_specification_shows_stored_fields(chat: Chat) -> None:
     chat.add_car("A01", engine_cc=1496, seats=7, color="Putih", features=["Kamera mundur"])
     text = chat.ask("#A01 spek lengkapnya dong")
     for fact in (

@@ -9,7 +9,7 @@ import pytest
 from tests.support.chat import RATES, Chat
 
 
-def test_credit_is_reckoned_from_the_credit_price_at_the_dealers_terms(chat: Chat) -> None:
+def test_credit_is_estimated_from_the_credit_price_at_the_tenants_rates(chat: Chat) -> None:
     chat.configure(credit_rates=RATES)
     chat.add_car("A01", price=160_000_000, credit_price=150_000_000)
     text = chat.ask("#A01 bisa kredit?")
@@ -34,7 +34,7 @@ def test_without_a_credit_price_it_is_reckoned_from_the_cash_price(chat: Chat) -
         ("dp 0 bisa?", "Rp 0", 36, "Rp 5.041.667"),
     ],
 )
-def test_the_terms_the_buyer_names_come_first(
+def test_terms_in_the_question_win_over_the_tenants(
     chat: Chat, question: str, down_payment: str, months: int, instalment: str
 ) -> None:
     chat.configure(credit_rates=RATES)
@@ -45,7 +45,7 @@ def test_the_terms_the_buyer_names_come_first(
 
 
 @pytest.mark.parametrize("terms", ["dp 200jt", "dp 150jt", "tenor 90 bulan"])
-def test_terms_that_make_no_credit_are_left_to_a_person(chat: Chat, terms: str) -> None:
+def test_impossible_credit_terms_get_no_estimate(chat: Chat, terms: str) -> None:
     chat.configure(credit_rates=RATES)
     chat.add_car("A01", price=150_000_000)
     text = chat.ask(f"#A01 kredit {terms} cicilan brp?")
@@ -63,7 +63,7 @@ def test_without_rates_no_instalment_is_made_up(chat: Chat) -> None:
 @pytest.mark.parametrize(
     "offer", ["140 angkut?", "bisa nego?", "cash 145 boleh?", "140jt deal gan?", "mentoknya brp?"]
 )
-def test_an_offer_brings_the_stored_price_and_a_person(chat: Chat, offer: str) -> None:
+def test_offer_gets_the_stored_price_and_promises_a_salesperson(chat: Chat, offer: str) -> None:
     chat.add_car("A01", price=185_000_000)
     text = chat.ask(f"#A01 {offer}")
     assert "Rp 185.000.000" in text
@@ -83,7 +83,7 @@ def test_an_offer_brings_the_stored_price_and_a_person(chat: Chat, offer: str) -
         ("bisa tukar tambah? avanza 2015 km 80rb",),
     ],
 )
-def test_the_buyers_own_car_is_not_looked_for(chat: Chat, messages: tuple[str, ...]) -> None:
+def test_car_the_customer_owns_is_not_searched_for(chat: Chat, messages: tuple[str, ...]) -> None:
     chat.add_car("A01", year=2015)
     text = chat.ask(*messages)
     assert "tukar tambah, tim kami akan menghubungi" in text
@@ -94,14 +94,14 @@ def test_the_buyers_own_car_is_not_looked_for(chat: Chat, messages: tuple[str, .
 @pytest.mark.parametrize(
     "more", ["avanza 2015 matic km 80rb", "mobil saya avanza 2015", "avanza 2015"]
 )
-def test_a_car_told_of_after_a_trade_in_was_asked_for_is_the_buyers(chat: Chat, more: str) -> None:
+def test_car_described_after_a_trade_in_question_is_the_customers(chat: Chat, more: str) -> None:
     chat.add_car("A01", year=2015, transmission="automatic")
     chat.ask("bisa TT?")
     assert "A01" not in chat.ask(more)
     assert chat.search_requests() == []
 
 
-def test_the_car_wanted_in_a_trade_is_told_of(chat: Chat) -> None:
+def test_car_wanted_in_a_trade_is_described(chat: Chat) -> None:
     chat.add_car("A01", year=2015)
     chat.add_car("H01", brand="Honda", model="HR-V", variant=None, year=2018, price=222_000_000)
     text = chat.ask("mau TT avanza 2015 ke HR-V 2018, masih ada?")

@@ -43,7 +43,7 @@ def test_a_search_shows_three_at_most(brios: Chat) -> None:
     assert len(codes_in(brios.ask("cari brio budget 200"))) == 3
 
 
-def test_nothing_found_is_said_first_noted_and_promised_to_a_person(brios: Chat) -> None:
+def test_search_without_results_says_so_first_and_is_recorded(brios: Chat) -> None:
     text = brios.ask("cari brio matic 2022 keatas budget 150")
     nothing, near = text.split("Yang mendekati (tidak persis sama):")
     assert "belum ada yang cocok" in nothing
@@ -96,7 +96,7 @@ def test_spellings_of_the_model_do_not_matter(chat: Chat) -> None:
     assert codes_in(Chat(chat.tenant).ask("inova masih ada?")) == ["I01"]
 
 
-def test_what_else_is_asked_beside_a_search_is_answered_for_each_car(chat: Chat) -> None:
+def test_question_beside_a_search_is_covered_for_each_car(chat: Chat) -> None:
     chat.configure(credit_rates=RATES)
     chat.add_car("A01", price=150_000_000)
     assert "Rp 3.781.250/bulan" in chat.ask("cari avanza, cicilan brp?")

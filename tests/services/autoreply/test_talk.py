@@ -20,7 +20,7 @@ def only_text(message: Message | None) -> str:
 # 9. Several questions
 
 
-def test_several_questions_are_answered_in_one_message(chat: Chat) -> None:
+def test_several_questions_get_one_auto_reply(chat: Chat) -> None:
     chat.add_car(
         "A01", km=45_123, tax_due_on=date(2027, 3, 1), plate_number="D 21 A", owner_number=2
     )
@@ -48,7 +48,7 @@ def test_location_brings_address_map_and_todays_hours(chat: Chat) -> None:
         assert fact in text
 
 
-def test_hours_are_those_of_the_dealers_day(chat: Chat) -> None:
+def test_hours_are_those_of_the_day_in_the_tenants_zone(chat: Chat) -> None:
     chat.configure(
         timezone="Asia/Jayapura",
         business_hours=HOURS | {"tue": {"open": "10:30", "close": "15:00"}},
@@ -57,7 +57,7 @@ def test_hours_are_those_of_the_dealers_day(chat: Chat) -> None:
     assert "Hari ini buka 10:30–15:00 WIT." in chat.ask("buka jam berapa?")
 
 
-def test_a_day_off_is_said(chat: Chat) -> None:
+def test_closed_day_is_named(chat: Chat) -> None:
     chat.configure(business_hours=HOURS | {"mon": None})
     assert "Hari ini tutup" in chat.ask("buka jam berapa?")
 
@@ -71,7 +71,7 @@ def test_unknown_address_and_hours_will_be_checked(chat: Chat) -> None:
     assert chat.ask("lokasi dimana? buka jam brp?").count("kami cek dulu") == 2
 
 
-def test_a_visit_brings_hours_and_address_and_a_person_confirms(chat: Chat) -> None:
+def test_visit_gets_hours_and_address_and_promises_confirmation(chat: Chat) -> None:
     text = chat.ask("besok bisa test drive?")
     for fact in ("dikonfirmasi oleh tim", "Jl. Merdeka 17", "09:00–18:00"):
         assert fact in text
@@ -81,7 +81,7 @@ def test_a_visit_on_another_day_brings_the_hours_of_all(chat: Chat) -> None:
     assert "Minggu tutup" in chat.ask("minggu saya mau ke showroom")
 
 
-def test_the_cover_photo_is_sent_with_the_answer(chat: Chat) -> None:
+def test_cover_photo_is_sent_with_the_auto_reply(chat: Chat) -> None:
     add_photo(chat.tenant, chat.add_car("A01"))
     message = chat.ask_for_message("#A01 minta foto dong")
     assert "http://dealer-a.autoleads.test:8000" in only_text(message)
@@ -111,12 +111,12 @@ def test_small_talk_tells_nothing_of_cars(chat: Chat, text: str) -> None:
     assert not any(word in first + again for word in ("Avanza", "A01", "Rp"))
 
 
-def test_thanks_and_emoji_need_no_answer(chat: Chat) -> None:
+def test_thanks_and_emoji_get_no_auto_reply(chat: Chat) -> None:
     chat.ask("halo")
     assert chat.ask("makasih kak") == chat.ask("🙏") == chat.ask("oke siap") == ""
 
 
-def test_the_dealers_greeting_opens_the_first_answer_only(chat: Chat) -> None:
+def test_greeting_opens_the_first_auto_reply_only(chat: Chat) -> None:
     chat.configure(auto_reply=AutoReplySettings(greeting="Selamat datang di Maju Motor!"))
     chat.add_car("A01")
     assert chat.ask("#A01 harga?").startswith("Selamat datang di Maju Motor!\n\n*Toyota")
@@ -158,7 +158,7 @@ def test_instructions_change_nothing(chat: Chat, text: str) -> None:
 # 15. Language
 
 
-def test_english_is_answered_in_english(chat: Chat) -> None:
+def test_english_question_gets_an_english_auto_reply(chat: Chat) -> None:
     chat.configure(credit_rates=RATES)
     chat.add_car("A01", tax_due_on=date(2027, 3, 1))
     text = chat.ask(
@@ -175,7 +175,7 @@ def test_english_is_answered_in_english(chat: Chat) -> None:
     assert "Kak" not in text
 
 
-def test_the_dealer_may_fix_the_language(chat: Chat) -> None:
+def test_language_setting_wins_over_the_customers(chat: Chat) -> None:
     chat.configure(auto_reply=AutoReplySettings(language="id"))
     assert "Alamat" in chat.ask("where are you located?")
     chat.configure(auto_reply=AutoReplySettings(language="en"))

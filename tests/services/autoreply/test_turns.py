@@ -53,7 +53,7 @@ def sent(line: Line) -> list[Message]:
     return rows(line.dealer, select(Message).where(Message.sender == "bot").order_by(Message.id))
 
 
-def test_fifty_first_messages_and_several_workers_make_one_answer(live_dealer: Dealer) -> None:
+def test_fifty_first_messages_and_several_workers_make_one_auto_reply(live_dealer: Dealer) -> None:
     line = connect(live_dealer)
     # As many at a time as there are connections.
     for batch in range(BUYERS_MESSAGES // 10):
@@ -68,7 +68,7 @@ def test_fifty_first_messages_and_several_workers_make_one_answer(live_dealer: D
     )
 
 
-def test_messages_that_arrive_while_it_is_answered_are_answered_once_each(
+def test_messages_that_arrive_during_an_auto_reply_are_replied_to_once(
     live_dealer: Dealer,
 ) -> None:
     line = connect(live_dealer)

@@ -71,13 +71,13 @@ def test_no_car_known_asks_which_one_of_three_at_most(chat: Chat) -> None:
     assert "Pajak" not in text
 
 
-def test_no_car_known_and_an_empty_stock_promises_a_person(chat: Chat) -> None:
+def test_empty_stock_promises_a_salesperson(chat: Chat) -> None:
     text = chat.ask("harga brp?")
     assert "Tim kami" in text
     assert "Rp" not in text
 
 
-def test_the_buyers_next_lead_does_not_inherit_another_buyers_car(chat: Chat) -> None:
+def test_new_lead_does_not_inherit_the_car_of_another_lead(chat: Chat) -> None:
     chat.add_car("A01", price=111_000_000)
     chat.add_car("B01", brand="Honda", model="Brio")
     chat.ask("#A01")

@@ -59,7 +59,7 @@ STOCK: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def stock(dealer_a: Dealer) -> Iterator[dict[int, str]]:
-    """Names of dealer A's cars by id; dealer A in force."""
+    """Names of dealer A's cars by id, inside the scope of dealer A."""
     with dealer_a.app.app_context(), tenant_scope(dealer_a.tenant.id):
         yield {
             cars.create(dealer_a.tenant, replace(AVANZA, **fields)).id: name
@@ -110,7 +110,7 @@ def find(dealer: Dealer, stock: dict[int, str], **wanted: Any) -> list[str]:
         ({"status": ("draft", "archived")}, {"draft", "archived"}),
     ],
 )
-def test_a_filter_lets_through_what_fits(
+def test_filter_returns_matching_cars(
     dealer_a: Dealer, stock: dict[int, str], wanted: dict[str, Any], names: set[str]
 ) -> None:
     found = find(dealer_a, stock, **wanted)
@@ -151,7 +151,7 @@ def test_pages_part_the_list_without_gap_or_overlap(
     assert {page.total for page in pages} == {6}
 
 
-def test_another_dealers_stock_is_not_searched(dealer_b: Dealer, stock: dict[int, str]) -> None:
+def test_search_returns_no_car_of_another_tenant(dealer_b: Dealer, stock: dict[int, str]) -> None:
     assert cars.search(dealer_b.tenant, CarSearch(), 1, 100).total == 0
     assert cars.facets(dealer_b.tenant, CarSearch())["total"] == 0
 
@@ -196,7 +196,7 @@ def test_a_facet_ignores_its_own_filter_and_no_other(
 @pytest.mark.parametrize(
     "filters", [{}, {"brand": ("honda",)}, {"q": "brio"}, {"max_year": 2021}, {"color": ("hitam",)}]
 )
-def test_every_facets_count_is_what_choosing_it_would_find(
+def test_facet_counts_equal_the_results_of_choosing_them(
     dealer_a: Dealer, stock: dict[int, str], filters: dict[str, Any]
 ) -> None:
     wanted = search_for(**filters)
@@ -229,9 +229,7 @@ def test_similar_never_holds_the_car_itself_or_more_than_asked_for(
     assert [stock[other.id] for other in similar] == ["avanza", "avanza-e"]
 
 
-def test_nothing_resembles_what_shares_neither_name_nor_shape_nor_price(
-    dealer_a: Dealer, stock: dict[int, str]
-) -> None:
+def test_similar_cars_share_name_body_or_price(dealer_a: Dealer, stock: dict[int, str]) -> None:
     car = cars.create(
         dealer_a.tenant,
         replace(AVANZA, brand="BMW", model="X7", body_type=None, price=10**10),

@@ -21,7 +21,7 @@ from tests.support.factories import AVANZA, Dealer, make_car
 
 @pytest.fixture
 def stock(dealer_a: Dealer) -> Iterator[Dealer]:
-    """Dealer A, in force."""
+    """Dealer A, inside their scope."""
     with dealer_a.app.app_context(), tenant_scope(dealer_a.tenant.id):
         yield dealer_a
 
@@ -162,7 +162,7 @@ def test_an_edit_that_changes_nothing_keeps_the_version(stock: Dealer) -> None:
         ("archived", False),
     ],
 )
-def test_codes_and_addresses_lead_to_what_buyers_may_see(
+def test_find_by_code_and_slug_return_public_cars_only(
     stock: Dealer, status: str, found: bool
 ) -> None:
     car = new(stock, status=status)
@@ -179,7 +179,7 @@ def test_cars_come_in_the_order_of_the_codes_asked_for(stock: Dealer) -> None:
     assert cars.find_by_codes(stock.tenant, []) == {}
 
 
-def test_another_dealers_car_is_nowhere(stock: Dealer, dealer_b: Dealer) -> None:
+def test_car_of_another_tenant_is_not_found(stock: Dealer, dealer_b: Dealer) -> None:
     car = new(stock)
     theirs = dealer_b.tenant
 

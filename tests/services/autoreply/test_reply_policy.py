@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 # What an answer is
 
 
-def test_an_answer_is_queued_beside_the_message_it_quotes(chat: Chat) -> None:
+def test_auto_reply_is_queued_and_quotes_the_message(chat: Chat) -> None:
     chat.write("halo", inbox_id="17")
     chat.write("lokasi?", inbox_id="18")
     message = chat.auto_reply().message
@@ -36,7 +36,7 @@ def test_an_answer_is_queued_beside_the_message_it_quotes(chat: Chat) -> None:
     assert (item.kind, item.message_id, item.device_id) == ("delivery", message.id, chat.device.id)
 
 
-def test_an_answer_stops_no_clock(chat: Chat) -> None:
+def test_auto_reply_does_not_stop_the_response_clock(chat: Chat) -> None:
     chat.lead.waiting_since = NOW - MINUTE
     chat.ask("lokasi?")
     assert chat.lead.waiting_since == NOW - MINUTE
@@ -44,13 +44,13 @@ def test_an_answer_stops_no_clock(chat: Chat) -> None:
     assert chat.lead.last_message_at == NOW
 
 
-def test_what_was_answered_is_not_answered_again(chat: Chat) -> None:
+def test_message_is_auto_replied_to_once(chat: Chat) -> None:
     chat.ask("lokasi?")
     assert chat.auto_reply().message is None
     assert chat.count_queued() == 1
 
 
-def test_a_dealer_who_switched_answers_off_gives_none(chat: Chat) -> None:
+def test_no_auto_reply_while_they_are_disabled(chat: Chat) -> None:
     chat.configure(auto_reply=AutoReplySettings(enabled=False))
     assert chat.ask("lokasi?") == ""
 
@@ -58,12 +58,12 @@ def test_a_dealer_who_switched_answers_off_gives_none(chat: Chat) -> None:
 # Rhythm
 
 
-def test_the_first_message_is_answered_at_once(chat: Chat) -> None:
+def test_first_message_is_auto_replied_to_at_once(chat: Chat) -> None:
     chat.write("lokasi?")
     assert chat.auto_reply().message is not None
 
 
-def test_what_follows_within_twenty_seconds_is_answered_together(chat: Chat) -> None:
+def test_messages_within_twenty_seconds_get_one_auto_reply(chat: Chat) -> None:
     chat.add_car("A01", km=45_123)
     chat.write("#A01")
     assert chat.auto_reply().message is not None
@@ -85,7 +85,7 @@ def test_nothing_is_awaited_when_nothing_waits(chat: Chat) -> None:
     assert (later.message, later.not_before) == (None, None)
 
 
-def test_no_more_than_five_answers_a_day(chat: Chat) -> None:
+def test_at_most_five_auto_replies_a_day(chat: Chat) -> None:
     answers = [chat.ask("lokasi?") for _ in range(8)]
     assert [bool(answer) for answer in answers] == [True] * 5 + [False] * 3
     chat.now = NOW + 24 * HOUR + MINUTE
@@ -93,7 +93,7 @@ def test_no_more_than_five_answers_a_day(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(("age", "answered"), [(29 * MINUTE, True), (31 * MINUTE, False)])
-def test_what_is_older_than_half_an_hour_is_not_answered(
+def test_message_older_than_half_an_hour_gets_no_auto_reply(
     chat: Chat, age: timedelta, answered: bool
 ) -> None:
     chat.write("lokasi?", sent_at=NOW - age)
@@ -103,7 +103,7 @@ def test_what_is_older_than_half_an_hour_is_not_answered(
     assert bool(other.auto_reply().message) is answered
 
 
-def test_an_old_message_is_left_out_of_a_new_ones_answer(chat: Chat) -> None:
+def test_old_message_is_left_out_of_the_auto_reply_to_a_new_one(chat: Chat) -> None:
     chat.write("lokasi?", at=NOW - 2 * HOUR)
     chat.write("buka jam berapa?")
     message = chat.auto_reply().message
@@ -116,7 +116,7 @@ def test_an_old_message_is_left_out_of_a_new_ones_answer(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(("silence", "answered"), [(11 * HOUR, False), (13 * HOUR, True)])
-def test_after_a_person_answered_there_is_silence_for_twelve_hours(
+def test_no_auto_reply_for_twelve_hours_after_a_reply(
     chat: Chat, silence: timedelta, answered: bool
 ) -> None:
     chat.write("lokasi?", at=NOW - silence - MINUTE)
@@ -124,7 +124,7 @@ def test_after_a_person_answered_there_is_silence_for_twelve_hours(
     assert bool(chat.ask("lokasi?")) is answered
 
 
-def test_what_a_person_has_answered_needs_no_answer(chat: Chat) -> None:
+def test_message_with_a_reply_gets_no_auto_reply(chat: Chat) -> None:
     chat.write("lokasi?")
     chat.reply()
     assert chat.auto_reply().message is None
@@ -133,8 +133,8 @@ def test_what_a_person_has_answered_needs_no_answer(chat: Chat) -> None:
 # Own numbers and own words
 
 
-def test_the_dealers_own_numbers_are_not_answered(chat: Chat) -> None:
-    assert Chat(chat.tenant, phone="+6281234567890").ask("lokasi?") == ""  # his public number
+def test_own_numbers_get_no_auto_reply(chat: Chat) -> None:
+    assert Chat(chat.tenant, phone="+6281234567890").ask("lokasi?") == ""  # the public number
     db.session.add(
         Device(
             tenant_id=chat.tenant.id, label="6281111111111", phone="+6282222222222", secret_hash="x"
@@ -145,7 +145,7 @@ def test_the_dealers_own_numbers_are_not_answered(chat: Chat) -> None:
     assert Chat(chat.tenant, phone="+6282222222222").ask("lokasi?") == ""
 
 
-def test_an_echo_of_its_own_words_is_not_answered(chat: Chat) -> None:
+def test_echo_of_an_auto_reply_gets_none(chat: Chat) -> None:
     text = chat.ask("lokasi?")
     assert chat.ask(text) == ""
     assert chat.ask(f"{text}\n") == ""
@@ -172,7 +172,7 @@ def test_a_loop_of_two_bots_ends(chat: Chat) -> None:
 EVENING = NOW.replace(hour=13)  # 20:00 in Jakarta
 
 
-def test_out_of_hours_the_answer_comes_with_the_away_text_once_an_evening(chat: Chat) -> None:
+def test_away_text_is_added_once_an_evening(chat: Chat) -> None:
     chat.configure(auto_reply=AutoReplySettings(away_text="Kami istirahat dulu."))
     chat.now = EVENING
     first, second = chat.ask("lokasi?"), chat.ask("lokasi?")
@@ -185,7 +185,7 @@ def test_out_of_hours_the_answer_comes_with_the_away_text_once_an_evening(chat: 
     assert "istirahat" in chat.ask("lokasi?")
 
 
-def test_without_an_away_text_of_his_own_the_next_opening_is_told(chat: Chat) -> None:
+def test_default_away_text_names_the_next_opening(chat: Chat) -> None:
     chat.now = EVENING
     assert "buka lagi besok pukul 09:00" in chat.ask("lokasi?")
 
@@ -194,7 +194,7 @@ def test_in_hours_there_is_no_away_text(chat: Chat) -> None:
     assert "tutup" not in chat.ask("lokasi?")
 
 
-def test_a_dealer_without_hours_is_never_away(chat: Chat) -> None:
+def test_tenant_without_hours_is_never_away(chat: Chat) -> None:
     chat.configure(business_hours={})
     chat.now = EVENING
     assert "tutup" not in chat.ask("lokasi?")
@@ -239,7 +239,7 @@ def test_stop_again_after_it_was_lifted_by_the_same_word_is_not_confirmed_again(
     assert chat.contact.opted_out_at is not None
 
 
-def test_a_buyer_who_asks_again_after_stop_is_answered(chat: Chat) -> None:
+def test_question_after_stop_gets_an_auto_reply(chat: Chat) -> None:
     assert "Jl. Merdeka 17" in chat.ask("stop", "eh maaf, lokasi dimana?")
     assert chat.contact.opted_out_at is None
 
@@ -253,7 +253,7 @@ def test_stop_inside_a_question_is_a_question(chat: Chat, text: str) -> None:
 
 
 @pytest.mark.parametrize("silenced", ["off", "person", "old"])
-def test_stop_counts_even_where_no_answer_may_be_given(chat: Chat, silenced: str) -> None:
+def test_stop_is_applied_where_auto_replies_are_not_allowed(chat: Chat, silenced: str) -> None:
     if silenced == "off":
         chat.configure(auto_reply=AutoReplySettings(enabled=False))
     if silenced == "person":
