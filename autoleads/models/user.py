@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sqlalchemy import UniqueConstraint, text
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
@@ -19,15 +19,22 @@ from autoleads.models.base import (
 Role = Literal["owner", "admin", "sales"]
 ROLES: tuple[Role, ...] = ("owner", "admin", "sales")
 UserStatus = Literal["active", "disabled"]
-USER_STATUSES: tuple[UserStatus, ...] = ("active", "disabled")
+"""The statuses that an owner sets."""
+USER_STATUSES = ("active", "disabled", "removed")
 
 
 class User(TenantOwned, Base):
-    """A member of a tenant's team."""
+    """A member of a tenant's team; a removed one stays as the author of what they wrote."""
 
     __tablename__ = "users"
     __table_args__ = (
-        UniqueConstraint("tenant_id", "email"),
+        Index(
+            "uq_users_tenant_id_email",
+            "tenant_id",
+            "email",
+            unique=True,
+            postgresql_where=text("status <> 'removed'"),
+        ),
         check_in("role", ROLES),
         check_in("status", USER_STATUSES),
     )

@@ -12,7 +12,7 @@ from autoleads.http.openapi import endpoint
 from autoleads.http.responses import created, no_content, paginated, success
 from autoleads.schemas.base import PageQuery
 from autoleads.schemas.users import NewUserOut, UserIn, UserOut, UserPatch
-from autoleads.services import accounts
+from autoleads.services import accounts, leads
 
 bp = Blueprint("users", __name__, url_prefix="/users")
 
@@ -67,5 +67,6 @@ def update(user_id: int, json: UserPatch) -> Response:
 def remove(user_id: int) -> Response:
     """Remove a user; their leads become unassigned."""
     accounts.remove_user(g.tenant, user_id)
+    leads.unassign_all(g.tenant, user_id, by=g.current_user)
     db.session.commit()
     return no_content()

@@ -1,6 +1,7 @@
 """The team of a tenant: its users, their passwords and sessions."""
 
 from autoleads.services.accounts.hashing import CHEAP, STRONG, Passwords
+from autoleads.services.accounts.locks import hold_active
 from autoleads.services.accounts.one_time_links import one_time_link, use_one_time_token
 from autoleads.services.accounts.passwords import change_password
 from autoleads.services.accounts.sessions import (
@@ -31,6 +32,7 @@ __all__ = [
     "delete_expired_sessions",
     "find_current_user",
     "get_user",
+    "hold_active",
     "list_users",
     "log_in",
     "log_out",

@@ -39,6 +39,10 @@ class Passwords:
                 return False
         return matches and password_hash is not None and len(password) <= MAX_LENGTH
 
+    def still_matches(self, password_hash: str | None, password: str, *, verified: str) -> bool:
+        """Return whether a password that belongs to the hash `verified` belongs to this one too."""
+        return password_hash == verified or self.verify(password_hash, password)
+
     def needs_rehash(self, password_hash: str) -> bool:
         """Return whether the hash was made with another profile than this one."""
         return self._hasher.check_needs_rehash(password_hash)

@@ -6,13 +6,12 @@ import hashlib
 import json
 from datetime import timedelta
 
-from sqlalchemy import select
-
-from autoleads.database.rows import for_update
 from autoleads.errors import invalid
-from autoleads.extensions import current, db
+from autoleads.extensions import current
 from autoleads.models import User
-from autoleads.services.accounts.passwords import set_password
+from autoleads.services.accounts.hashing import Passwords
+from autoleads.services.accounts.locks import lock_user
+from autoleads.services.accounts.passwords import set_password_hash
 from autoleads.services.encryption import Encryptor
 from autoleads.services.tenants import TenantInfo
 
@@ -35,11 +34,10 @@ def use_one_time_token(tenant: TenantInfo, token: str, new_password: str) -> Use
         ValidationError: the token is not one of this tenant, too old, or was used.
     """
     user_id, fingerprint = _read_token(token)
-    query = select(User).where(User.tenant_id == tenant.id, User.id == user_id)
-    user = db.session.scalar(for_update(query))
+    user = lock_user(tenant, user_id)
     if user is None or fingerprint != _fingerprint(user):
         raise invalid("token", "This link was used already or is too old.")
-    set_password(tenant, user, new_password)
+    set_password_hash(tenant, user, current(Passwords).hash(new_password))
     return user
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from autoleads.errors import invalid
+from autoleads.errors import Unauthorized, invalid
 from autoleads.extensions import current, db
 from autoleads.models import User
 from autoleads.services.accounts.hashing import Passwords
+from autoleads.services.accounts.locks import lock_user
 from autoleads.services.accounts.sessions import end_sessions
 from autoleads.services.tenants import TenantInfo
 
@@ -17,16 +18,26 @@ def change_password(
 
     Raises:
         ValidationError: `old` is not the current password.
+        Unauthorized: the user was disabled or removed meanwhile.
     """
-    if not current(Passwords).verify(user.password_hash, old):
-        raise invalid("currentPassword", "This is not your current password.")
-    set_password(tenant, user, new, keep_session=keep_session)
+    passwords = current(Passwords)
+    wrong_password = invalid("currentPassword", "This is not your current password.")
+    verified = user.password_hash
+    if verified is None or not passwords.verify(verified, old):
+        raise wrong_password
+    new_hash = passwords.hash(new)
+    locked = lock_user(tenant, user.id)
+    if locked is None or locked.status != "active":
+        raise Unauthorized
+    if not passwords.still_matches(locked.password_hash, old, verified=verified):
+        raise wrong_password
+    set_password_hash(tenant, locked, new_hash, keep_session=keep_session)
 
 
-def set_password(
-    tenant: TenantInfo, user: User, new: str, *, keep_session: int | None = None
+def set_password_hash(
+    tenant: TenantInfo, user: User, password_hash: str, *, keep_session: int | None = None
 ) -> None:
-    """Set a password and end the user's sessions, except `keep_session`."""
-    user.password_hash = current(Passwords).hash(new)
-    end_sessions(tenant, user, keep_session=keep_session)
+    """Set the password of a locked user and end their sessions, except `keep_session`."""
+    user.password_hash = password_hash
     db.session.flush()
+    end_sessions(tenant, user, keep_session=keep_session)

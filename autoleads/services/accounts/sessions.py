@@ -11,6 +11,7 @@ from autoleads.errors import Unauthorized
 from autoleads.extensions import current, db
 from autoleads.models import Session, User
 from autoleads.services.accounts.hashing import Passwords
+from autoleads.services.accounts.locks import hold_active, lock_user
 from autoleads.services.tenants import TenantInfo
 
 SESSION_LIFETIME = timedelta(days=30)
@@ -25,13 +26,21 @@ def log_in(tenant: TenantInfo, email: str, password: str) -> tuple[Session, User
     Raises:
         Unauthorized: the user is unknown or inactive, or the password is wrong.
     """
-    user = db.session.scalar(select(User).where(User.tenant_id == tenant.id, User.email == email))
+    passwords = current(Passwords)
+    user = _find_by_email(tenant, email)
     password_hash = user.password_hash if user else None
-    matches = current(Passwords).verify(password_hash, password)
-    if user is None or not matches or user.status != "active":
+    matches = passwords.verify(password_hash, password)
+    if user is None or password_hash is None or not matches:
         raise Unauthorized(WRONG_CREDENTIALS)
-    if password_hash and current(Passwords).needs_rehash(password_hash):
-        user.password_hash = current(Passwords).hash(password)
+    outdated = passwords.needs_rehash(password_hash)
+    # The password may have been changed, or the user disabled, since the user was read.
+    user = lock_user(tenant, user.id) if outdated else hold_active(tenant, user.id)
+    if user is None or user.status != "active":
+        raise Unauthorized(WRONG_CREDENTIALS)
+    if not passwords.still_matches(user.password_hash, password, verified=password_hash):
+        raise Unauthorized(WRONG_CREDENTIALS)
+    if outdated:
+        user.password_hash = passwords.hash(password)
     return _open_session(tenant, user), user
 
 
@@ -82,11 +91,7 @@ def end_sessions(tenant: TenantInfo, user: User, *, keep_session: int | None = N
 
 
 def find_current_user(tenant: TenantInfo, session_id: int, user_id: int) -> User | None:
-    """Return the user of a session, or None unless the session is alive and the user is active.
-
-    Disabling a user ends their sessions, but not one that a login opens at the same moment: so
-    the user's status is checked here, too.
-    """
+    """Return the user of a session, or None unless the session is alive and the user is active."""
     query = (
         select(User)
         .join(Session, (Session.tenant_id == User.tenant_id) & (Session.user_id == User.id))
@@ -107,6 +112,13 @@ def delete_expired_sessions(tenant: TenantInfo) -> None:
     yesterday = datetime.now(UTC) - timedelta(days=1)
     ended = (Session.expires_at < yesterday) | (Session.revoked_at < yesterday)
     db.session.execute(delete(Session).where(Session.tenant_id == tenant.id, ended))
+
+
+def _find_by_email(tenant: TenantInfo, email: str) -> User | None:
+    query = select(User).where(
+        User.tenant_id == tenant.id, User.email == email, User.status != "removed"
+    )
+    return db.session.scalar(query)
 
 
 def _open_session(tenant: TenantInfo, user: User) -> Session:

@@ -11,12 +11,13 @@ from sqlalchemy import select
 from autoleads.database.constraints import flush_or_raise
 from autoleads.database.pagination import Page, paginate
 from autoleads.database.rows import apply_changes, get_or_404, require_version
-from autoleads.errors import Conflict, DuplicateResource
+from autoleads.errors import Conflict, DuplicateResource, NotFound
 from autoleads.extensions import current, db
 from autoleads.models import User
 from autoleads.models.user import Role, UserStatus
 from autoleads.services import tenants
 from autoleads.services.accounts.hashing import Passwords
+from autoleads.services.accounts.locks import lock_user
 from autoleads.services.accounts.sessions import end_sessions
 from autoleads.services.tenants import TenantInfo
 
@@ -55,8 +56,8 @@ class UserChanges:
 
 def list_users(tenant: TenantInfo, page: int, limit: int) -> Page[User]:
     """Return a page of the team, the oldest account first."""
-    team = select(User).where(User.tenant_id == tenant.id).order_by(User.id)
-    return paginate(team, page, limit)
+    team = select(User).where(User.tenant_id == tenant.id, User.status != "removed")
+    return paginate(team.order_by(User.id), page, limit)
 
 
 def get_user(tenant: TenantInfo, user_id: int) -> User:
@@ -65,7 +66,8 @@ def get_user(tenant: TenantInfo, user_id: int) -> User:
     Raises:
         NotFound: the tenant has no such user.
     """
-    return get_or_404(select(User).where(User.tenant_id == tenant.id, User.id == user_id))
+    query = select(User).where(User.tenant_id == tenant.id, User.id == user_id)
+    return get_or_404(query.where(User.status != "removed"))
 
 
 def create_user(tenant: TenantInfo, new_user: NewUser) -> User:
@@ -107,35 +109,51 @@ def update_user(
         DuplicateResource: a colleague has the e-mail.
         Conflict: the team would have no active owner left.
     """
-    # Two owners who demote each other at the same time must take turns.
-    tenants.lock(tenant)
-    user = get_user(tenant, user_id)
-    # The session may hold the user as read before the lock: as `current_user`.
-    db.session.refresh(user)
+    password_hash = None
+    if changes.password is not MISSING:
+        password_hash = current(Passwords).hash(changes.password)
+    user = _lock_team_and_user(tenant, user_id)
     require_version(user, expected_versions)
     # A password is stored as its hash.
     apply_changes(user, replace(changes, password=MISSING))
-    if changes.password is not MISSING:
-        user.password_hash = current(Passwords).hash(changes.password)
-    if changes.password is not MISSING or user.status != "active":
-        end_sessions(tenant, user)
+    if password_hash is not None:
+        user.password_hash = password_hash
     flush_or_raise(EMAIL_TAKEN)
+    if password_hash is not None or user.status != "active":
+        end_sessions(tenant, user)
     _require_active_owner(tenant)
     return user
 
 
 def remove_user(tenant: TenantInfo, user_id: int) -> None:
-    """Delete a user; their leads become unassigned.
+    """Remove a user from the team and end their sessions; their e-mail address is free again.
+
+    The row stays, so that what they wrote keeps its author and requests under way do not fail.
 
     Raises:
         NotFound: the tenant has no such user.
         Conflict: the team would have no active owner left.
     """
-    # Two owners who remove each other at the same time must take turns.
-    tenants.lock(tenant)
-    db.session.delete(get_user(tenant, user_id))
+    user = _lock_team_and_user(tenant, user_id)
+    user.status = "removed"
     db.session.flush()
+    end_sessions(tenant, user)
     _require_active_owner(tenant)
+
+
+def _lock_team_and_user(tenant: TenantInfo, user_id: int) -> User:
+    """Lock the tenant, then a user, and return the user as they are now.
+
+    Owners who demote or remove each other at the same time must take turns.
+
+    Raises:
+        NotFound: the tenant has no such user.
+    """
+    tenants.lock(tenant)
+    user = lock_user(tenant, user_id)
+    if user is None:
+        raise NotFound
+    return user
 
 
 def _require_active_owner(tenant: TenantInfo) -> None:

@@ -14,7 +14,7 @@ from autoleads.services.leads.actions import (
     mark_answered,
     mark_answered_elsewhere,
 )
-from autoleads.services.leads.assignment import assign, claim
+from autoleads.services.leads.assignment import assign, claim, unassign_all
 from autoleads.services.leads.changes import LeadChanges, update
 from autoleads.services.leads.lead_cars import attach_cars
 from autoleads.services.leads.opening import (
@@ -62,6 +62,7 @@ __all__ = [
     "record_event",
     "search",
     "stats",
+    "unassign_all",
     "update",
     "users_in_events",
     "visible_to",

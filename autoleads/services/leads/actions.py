@@ -12,6 +12,7 @@ from autoleads.errors import Conflict, FieldError, ValidationError
 from autoleads.extensions import db
 from autoleads.models import Car, Lead, LeadEvent, User
 from autoleads.models.lead import LeadSource
+from autoleads.services import accounts
 from autoleads.services.leads import access, assignment, timeline
 from autoleads.services.leads.opening import Opening, find_or_open
 from autoleads.services.tenants import TenantInfo
@@ -82,7 +83,8 @@ def mark_answered(tenant: TenantInfo, lead: Lead, user: User, at: datetime) -> N
     lead.first_response_at = lead.first_response_at or at
     lead.answered_at = at
     lead.waiting_since = None
-    if lead.assigned_to is None and user.role == "sales":
+    takes_over = lead.assigned_to is None and user.role == "sales"
+    if takes_over and accounts.hold_active(tenant, user.id) is not None:
         assignment.hand_over(tenant, lead, user.id, by=user)
     if lead.status == "new":
         lead.status = "contacted"

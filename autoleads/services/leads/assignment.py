@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from autoleads.errors import Conflict, Forbidden, invalid
+from autoleads.errors import Conflict, Forbidden, Unauthorized, invalid
 from autoleads.extensions import db
-from autoleads.models import Lead, User
+from autoleads.models import Contact, Lead, User
+from autoleads.models.lead import CLOSED
+from autoleads.services import accounts
 from autoleads.services.leads import access, timeline
 from autoleads.services.tenants import TenantInfo
 
@@ -35,7 +37,10 @@ def claim(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
     Raises:
         NotFound: the tenant has no such lead.
         Conflict: a colleague has it.
+        Unauthorized: the user was disabled or removed meanwhile.
     """
+    if accounts.hold_active(tenant, user.id) is None:
+        raise Unauthorized
     claimed_id = db.session.scalar(
         update(Lead)
         .where(Lead.tenant_id == tenant.id, Lead.id == lead_id, Lead.assigned_to.is_(None))
@@ -52,6 +57,26 @@ def claim(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
     return lead
 
 
+def unassign_all(tenant: TenantInfo, removed_user_id: int, by: User) -> None:
+    """Take the open leads of a removed user away from them, with an entry in each timeline."""
+    are_theirs = (
+        (Lead.tenant_id == tenant.id)
+        & (Lead.assigned_to == removed_user_id)
+        & Lead.status.not_in(CLOSED)
+    )
+    contact_ids = select(Lead.contact_id).where(are_theirs)
+    contacts = select(Contact.id).where(Contact.tenant_id == tenant.id)
+    # Contacts are locked before their leads, as everywhere, and in one order.
+    in_order = contacts.where(Contact.id.in_(contact_ids)).order_by(Contact.id)
+    db.session.execute(in_order.with_for_update(key_share=True))
+    unassigned = update(Lead).where(are_theirs).values(assigned_to=None, assigned_at=None)
+    lead_ids = db.session.scalars(
+        unassigned.returning(Lead.id), execution_options={"synchronize_session": False}
+    ).all()
+    change = {"from": removed_user_id, "to": None, "reason": "removed"}
+    timeline.record_events(tenant, lead_ids, "assigned", change, user=by)
+
+
 def check_assignee(tenant: TenantInfo, user: User, user_id: int | None, field: str) -> None:
     """Check that the user may assign a lead to that user id; `field` is the one to blame.
 
@@ -59,15 +84,12 @@ def check_assignee(tenant: TenantInfo, user: User, user_id: int | None, field: s
         Forbidden: a salesperson assigns to somebody else.
         ValidationError: the team has no active user with that id.
     """
-    if user_id in (None, user.id):
+    if user_id is None:
         return
-    if user.role == "sales":
+    if user.role == "sales" and user_id != user.id:
         raise Forbidden
-    active = select(User.id).where(
-        User.tenant_id == tenant.id, User.id == user_id, User.status == "active"
-    )
-    if db.session.scalar(active) is None:
-        raise invalid(field, "is no active member of the team")
+    if accounts.hold_active(tenant, user_id) is None:
+        raise invalid(field, "must be an active user of the team")
 
 
 def hand_over(

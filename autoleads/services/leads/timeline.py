@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -38,17 +38,34 @@ def record_event(
     user: User | None = None,
 ) -> LeadEvent:
     """Add an entry to a lead's timeline; without a user, the system acted."""
-    event = LeadEvent(
-        tenant_id=tenant.id,
-        lead_id=lead_id,
-        user_id=user.id if user else None,
-        type=event_type,
-        data=dict(data or {}),
-        created_at=datetime.now(UTC),
-    )
-    db.session.add(event)
-    db.session.flush()
+    [event] = record_events(tenant, [lead_id], event_type, data, user=user)
     return event
+
+
+def record_events(
+    tenant: TenantInfo,
+    lead_ids: Sequence[int],
+    event_type: EventType,
+    data: Mapping[str, Any] | None = None,
+    *,
+    user: User | None = None,
+) -> list[LeadEvent]:
+    """Add the same entry to the timelines of several leads."""
+    now = datetime.now(UTC)
+    events = [
+        LeadEvent(
+            tenant_id=tenant.id,
+            lead_id=lead_id,
+            user_id=user.id if user else None,
+            type=event_type,
+            data=dict(data or {}),
+            created_at=now,
+        )
+        for lead_id in lead_ids
+    ]
+    db.session.add_all(events)
+    db.session.flush()
+    return events
 
 
 def list_events(tenant: TenantInfo, user: User, lead_id: int) -> list[LeadEvent]:
@@ -64,7 +81,7 @@ def list_events(tenant: TenantInfo, user: User, lead_id: int) -> list[LeadEvent]
 
 
 def users_in_events(tenant: TenantInfo, events: Iterable[LeadEvent]) -> dict[int, User]:
-    """Return the users that these entries name, by id; deleted users are missing."""
+    """Return the users that these entries name, by id."""
     ids: set[int] = set()
     for event in events:
         ids.update(_named_users(event))

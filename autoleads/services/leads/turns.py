@@ -75,7 +75,10 @@ def _choose_assignee(tenant: TenantInfo, contact_id: int | None) -> int | None:
 
 
 def _last_salesperson(tenant: TenantInfo, contact_id: int) -> int | None:
-    """Return the user who had the contact's latest lead, if they are at work."""
+    """Return the user who had the contact's latest lead, if they are at work.
+
+    Someone whom the team changes at this moment is passed over, so nothing waits for that.
+    """
     return db.session.scalar(
         select(User.id)
         .join(Lead, (Lead.tenant_id == User.tenant_id) & (Lead.assigned_to == User.id))
@@ -87,6 +90,7 @@ def _last_salesperson(tenant: TenantInfo, contact_id: int) -> int | None:
         )
         .order_by(Lead.id.desc())
         .limit(1)
+        .with_for_update(of=User, read=True, skip_locked=True)
     )
 
 
@@ -105,7 +109,9 @@ def _next_in_turn(tenant: TenantInfo, *, excluding: int | None = None) -> int | 
     longest_ago = (
         select(User.id).where(*at_work).order_by(User.last_assigned_at.asc().nulls_first(), User.id)
     )
-    user_id = db.session.scalar(longest_ago.limit(1))
+    # A user whom the team changes at this moment is passed over, so nothing waits for that.
+    available = longest_ago.limit(1).with_for_update(read=True, skip_locked=True)
+    user_id = db.session.scalar(available)
     if user_id is not None:
         is_chosen = (User.tenant_id == tenant.id) & (User.id == user_id)
         update_in_background(User, is_chosen, last_assigned_at=datetime.now(UTC))
