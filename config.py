@@ -34,6 +34,11 @@ class Limits:
     login_ip: str = "30/15 minutes"
     login_account: str = "30/hour"
     webhook: str = "600/minute"
+    password_change: str = "10/15 minutes"  # noqa: S105
+    admin_write: str = "300/minute"
+    probe: str = "60/minute"
+    """For unknown hosts and webhook secrets, by address."""
+    readiness: str = "120/minute"
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,22 @@ from flask import Flask
 
 from autoleads.extensions import install
 from autoleads.hooks.access_log import start_clock, write_access_line
+from autoleads.hooks.forwarded_addresses import ForwardedAddresses, observe_forwarded_address
 from autoleads.hooks.rate_limits import limiter
 from autoleads.hooks.replica import ReplicaBreaker
 from autoleads.hooks.request_id import add_request_id, set_request_id
 from autoleads.hooks.response_cache import ResponseCache
 from autoleads.hooks.security_headers import send_security_headers
+from config import Config
 
 
 def register_hooks(app: Flask) -> None:
     """Register the hooks that run around every request."""
-    install(app, ReplicaBreaker(), ResponseCache())
+    config: Config = app.config["AUTOLEADS"]
+    install(app, ReplicaBreaker(), ResponseCache(), ForwardedAddresses(config.trusted_proxies))
     app.before_request(start_clock)
     app.before_request(set_request_id)
+    app.before_request(observe_forwarded_address)
     limiter.init_app(app)
     # Flask runs these last to first.
     app.after_request(write_access_line)

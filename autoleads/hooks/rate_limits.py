@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -25,6 +26,9 @@ from autoleads.schemas.accounts import LoginIn
 from config import Config, Limits
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+# Some proxies forward the port as well.
+FORWARDED_ADDRESS = re.compile(r"\[(?P<v6>[^\]]+)\](?::[0-9]+)?|(?P<v4>[0-9.]+):[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,12 @@ class LimitStatus:
 
 def client_ip() -> str:
     """Return the client's address; of IPv6 its /64 network, which one line has for itself."""
+    written = request.remote_addr or ""
+    forwarded = FORWARDED_ADDRESS.fullmatch(written)
+    if forwarded:
+        written = forwarded["v6"] or forwarded["v4"]
     try:
-        address = ipaddress.ip_address(request.remote_addr or "")
+        address = ipaddress.ip_address(written)
     except ValueError:
         return "unknown"
     if isinstance(address, ipaddress.IPv4Address):
@@ -58,6 +66,10 @@ def _account() -> str:
 
 def _account_and_ip() -> str:
     return f"{_account()} {client_ip()}"
+
+
+def _current_user() -> str:
+    return f"{g.tenant.id}:{g.current_user.id}"
 
 
 def _device() -> str:
@@ -96,7 +108,16 @@ _limit_by_account_and_ip = limiter.shared_limit(
 _limit_by_account = limiter.shared_limit(
     lambda: _limits().login_account, "login", key_func=_account
 )
+limit_password_change = limiter.shared_limit(
+    lambda: _limits().password_change, "password", key_func=_current_user
+)
+limit_readiness = limiter.shared_limit(lambda: _limits().readiness, "readiness")
+
+_limit_admin_writes = limiter.shared_limit(
+    lambda: _limits().admin_write, "admin writes", key_func=_current_user
+)
 _limit_by_device = limiter.shared_limit(lambda: _limits().webhook, "webhook", key_func=_device)
+_limit_probes = limiter.shared_limit(lambda: _limits().probe, "probe")
 
 
 def limit_login(view: View) -> View:
@@ -109,6 +130,29 @@ def limit_login(view: View) -> View:
 def exempt_from_public_limit(bp: Blueprint) -> None:
     """Do not count requests to a blueprint and the blueprints in it."""
     limiter.exempt(bp, flags=ExemptionScope.APPLICATION | ExemptionScope.DESCENDENTS)
+
+
+def limit_admin_writes() -> None:
+    """Count a request that changes something, per user.
+
+    Raises:
+        RateLimitExceeded: the user is above the limit.
+    """
+    if request.method in ("POST", "PUT", "PATCH", "DELETE") and g.get("current_user"):
+        with _limit_admin_writes:
+            return
+
+
+def count_probe() -> None:
+    """Count a request for an unknown host or webhook secret, per address.
+
+    Only these are counted and refused: the gateway's address serves all tenants.
+
+    Raises:
+        RateLimitExceeded: the address is above the limit.
+    """
+    with _limit_probes:
+        return
 
 
 def within_device_limit() -> bool:

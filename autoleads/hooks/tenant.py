@@ -9,6 +9,7 @@ from flask import g, request
 from autoleads.database.tenant_scope import enter_tenant
 from autoleads.errors import TenantInactive, TenantNotFound
 from autoleads.extensions import current
+from autoleads.hooks.rate_limits import count_probe
 from autoleads.services.tenants import TenantCache
 from autoleads.text.host import parse_host
 
@@ -23,6 +24,7 @@ def resolve_tenant() -> None:
     host = parse_host(request.environ.get("HTTP_HOST", ""))
     tenant = current(TenantCache).find(host) if host else None
     if tenant is None:
+        count_probe()
         raise TenantNotFound
     if not tenant.is_open(datetime.now(UTC)):
         raise TenantInactive

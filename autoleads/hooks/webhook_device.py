@@ -8,6 +8,7 @@ from autoleads.database.tenant_scope import enter_tenant, platform_scope
 from autoleads.errors import NotFound, Unauthorized
 from autoleads.extensions import current
 from autoleads.gateways import Gateways
+from autoleads.hooks.rate_limits import count_probe
 from autoleads.services import devices
 from autoleads.services.messages import Webhook
 
@@ -32,6 +33,7 @@ def resolve_device() -> None:
     with platform_scope():
         found = devices.find_by_secret(secret) if secret else None
     if secret is None or found is None:
+        count_probe()
         raise NotFound if secret_in_path else Unauthorized
     device, g.tenant = found
     g.webhook = Webhook(provider, device, secret, payload)

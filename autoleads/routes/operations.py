@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from autoleads.errors import ServiceUnavailable
-from autoleads.hooks.rate_limits import exempt_from_public_limit
+from autoleads.extensions import current
+from autoleads.hooks.forwarded_addresses import ForwardedAddresses
+from autoleads.hooks.rate_limits import exempt_from_public_limit, limit_readiness
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import success
 from autoleads.schemas.operations import HealthOut, ReadinessOut
@@ -23,10 +25,11 @@ def healthz() -> Response:
 
 
 @bp.get("/readyz")
-@endpoint("Operations", ReadinessOut, errors=(503,), login=False, tenant=False)
+@endpoint("Operations", ReadinessOut, errors=(429, 503), login=False, tenant=False)
+@limit_readiness
 def readyz() -> Response:
     """Check everything that serving needs; the message of a 503 names the parts that fail."""
     report = health.check()
     if report.failing:
         raise ServiceUnavailable(f"Not ready: {', '.join(report.failing)}.")
-    return success(ReadinessOut.render(report))
+    return success(ReadinessOut.of(report, current(ForwardedAddresses).warning))

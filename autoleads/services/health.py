@@ -15,9 +15,14 @@ from autoleads.extensions import MIGRATIONS, current, db
 from autoleads.services import outbox
 from autoleads.services.tenants import TenantCache
 
+NO_WORKER_SECONDS = 120
+NO_WORKER = "no worker is alive: auto-replies and replies wait in the queue"
+
 
 @dataclass(frozen=True)
 class Report:
+    """The state of each part that serving needs, and of the worker."""
+
     checks: dict[str, bool]
     worker_beat_seconds: int | None
     """Seconds since a worker was last alive; serving needs none, so it fails no check."""
@@ -25,6 +30,14 @@ class Report:
     @property
     def failing(self) -> list[str]:
         return [name for name, good in self.checks.items() if not good]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What an operator should know though this process can serve."""
+        beat = self.worker_beat_seconds
+        if beat is None or beat > NO_WORKER_SECONDS:
+            return [NO_WORKER]
+        return []
 
 
 def check() -> Report:

@@ -249,7 +249,18 @@ def test_behind_a_proxy_the_last_forwarded_address_counts(make_app: MakeApp) -> 
 
 
 @pytest.mark.parametrize(
-    "header", ["", "garbage", "1.2.3", "1.2.3.4:80", "[::1]:80", ",", "é", "9" * 9000, "1.1.1.1,"]
+    ("first", "second"),
+    [("1.1.1.1:4711", "2.2.2.2:4711"), ("[2001:db8:1::1]:80", "[2001:db8:2::1]:80")],
+)
+def test_forwarded_addresses_may_carry_a_port(make_app: MakeApp, first: str, second: str) -> None:
+    app = make_app(rate_limits_enabled=True, limits=Limits(public="1/minute"), trusted_proxies=1)
+
+    assert [forwarded(app, first), forwarded(app, second)] == [404, 404]
+    assert [forwarded(app, first), forwarded(app, second)] == [429, 429]
+
+
+@pytest.mark.parametrize(
+    "header", ["", "garbage", "1.2.3", "[::", "1.2.3.4:x", ",", "é", "9" * 9000, "1.1.1.1,"]
 )
 def test_a_malformed_forwarded_address_is_no_error(make_app: MakeApp, header: str) -> None:
     app = make_app(rate_limits_enabled=True, limits=Limits(public="1/minute"), trusted_proxies=1)

@@ -169,7 +169,7 @@ def test_health_checks_are_described_with_their_bodies(document: dict[str, Any])
     health, readiness = by_path["/healthz"], by_path["/readyz"]
 
     assert health.statuses == {"200", "405"}
-    assert readiness.statuses == {"200", "405", "503"}
+    assert readiness.statuses == {"200", "405", "429", "503"}
     unready = resolve(document, readiness.says["responses"]["503"]["$ref"])
     assert "ErrorEnvelope" in str(unready["content"])
 

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from autoleads.hooks.auth import require_role, require_user
 from autoleads.hooks.cors import allow_own_origins
-from autoleads.hooks.rate_limits import exempt_from_public_limit
+from autoleads.hooks.rate_limits import exempt_from_public_limit, limit_admin_writes
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.http.surfaces import declare
 from autoleads.routes.admin import auth, cars, demand, devices, leads, messages, tenant, users
@@ -16,6 +16,7 @@ declare(bp, "private")
 exempt_from_public_limit(bp)
 bp.before_request(resolve_tenant)
 bp.before_request(require_user)
+bp.before_request(limit_admin_writes)
 bp.before_request(require_role)
 bp.after_request(allow_own_origins)
 

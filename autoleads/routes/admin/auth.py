@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g
 from autoleads.errors import Unauthorized
 from autoleads.extensions import db
 from autoleads.hooks.auth import issue_tokens, public_endpoint, verify_token
-from autoleads.hooks.rate_limits import limit_by_ip, limit_login
+from autoleads.hooks.rate_limits import limit_by_ip, limit_login, limit_password_change
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import no_content, success
 from autoleads.schemas.accounts import LoginIn, LoginOut, OneTimePasswordIn, PasswordIn, TokensOut
@@ -59,6 +59,7 @@ def me() -> Response:
 
 @bp.post("/password")
 @endpoint("Login", status=204)
+@limit_password_change
 def change_password(json: PasswordIn) -> Response:
     """Change my password; my other sessions end."""
     accounts.change_password(
