@@ -17,12 +17,16 @@ import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Blueprint, current_app, g, request
 from flask_limiter import ExemptionScope, Limiter, RateLimitExceeded, RequestLimit
+from sqlalchemy.exc import OperationalError
 
+from autoleads.extensions import current
 from autoleads.schemas.accounts import LoginIn
+from autoleads.services.installation import Installation
 from config import Config, Limits
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -41,6 +45,22 @@ class LimitStatus:
     """Epoch seconds."""
 
 
+def _of_installation(identify: Callable[[], str]) -> Callable[[], str]:
+    """Return a key function whose keys in Redis no other installation has."""
+
+    @wraps(identify)
+    def key() -> str:
+        if _config().redis_url is None:
+            return identify()
+        try:
+            return current(Installation).key(identify())
+        except OperationalError:
+            return identify()
+
+    return key
+
+
+@_of_installation
 def client_ip() -> str:
     """Return the client's address; of IPv6 its /64 network, which one line has for itself."""
     written = request.remote_addr or ""
@@ -58,6 +78,7 @@ def client_ip() -> str:
     return str(ipaddress.ip_network((address, 64), strict=False))
 
 
+@_of_installation
 def _account() -> str:
     """Return the tenant and the e-mail address of a login."""
     login = LoginIn.model_validate(request.get_json())
@@ -68,10 +89,12 @@ def _account_and_ip() -> str:
     return f"{_account()} {client_ip()}"
 
 
+@_of_installation
 def _current_user() -> str:
     return f"{g.tenant.id}:{g.current_user.id}"
 
 
+@_of_installation
 def _device() -> str:
     return str(g.webhook.device.id)
 

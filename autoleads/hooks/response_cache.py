@@ -115,8 +115,7 @@ def _query(arguments: dict[str, Any]) -> str:
 
 def _refresh_tenant() -> None:
     """Look the tenant up again if it has changed: the cached one may be some seconds old."""
-    version = tenants.find_version(g.tenant.id)
-    if version is not None and version > g.tenant.version:
+    if not tenants.is_unchanged(g.tenant):
         current(TenantCache).forget(g.tenant)
         resolve_tenant()
         prefer_replica()

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sqlalchemy import text
+from sqlalchemy import literal_column, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
-from autoleads.models.base import CreatedAt, Id, Moment, UpdatedAt, Version, check_in
+from autoleads.models.base import CreatedAt, Id, Moment, UpdatedAt, check_in
 
 TenantStatus = Literal["trial", "active", "suspended", "expired"]
 TENANT_STATUSES: tuple[TenantStatus, ...] = ("trial", "active", "suspended", "expired")
+RANDOM_VERSION = "app.random_version()"
 
 
 class Tenant(Base):
@@ -40,6 +41,9 @@ class Tenant(Base):
     locale: Mapped[str] = mapped_column(server_default="id")
     settings: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     """`creditRates`, `answers`, `assignment` and `corsOrigins`, in the admin API's own form."""
-    version: Mapped[Version]
+    version: Mapped[int] = mapped_column(
+        server_default=text(RANDOM_VERSION), onupdate=literal_column(RANDOM_VERSION)
+    )
+    """Random, so that no version comes twice: after a failover or a restore."""
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from autoleads.gateways import make_gateways
 from autoleads.services.accounts import CHEAP, STRONG, Passwords
 from autoleads.services.encryption import Encryptor
+from autoleads.services.installation import Installation
 from autoleads.services.tenants import TenantCache, TenantUrls
 from config import Config
 
@@ -15,8 +16,10 @@ def make_services(config: Config) -> list[object]:
     if config.env == "development":
         base_domains.append("localhost")
     port = None if config.is_production else config.port
+    installation = Installation()
     return [
-        TenantCache(tuple(base_domains), config.redis_url),
+        installation,
+        TenantCache(tuple(base_domains), config.redis_url, installation),
         TenantUrls(config.base_domain, port),
         make_gateways(config),
         Encryptor(config.encryption_keys),

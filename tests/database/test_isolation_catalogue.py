@@ -22,7 +22,7 @@ TENANT_TABLES = """
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
     WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace ORDER BY 1
 """
-PLATFORM_TABLES = {"tenants", "alembic_version", "heartbeats"}
+PLATFORM_TABLES = {"tenants", "alembic_version", "heartbeats", "installation"}
 
 
 def ask(engine: Engine, query: str) -> list[tuple[object, ...]]:

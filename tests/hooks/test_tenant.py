@@ -13,6 +13,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db, install, installed
 from autoleads.models import Tenant
+from autoleads.services.installation import Installation
 from autoleads.services.tenants import TenantCache, cache, records
 from autoleads.text.host import RESERVED
 from tests.support.clock import Clock
@@ -32,7 +33,7 @@ def clock(live_app: Flask) -> Clock:
     """The clock of the live application's tenant cache."""
     clock = Clock()
     base_domains = (live_app.config["AUTOLEADS"].base_domain,)
-    install(live_app, TenantCache(base_domains, None, clock.monotonic))
+    install(live_app, TenantCache(base_domains, None, Installation(), clock.monotonic))
     return clock
 
 

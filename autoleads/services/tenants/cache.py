@@ -1,7 +1,7 @@
 """A cache of tenants by host, in front of the database.
 
-A tenant that was read more than 5 s ago is used again only if the database still has its version,
-so a suspension takes effect in every process within 5 s.
+A tenant that was read more than 5 s ago, or by another process, is used again only if the database
+still has this version of it under this host, so a suspension takes effect everywhere within 5 s.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from cachetools import TTLCache
 
 from autoleads.database.tenant_scope import platform_scope
+from autoleads.services.installation import Installation
 from autoleads.services.tenants import records
 from autoleads.services.tenants.info import TenantInfo
 from autoleads.services.tenants.shared_cache import LIFETIME, SharedCache
@@ -41,11 +42,12 @@ class TenantCache:
         self,
         base_domains: tuple[str, ...],
         redis_url: str | None,
+        installation: Installation,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._base_domains = base_domains
         self._clock = clock
-        self._shared = SharedCache(redis_url, clock)
+        self._shared = SharedCache(redis_url, installation, clock)
         self._entries: TTLCache[str, Entry] = TTLCache(MAX_ENTRIES, LIFETIME)
         self._lock = threading.Lock()
         self._refill_locks = [threading.Lock() for _ in range(64)]
@@ -106,9 +108,8 @@ class TenantCache:
         now = self._clock()
         known = stale.tenant if stale else self._shared.load(key)
         with platform_scope():
-            if known is not None and records.find_version(known.id) == known.version:
-                tenant: TenantInfo | None = known
-            else:
+            tenant = known
+            if known is None or not _has_key(known, key) or not records.is_unchanged(known):
                 tenant = _read(key)
         entry = Entry(tenant, now)
         with self._lock:
@@ -116,6 +117,10 @@ class TenantCache:
         if tenant is not None and tenant is not known:
             self._shared.store(key, tenant)
         return entry
+
+
+def _has_key(tenant: TenantInfo, key: str) -> bool:
+    return key in (f"slug:{tenant.slug}", f"domain:{tenant.domain}")
 
 
 def _read(key: str) -> TenantInfo | None:

@@ -10,35 +10,34 @@ import redis
 from pydantic import TypeAdapter, ValidationError
 
 from autoleads.circuit_breaker import CircuitBreaker
+from autoleads.services.installation import Installation
 from autoleads.services.tenants.info import TenantInfo
 
 log = logging.getLogger(__name__)
 
 LIFETIME = 300
 TIMEOUT = 0.3
-PREFIX = "autoleads:tenant:2:"
+PREFIX = "tenant:3:"
 """The number is that of the stored shape: releases with another shape use other keys."""
-
-STORE_UNLESS_NEWER = """
-local known = redis.call('HGET', KEYS[1], 'version')
-if not known or tonumber(known) <= tonumber(ARGV[1]) then
-  redis.call('HSET', KEYS[1], 'version', ARGV[1], 'tenant', ARGV[2])
-  redis.call('EXPIRE', KEYS[1], ARGV[3])
-end
-"""
 
 _TENANT = TypeAdapter(TenantInfo)
 
 
 class SharedCache:
-    """Holds tenants for 300 s; without Redis, or while it is down, it holds none."""
+    """Holds tenants for 300 s; without Redis, or while it is down, it holds none.
 
-    def __init__(self, redis_url: str | None, clock: Callable[[], float]) -> None:
+    A slow process may store an older copy after a newer one, so a loaded tenant is to be confirmed.
+    """
+
+    def __init__(
+        self, redis_url: str | None, installation: Installation, clock: Callable[[], float]
+    ) -> None:
         self._redis = _connect(redis_url) if redis_url else None
+        self._installation = installation
         self._breaker = CircuitBreaker(clock)
 
     def load(self, key: str) -> TenantInfo | None:
-        stored = self._call(lambda client: client.hget(PREFIX + key, "tenant"))
+        stored = self._call(lambda client: client.get(self._name(key)))
         if stored is None:
             return None
         try:
@@ -47,13 +46,11 @@ class SharedCache:
             return None
 
     def store(self, key: str, tenant: TenantInfo) -> None:
-        """Store a tenant, unless another process has stored a newer version meanwhile."""
         value = _TENANT.dump_json(tenant)
-        arguments = (PREFIX + key, tenant.version, value, LIFETIME)
-        self._call(lambda client: client.eval(STORE_UNLESS_NEWER, 1, *arguments))
+        self._call(lambda client: client.set(self._name(key), value, ex=LIFETIME))
 
     def delete(self, key: str) -> None:
-        self._call(lambda client: client.delete(PREFIX + key))
+        self._call(lambda client: client.delete(self._name(key)))
 
     def ping(self) -> bool:
         """Return whether Redis responds; True without Redis."""
@@ -63,6 +60,9 @@ class SharedCache:
             return bool(self._redis.ping())
         except redis.RedisError:
             return False
+
+    def _name(self, key: str) -> str:
+        return self._installation.key(PREFIX + key)
 
     def _call(self, command: Callable[[redis.Redis], Any]) -> Any:
         """Return the result of a command; None without Redis or while it is down."""

@@ -13,14 +13,14 @@ from sqlalchemy import Engine, text
 from autoleads.circuit_breaker import PAUSE_SECONDS
 from autoleads.dev.redis import RedisServer
 from autoleads.extensions import installed
+from autoleads.services.installation import Installation
 from autoleads.services.tenants import TenantCache, TenantInfo, cache, records
-from autoleads.services.tenants.shared_cache import PREFIX, SharedCache
+from autoleads.services.tenants.shared_cache import PREFIX
 from tests.conftest import MakeApp
 from tests.support.clock import Clock
 from tests.support.factories import Dealer, make_dealer
 
 KEY = "slug:dealer-a"
-REDIS_KEY = PREFIX + KEY
 HOST = "dealer-a.autoleads.test"
 NewProcess = Callable[..., TenantCache]
 
@@ -32,6 +32,13 @@ def shared(redis_server: RedisServer) -> Iterator[redis.Redis]:
 
 
 @pytest.fixture
+def redis_key(live_app: Flask) -> str:
+    """The key that the tenant has in Redis."""
+    with live_app.app_context():
+        return Installation().key(PREFIX + KEY)
+
+
+@pytest.fixture
 def new_process(
     live_app: Flask, live_dealer: Dealer, redis_server: RedisServer
 ) -> Iterator[NewProcess]:
@@ -39,7 +46,7 @@ def new_process(
 
     def make(clock: Clock | None = None) -> TenantCache:
         now = clock.monotonic if clock else time.monotonic
-        return TenantCache(("autoleads.test",), redis_server.url, now)
+        return TenantCache(("autoleads.test",), redis_server.url, Installation(), now)
 
     with live_app.app_context():
         yield make
@@ -61,53 +68,56 @@ def test_tenant_read_by_one_process_is_only_confirmed_by_another(
 
 
 def test_stale_tenant_in_redis_is_read_again(
-    new_process: NewProcess, owner_engine: Engine, shared: redis.Redis
+    new_process: NewProcess, owner_engine: Engine, shared: redis.Redis, redis_key: str
 ) -> None:
     find(new_process())
     with owner_engine.begin() as connection:
         connection.execute(text("UPDATE tenants SET status = 'suspended'"))
 
     assert find(new_process()).status == "suspended"
-    assert shared.hget(REDIS_KEY, "version") == "2"
+    assert '"suspended"' in str(shared.get(redis_key))
 
 
-def test_newer_tenant_in_redis_is_not_replaced_by_an_older_one(
-    new_process: NewProcess, owner_engine: Engine, redis_server: RedisServer, shared: redis.Redis
+def test_older_tenant_that_a_slow_process_stores_is_not_used(
+    new_process: NewProcess, owner_engine: Engine, shared: redis.Redis, redis_key: str
 ) -> None:
-    older = find(new_process())
+    find(new_process())
+    older = shared.get(redis_key)
     with owner_engine.begin() as connection:
         connection.execute(text("UPDATE tenants SET name = 'New'"))
-    newer = find(new_process())
-
-    slow_process = SharedCache(redis_server.url, time.monotonic)
-    slow_process.store(KEY, older)
-
-    assert slow_process.load(KEY) == newer
-    assert shared.hget(REDIS_KEY, "version") == "2"
-
-
-def test_tenant_in_redis_expires(new_process: NewProcess, shared: redis.Redis) -> None:
     find(new_process())
 
-    assert 0 < shared.ttl(REDIS_KEY) <= 300
+    shared.set(redis_key, str(older))
+
+    assert find(new_process()).name == "New"
+
+
+def test_tenant_in_redis_expires(
+    new_process: NewProcess, shared: redis.Redis, redis_key: str
+) -> None:
+    find(new_process())
+
+    assert 0 < shared.ttl(redis_key) <= 300
 
 
 @pytest.mark.parametrize(
     "stored", ["", "{", "null", "[]", "{}", '{"id": 1}', '{"id": 1, "colour": "red"}']
 )
 def test_tenant_in_another_shape_is_read_again(
-    new_process: NewProcess, shared: redis.Redis, stored: str
+    new_process: NewProcess, shared: redis.Redis, stored: str, redis_key: str
 ) -> None:
-    shared.hset(REDIS_KEY, mapping={"version": "1", "tenant": stored})
+    shared.set(redis_key, stored)
 
     assert find(new_process()).slug == "dealer-a"
 
 
-def test_forget_deletes_the_tenant_from_redis(new_process: NewProcess, shared: redis.Redis) -> None:
+def test_forget_deletes_the_tenant_from_redis(
+    new_process: NewProcess, shared: redis.Redis, redis_key: str
+) -> None:
     process = new_process()
     process.forget(find(process))
 
-    assert shared.exists(REDIS_KEY) == 0
+    assert shared.exists(redis_key) == 0
 
 
 def test_unknown_hosts_take_no_more_than_the_maximum_of_entries(
@@ -151,17 +161,17 @@ def test_requests_succeed_while_redis_is_down_and_few_of_them_try_it(
 
 
 def test_redis_is_used_again_after_the_pause(
-    new_process: NewProcess, redis_server: RedisServer, shared: redis.Redis
+    new_process: NewProcess, redis_server: RedisServer, shared: redis.Redis, redis_key: str
 ) -> None:
     clock = Clock()
     process = new_process(clock)
     redis_server.pause()
     find(process)
     redis_server.resume()
-    assert shared.exists(REDIS_KEY) == 0
+    assert shared.exists(redis_key) == 0
 
     process.clear()
     clock.sleep(PAUSE_SECONDS)
     find(process)
 
-    assert shared.exists(REDIS_KEY) == 1
+    assert shared.exists(redis_key) == 1

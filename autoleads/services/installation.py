@@ -1,0 +1,29 @@
+"""The installation that a process belongs to: two may share one Redis."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from autoleads.database.tenant_scope import direct_connection
+from autoleads.models import InstallationId
+
+
+class Installation:
+    """Reads the random id of the database, once in the life of the process."""
+
+    def __init__(self) -> None:
+        self._id: str | None = None
+
+    def key(self, name: str) -> str:
+        """Return a name for Redis that no other installation has.
+
+        Raises:
+            OperationalError: the id is not known yet, and the database is down.
+        """
+        return f"autoleads:{self._read_id()}:{name}"
+
+    def _read_id(self) -> str:
+        if self._id is None:
+            with direct_connection() as connection:
+                self._id = connection.execute(select(InstallationId.id)).scalar_one().hex
+        return self._id
