@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sqlalchemy import text
+from sqlalchemy import UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
@@ -25,10 +25,13 @@ class Device(TenantOwned, Base):
     """
 
     __tablename__ = "devices"
-    __table_args__ = (check_in("state", DEVICE_STATES),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "label"),
+        check_in("state", DEVICE_STATES),
+    )
 
     id: Mapped[Id]
-    label: Mapped[str] = mapped_column(unique=True)
+    label: Mapped[str]
     """Digits in international form: the name that the gateway knows the device by."""
     phone: Mapped[str | None]
     """The connected number in E.164, where it differs from the label."""

@@ -54,13 +54,11 @@ def test_the_token_is_stored_encrypted(operator: Operator, dealer_a: Dealer) -> 
     assert installed(operator.app, Encryptor).decrypt(device.token_encrypted) == "token-of-fonnte"
 
 
-def test_a_label_is_given_once_in_any_form(
-    operator: Operator, dealer_a: Dealer, dealer_b: Dealer
-) -> None:
+def test_a_label_is_given_once_in_any_form(operator: Operator, dealer_a: Dealer) -> None:
     operator.json(*create(dealer_a))
 
     line = operator.refused(
-        "devices", "create", "--tenant", dealer_b.tenant.slug, "--label", "+62 811 0000 0003"
+        "devices", "create", "--tenant", dealer_a.tenant.slug, "--label", "+62 811 0000 0003"
     )
 
     assert line == "Error: This label is connected already.\n"

@@ -24,7 +24,7 @@ from autoleads.services.encryption import Encryptor
 from autoleads.services.tenants import TenantInfo
 
 TAKEN = {
-    "uq_devices_label": DuplicateResource("This label is connected already."),
+    "uq_devices_tenant_id_label": DuplicateResource("This label is connected already."),
     "uq_devices_secret_hash": DuplicateResource("Choose another secret."),
 }
 
@@ -89,7 +89,7 @@ def create(tenant: TenantInfo, new: NewDevice) -> tuple[Device, str]:
 
     Raises:
         ValidationError: the secret cannot be part of an address.
-        DuplicateResource: another device, of any tenant, has the label or the secret.
+        DuplicateResource: the tenant has a device with this label, or any has the secret.
     """
     secret = make_secret() if new.secret is None else check_secret(new.secret)
     device = Device(
@@ -116,7 +116,7 @@ def update(
     Raises:
         NotFound: the tenant has no such device.
         PreconditionFailed: the device has another version than expected.
-        DuplicateResource: another device, of any tenant, has the label.
+        DuplicateResource: the tenant has another device with this label.
     """
     device = get_locked(tenant, device_id)
     require_version(device, expected_versions)

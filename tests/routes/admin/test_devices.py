@@ -68,13 +68,23 @@ def test_token_is_stored_encrypted_and_never_shown(dealer_a: Dealer) -> None:
     assert change(dealer_a, line.device_id, token=None)["hasToken"] is False
 
 
-def test_taken_label_is_409_without_its_owner(dealer_a: Dealer, dealer_b: Dealer) -> None:
+def test_label_is_unique_within_a_tenant(dealer_a: Dealer) -> None:
     add(dealer_a)
-    taken = dealer_b.owner.post(DEVICES, json={"label": "081100000001"})
+    taken = dealer_a.owner.post(DEVICES, json={"label": "081100000001"})
 
     assert taken.status_code == 409
     assert taken.get_json()["error"]["code"] == "DUPLICATE_RESOURCE"
-    assert dealer_a.tenant.slug not in taken.text.lower()
+
+
+def test_label_that_another_tenant_claims_is_free_and_the_secret_finds_the_device(
+    dealer_a: Dealer, dealer_b: Dealer
+) -> None:
+    claimed = connect(dealer_b)
+    line = connect(dealer_a)
+
+    assert line.say("Halo")["status"] == "processed"
+    assert claimed.say("Halo")["status"] == "processed"
+    assert len(rows(dealer_a, select(Message))) == 1
 
 
 def test_device_of_another_tenant_is_404(dealer_a: Dealer, dealer_b: Dealer) -> None:
