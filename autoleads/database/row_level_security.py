@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-UNGUARDED_BY_DESIGN = ("catalogues", "devices", "outbox")
+UNGUARDED_BY_DESIGN = ("catalogues", "devices", "domain_claims", "outbox")
 """Tables read before a tenant is known, or across tenants; they hold nothing about people."""
 
 CAN_BYPASS = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")

@@ -51,6 +51,7 @@ def own_origins() -> list[str]:
     origins.append(f"https://{tenant.slug}.{config.base_domain}")
     if tenant.domain:
         origins.append(f"https://{tenant.domain}")
+        origins.append(f"https://www.{tenant.domain}")
     origins.extend(tenant.cors_origins)
     return origins
 

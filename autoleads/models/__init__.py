@@ -4,6 +4,7 @@ from autoleads.models.car import Car, CarEvent, CarPhoto, CarSlug
 from autoleads.models.catalogue import CatalogueVersion
 from autoleads.models.contact import Contact
 from autoleads.models.device import Device
+from autoleads.models.domain_claim import DomainClaim
 from autoleads.models.installation import InstallationId
 from autoleads.models.lead import Lead, LeadCar, LeadEvent
 from autoleads.models.message import Message, PendingStatus
@@ -21,6 +22,7 @@ __all__ = [
     "CatalogueVersion",
     "Contact",
     "Device",
+    "DomainClaim",
     "Heartbeat",
     "InstallationId",
     "Lead",

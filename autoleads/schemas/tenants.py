@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import MISSING, AfterValidator, Field, model_validator
 
-from autoleads.schemas.base import Line, Moment, Phone, RequestBody, ResponseModel, Text
-from autoleads.services.tenants import NewTenant, SettingsChanges, TenantChanges
-from autoleads.text.host import RESERVED, SLUG, parse_host
+from autoleads.models import DomainClaim
+from autoleads.models.domain_claim import DomainStatus
+from autoleads.schemas.base import (
+    Line,
+    Moment,
+    Phone,
+    RequestBody,
+    ResponseModel,
+    ResponseShape,
+    Text,
+)
+from autoleads.services.tenants import NewTenant, SettingsChanges, TenantChanges, TenantInfo
+from autoleads.text.host import DOMAIN, RESERVED, SLUG, parse_host
 from autoleads.text.rupiah import MAX_RUPIAH
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -37,11 +47,11 @@ def _domain(value: str) -> str:
     if (
         host is None
         or host != value.lower().rstrip(".")
-        or "." not in host
+        or not DOMAIN.fullmatch(host)
         or host.split(".")[0] in RESERVED - {"www"}
     ):
-        raise ValueError("must be a host name such as www.example.com")
-    return host
+        raise ValueError("must be a domain such as example.com")
+    return host.removeprefix("www.")
 
 
 def _slug(value: str) -> str:
@@ -184,6 +194,16 @@ class AssignmentOut(ResponseModel):
     reassign_after_minutes: int | None
 
 
+class DomainVerificationOut(ResponseShape):
+    """The DNS record that proves the domain, and whether it was found."""
+
+    name: str
+    type: Literal["TXT"] = "TXT"
+    value: str
+    status: DomainStatus
+    checked_at: Moment | None
+
+
 class TenantSettingsOut(TenantOut):
     """A dealer as the team sees them."""
 
@@ -191,6 +211,8 @@ class TenantSettingsOut(TenantOut):
     status: str
     trial_ends_at: Moment | None
     domain: str | None
+    """Served only if `domainVerification` says `verified`."""
+    domain_verification: DomainVerificationOut | None = None
     locale: str
     credit_rates: CreditRatesOut | None
     auto_reply: AnswersOut = Field(alias="answers")
@@ -198,3 +220,17 @@ class TenantSettingsOut(TenantOut):
     cors_origins: list[str]
     created_at: Moment
     updated_at: Moment
+
+    @classmethod
+    def of(cls, tenant: TenantInfo, claim: DomainClaim | None) -> dict[str, Any]:
+        """Return the JSON object of a tenant with the domain it claims."""
+        shown = cls.model_validate(tenant)
+        if claim is not None:
+            shown.domain = claim.domain
+            shown.domain_verification = DomainVerificationOut(
+                name=claim.record_name,
+                value=claim.record,
+                status=cast("DomainStatus", claim.status),
+                checked_at=claim.checked_at,
+            )
+        return shown.to_json()

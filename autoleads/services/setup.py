@@ -6,7 +6,7 @@ from autoleads.gateways import make_gateways
 from autoleads.services.accounts import CHEAP, STRONG, Passwords
 from autoleads.services.encryption import Encryptor
 from autoleads.services.installation import Installation
-from autoleads.services.tenants import TenantCache, TenantUrls
+from autoleads.services.tenants import TenantCache, TenantUrls, TxtRecords
 from config import Config
 
 
@@ -20,7 +20,8 @@ def make_services(config: Config) -> list[object]:
     return [
         installation,
         TenantCache(tuple(base_domains), config.redis_url, installation),
-        TenantUrls(config.base_domain, port),
+        TenantUrls(config.base_domain, port, config.public_url),
+        TxtRecords(),
         make_gateways(config),
         Encryptor(config.encryption_keys),
         Passwords(CHEAP if config.env == "test" else STRONG),

@@ -7,6 +7,8 @@ import re
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"(?P<name>{LABEL}(?:\.{LABEL})*)\.?(?::(?P<port>[0-9]{{1,5}}))?")
 SLUG = re.compile(LABEL)
+DOMAIN = re.compile(rf"(?:{LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])")
+"""At least two labels; the last begins with a letter, so no IP address is one."""
 RESERVED = frozenset({"www", "api", "app", "admin", "static", "mail", "status", "webhook"})
 
 

@@ -103,6 +103,7 @@ class Worker:
                     if time.monotonic() >= next_maintenance:
                         next_maintenance = time.monotonic() + MAINTENANCE_SECONDS
                         maintenance.run_maintenance()
+                        maintenance.verify_domains()
             except SQLAlchemyError as error:
                 log.warning("database unavailable", extra={"error": type(error).__name__})
             except Exception:

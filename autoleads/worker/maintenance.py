@@ -7,9 +7,10 @@ import logging
 from sqlalchemy import func, select
 
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
-from autoleads.extensions import db
+from autoleads.errors import Conflict
+from autoleads.extensions import current, db
 from autoleads.services import accounts, leads, messages, outbox, tenants
-from autoleads.services.tenants import TenantInfo
+from autoleads.services.tenants import TenantCache, TenantInfo
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,30 @@ def run_maintenance() -> None:
         except Exception:
             # A failure for one tenant must not stop the others.
             log.exception("maintenance failed", extra={"tenant": tenant.slug})
+
+
+def verify_domains() -> None:
+    """Look up the DNS records of the domains that tenants claim, each every 10 minutes."""
+    with platform_scope():
+        tenant_ids = tenants.due_claims()
+        db.session.commit()
+    for tenant_id in tenant_ids:
+        with platform_scope():
+            _verify_domain(tenants.get(tenant_id))
+
+
+def _verify_domain(tenant: TenantInfo) -> None:
+    try:
+        proof = tenants.get_proof(tenant)
+        # No transaction stays open during the look-up.
+        db.session.commit()
+        changed = tenants.record_check(tenant, proof, found=proof.is_found())
+        db.session.commit()
+    except Conflict as error:
+        # The claim was withdrawn, or another tenant has proved the domain.
+        log.warning("domain not verified", extra={"tenant": tenant.slug, "error": error.message})
+    else:
+        current(TenantCache).forget(tenant, changed)
 
 
 def _maintain(tenant: TenantInfo) -> None:

@@ -76,7 +76,7 @@ def test_domain_and_whatsapp_number_are_stored_in_canonical_form(operator: Opera
     assert tenant is not None
     assert (tenant.name, tenant.domain, tenant.whatsapp_number) == (
         "Maju Jaya",
-        "www.majujaya.co.id",
+        "majujaya.co.id",
         "+6281234567890",
     )
 

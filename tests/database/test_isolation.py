@@ -22,7 +22,14 @@ from tests.support.two_tenants import Endpoint, Owned, contents, endpoints, make
 
 A, B = "markerofa", "markerofb"
 OPEN_TO_ALL = {"admin.auth.login", "admin.auth.refresh", "admin.auth.use_one_time_link"}
-OWNERS_ONLY = {"users.create", "users.show", "users.update", "users.remove", "tenant.update"}
+OWNERS_ONLY = {
+    "users.create",
+    "users.show",
+    "users.update",
+    "users.remove",
+    "tenant.update",
+    "tenant.verify_domain",
+}
 NO_SALES = {"users.index", "cars.create", "cars.update", "cars.remove"}
 ENDS_SESSIONS = {"admin.auth.logout"}
 Two = tuple[Owned, Owned]

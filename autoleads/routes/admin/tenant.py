@@ -11,7 +11,7 @@ from autoleads.http.openapi import endpoint
 from autoleads.http.responses import success
 from autoleads.schemas.tenants import TenantPatch, TenantSettingsOut
 from autoleads.services import tenants
-from autoleads.services.tenants import TenantCache
+from autoleads.services.tenants import TenantCache, TenantInfo
 
 bp = Blueprint("tenant", __name__, url_prefix="/tenant")
 
@@ -20,8 +20,7 @@ bp = Blueprint("tenant", __name__, url_prefix="/tenant")
 @endpoint("Dealer", TenantSettingsOut)
 def show() -> Response:
     """Show the dealer's settings."""
-    tenant = tenants.get(g.tenant.id)
-    return success(TenantSettingsOut.render(tenant), headers=etag(tenant))
+    return _shown(tenants.get(g.tenant.id))
 
 
 @bp.patch("")
@@ -34,4 +33,23 @@ def update(json: TenantPatch) -> Response:
     )
     db.session.commit()
     current(TenantCache).forget(g.tenant, tenant)
-    return success(TenantSettingsOut.render(tenant), headers=etag(tenant))
+    return _shown(tenant)
+
+
+@bp.post("/domain/verify")
+@endpoint("Dealer", TenantSettingsOut, errors=(409,))
+@roles("owner")
+def verify_domain() -> Response:
+    """Look up the DNS record of the domain; once it is found, the domain is served."""
+    proof = tenants.get_proof(g.tenant)
+    # The look-up may take seconds: no transaction stays open meanwhile.
+    db.session.commit()
+    tenant = tenants.record_check(g.tenant, proof, found=proof.is_found())
+    db.session.commit()
+    current(TenantCache).forget(g.tenant, tenant)
+    return _shown(tenant)
+
+
+def _shown(tenant: TenantInfo) -> Response:
+    data = TenantSettingsOut.of(tenant, tenants.find_claim(tenant))
+    return success(data, headers=etag(tenant))

@@ -1,6 +1,13 @@
 """The tenants: their records, their settings and a cached lookup by host."""
 
 from autoleads.services.tenants.cache import TenantCache
+from autoleads.services.tenants.dns import TxtRecords
+from autoleads.services.tenants.domains import (
+    due_claims,
+    find_claim,
+    get_proof,
+    record_check,
+)
 from autoleads.services.tenants.info import TenantInfo
 from autoleads.services.tenants.records import (
     NewTenant,
@@ -33,13 +40,18 @@ __all__ = [
     "TenantChanges",
     "TenantInfo",
     "TenantUrls",
+    "TxtRecords",
     "create",
+    "due_claims",
     "find_by_slug",
+    "find_claim",
     "get",
     "get_by_slug",
+    "get_proof",
     "index",
     "is_unchanged",
     "lock",
+    "record_check",
     "set_status",
     "update",
 ]

@@ -94,7 +94,7 @@ class TenantCache:
             return f"slug:{slug}"
         if any(f".{host}".endswith(f".{base}") for base in self._base_domains):
             return None
-        return f"domain:{host}"
+        return f"domain:{host.removeprefix('www.')}"
 
     def _get(self, key: str) -> Entry | None:
         with self._lock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from autoleads.errors import DuplicateResource, NotFound, TenantNotFound
 from autoleads.extensions import db
 from autoleads.models import Tenant
 from autoleads.models.tenant import TenantStatus
+from autoleads.services.tenants import domains
 from autoleads.services.tenants.info import TenantInfo
 from autoleads.services.tenants.settings import SettingsChanges, merge_settings
 
@@ -117,6 +118,10 @@ def create(
         row.trial_ends_at = datetime.now(UTC) + timedelta(days=trial_days)
     db.session.add(row)
     flush_or_raise(TAKEN)
+    if row.domain is not None:
+        # Only operators create tenants, and they vouch for the domain.
+        domains.add_claim(row, row.domain, verified=True)
+        db.session.flush()
     return TenantInfo.of(row)
 
 
@@ -144,11 +149,14 @@ def update(
 
     Raises:
         PreconditionFailed: the tenant has another version than expected.
-        DuplicateResource: the domain is taken.
+        ValidationError: the domain is one of the platform's own names.
     """
     row = _get_locked(tenant)
     require_version(row, expected_versions)
-    apply_changes(row, changes)
+    # A domain is not set before it is proved.
+    apply_changes(row, replace(changes, domain=MISSING))
+    if changes.domain is not MISSING:
+        domains.set_domain(row, changes.domain)
     if settings is not None:
         row.settings = merge_settings(row.settings, settings)
     flush_or_raise(TAKEN)

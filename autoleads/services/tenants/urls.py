@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from autoleads.services.tenants.info import TenantInfo
 
 
@@ -9,11 +11,18 @@ class TenantUrls:
     """Builds the addresses of tenants; each application has one.
 
     `port` is that of a development server, which speaks plain HTTP; None means HTTPS.
+    `public_url` is where the gateway reaches the platform.
     """
 
-    def __init__(self, base_domain: str, port: int | None) -> None:
+    def __init__(self, base_domain: str, port: int | None, public_url: str) -> None:
         self._base_domain = base_domain
         self._port = port
+        self._public_host = urlsplit(public_url).hostname
+
+    def is_platform_host(self, host: str) -> bool:
+        """Return whether a host is the platform's own, so that no tenant can claim it."""
+        is_below_base = f".{host}".endswith(f".{self._base_domain}")
+        return is_below_base or host == self._public_host
 
     def host(self, tenant: TenantInfo) -> str:
         """Return the tenant's host under the base domain, such as `maju-jaya.autoleads.com`."""
