@@ -31,6 +31,8 @@ LEAD_STATUSES: tuple[LeadStatus, ...] = (
     "lost",
 )
 CLOSED = ("won", "lost")
+WaitingKind = Literal["question", "courtesy"]
+WAITING_KINDS: tuple[WaitingKind, ...] = ("question", "courtesy")
 LeadSource = Literal["whatsapp", "web", "walk_in", "phone", "referral", "other"]
 LEAD_SOURCES: tuple[LeadSource, ...] = ("whatsapp", "web", "walk_in", "phone", "referral", "other")
 
@@ -44,6 +46,7 @@ class Lead(TenantOwned, Base):
         tenant_foreign_key("assigned_to", "users", ondelete="SET NULL (assigned_to)"),
         check_in("status", LEAD_STATUSES),
         check_in("source", LEAD_SOURCES),
+        check_in("waiting_kind", WAITING_KINDS),
         Index(
             "uq_leads_open",
             "tenant_id",
@@ -71,6 +74,8 @@ class Lead(TenantOwned, Base):
     assigned_at: Mapped[Moment | None]
     waiting_since: Mapped[Moment | None]
     """The time of the oldest customer message that no person has replied to."""
+    waiting_kind: Mapped[str | None]
+    """`courtesy` if the customer only said thanks after a reply; counts while they wait."""
     first_response_at: Mapped[Moment | None]
     """The time of the first reply by a person."""
     answered_at: Mapped[Moment | None]

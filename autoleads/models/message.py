@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, false
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -20,6 +20,8 @@ from autoleads.models.user import User
 
 Sender = Literal["customer", "sales", "bot", "system"]
 SENDERS: tuple[Sender, ...] = ("customer", "sales", "bot", "system")
+Origin = Literal["whatsapp", "web", "panel", "api", "phone"]
+ORIGINS: tuple[Origin, ...] = ("whatsapp", "web", "panel", "api", "phone")
 KINDS = (
     "text",
     "image",
@@ -43,6 +45,7 @@ MESSAGE_STATUSES = (
     "failed",
     "unknown",
 )
+MESSAGE_SECOND = "date_trunc('second', timezone('UTC', coalesce(sent_at, created_at)))"
 
 
 class Message(TenantOwned, Base):
@@ -53,13 +56,23 @@ class Message(TenantOwned, Base):
         tenant_foreign_key("lead_id", "leads"),
         tenant_foreign_key("author_id", "users", ondelete="SET NULL (author_id)"),
         tenant_foreign_key("device_id", "devices", ondelete="SET NULL (device_id)"),
-        UniqueConstraint("tenant_id", "device_id", "inbox_id"),
         UniqueConstraint("tenant_id", "fingerprint"),
         check_in("direction", ("in", "out")),
         check_in("sender", SENDERS),
+        check_in("origin", ORIGINS),
         check_in("kind", KINDS),
         check_in("status", MESSAGE_STATUSES),
+        Index(
+            "uq_messages_inbox",
+            "tenant_id",
+            "device_id",
+            "inbox_id",
+            "content_hash",
+            unique=True,
+            postgresql_where=sql("inbox_id IS NOT NULL"),
+        ),
         Index("ix_messages_lead", "tenant_id", "lead_id", "id"),
+        Index("ix_messages_time", "tenant_id", "lead_id", sql(MESSAGE_SECOND), "id"),
         Index(
             "ix_messages_gateway_id",
             "tenant_id",
@@ -80,6 +93,10 @@ class Message(TenantOwned, Base):
     sender: Mapped[str]
     author_id: Mapped[int | None] = mapped_column(BigInteger)
     """The user who wrote it."""
+    origin: Mapped[str] = mapped_column(server_default="whatsapp")
+    """The place where it was written; what came by web proves nothing about the phone."""
+    edited: Mapped[bool] = mapped_column(server_default=false())
+    """True for the later text of a message that the gateway sent again under its first id."""
     kind: Mapped[str] = mapped_column(server_default="text")
     text: Mapped[str] = mapped_column(server_default="")
     media: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
@@ -104,6 +121,8 @@ class Message(TenantOwned, Base):
     error: Mapped[str | None]
     sent_at: Mapped[Moment | None]
     """The gateway's time."""
+    waited_since: Mapped[Moment | None]
+    """The wait that this reply ended; it goes on if the reply does not arrive."""
     created_at: Mapped[CreatedAt]
 
     author: Mapped[User | None] = relationship(lazy="joined", viewonly=True)

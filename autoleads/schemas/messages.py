@@ -10,7 +10,7 @@ from pydantic import Field
 from autoleads.gateways.base import Kind
 from autoleads.models import Car, Message
 from autoleads.models.car import CarStatus
-from autoleads.models.message import Sender
+from autoleads.models.message import Origin, Sender
 from autoleads.schemas.base import Id, Moment, Query, RequestBody, ResponseModel, ResponseShape
 from autoleads.schemas.leads import Colleague, Written
 
@@ -62,6 +62,9 @@ class MessageOut(ResponseShape):
     direction: Literal["in", "out"]
     sender: Sender
     author: Colleague | None
+    origin: Origin
+    edited: bool
+    """True for the later text of a message that the customer edited."""
     kind: Kind
     text: str
     media: MediaOut | None

@@ -4,6 +4,9 @@ import re
 import unicodedata
 from typing import Literal
 
+MAX_READ = 2000
+"""Characters of a message that are read for its meaning: more than any question needs."""
+
 _MAX_MARKS = 30
 # Letters that normalisation turns into marks.
 _HALFWIDTH_MARKS = "\uff9e\uff9f"

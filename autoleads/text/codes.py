@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from autoleads.text.clean import normalize
+from autoleads.text.clean import MAX_READ, normalize
 
 MAX_CODES = 50
 """More codes in one message than a person would write are ignored."""
@@ -42,9 +42,9 @@ def find_codes(text: str) -> list[CarCode]:
     """Return the codes mentioned as `#A01`, `kode A01` or `#A01.ig`, in order, each once.
 
     A code has the first channel that it is mentioned with. A bare `A01` is not a mention, nor is a
-    code inside a word or a web address.
+    code inside a word or a web address. Only the first 2,000 characters are read, as in `chat`.
     """
-    visible = _ADDRESS.sub(" ", _INVISIBLE.sub("", normalize("NFKC", text)))
+    visible = _ADDRESS.sub(" ", _INVISIBLE.sub("", normalize("NFKC", text[:MAX_READ])))
     channels: dict[str, str | None] = {}
     end = 0
     for match in _MENTION.finditer(visible):

@@ -52,7 +52,7 @@ def hold(tenant: TenantInfo, device: Device, talk: Talk, team: Mapping[str, User
                 tenant, device, _inbound(device, talk, line, at), may_auto_reply=False
             ).lead_id
         elif colleague:
-            messages.reply(tenant, colleague, lead_id, line.text)
+            messages.reply(tenant, colleague, lead_id, line.text, origin="panel")
         _move(tenant, lead_id, present, at)
         if line is talk.lines[0] and colleague:
             leads.assign(tenant, team["admin"], lead_id, colleague.id)

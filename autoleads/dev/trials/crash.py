@@ -130,7 +130,9 @@ def _queue_messages(deployed: Deployment, trial: Trial) -> None:
                 chats = [_create_lead(tenant, number, n) for n in range(trial.leads)]
                 for position, text in enumerate(texts):
                     lead = chats[position % trial.leads]
-                    message = NewMessage(sender="sales", text=str(text), device_id=device.id)
+                    message = NewMessage(
+                        sender="sales", origin="api", text=str(text), device_id=device.id
+                    )
                     messages.queue_message(tenant, lead, message, datetime.now(UTC))
                 db.session.commit()
     with app.app_context():

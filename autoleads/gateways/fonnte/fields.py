@@ -19,6 +19,7 @@ LINE_LIMIT = 300
 JAKARTA = timezone(timedelta(hours=7))
 """The zone of dates without one: Fonnte is run from Indonesia."""
 
+_NO_IDS = frozenset({"0", "null", "none", "undefined", "nil", "nan", "false", "-"})
 _EPOCH_SECONDS = range(1_000_000_000, 10_000_000_000)
 _DATE_FORMATS = ("%d-%m-%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d/%m/%Y %H:%M")
 
@@ -68,7 +69,9 @@ def identifier(value: Any) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
     found = line(value)
-    return None if found == "0" else found
+    if found is None or found.lower() in _NO_IDS:
+        return None
+    return found
 
 
 def device_label(payload: Payload) -> str | None:

@@ -28,7 +28,9 @@ def index(lead_id: int, query: MessageQuery) -> Response:
 @endpoint("Conversation", MessageOut, status=201, errors=(409,))
 def create(lead_id: int, json: MessageIn) -> Response:
     """Reply to the customer; 409 if they have opted out and `confirm` is not true."""
-    message = messages.reply(g.tenant, g.current_user, lead_id, json.text, confirm=json.confirm)
+    message = messages.reply(
+        g.tenant, g.current_user, lead_id, json.text, origin="api", confirm=json.confirm
+    )
     db.session.commit()
     shown = MessageOut.render(message, messages.cars_by_code(g.tenant, [message]))
     return created(shown, url_for("admin.messages.index", lead_id=lead_id))

@@ -103,6 +103,7 @@ def _queue(
 ) -> ReplyOutcome:
     new = NewMessage(
         sender="bot",
+        origin="whatsapp",
         text=reply.text,
         photo_url=reply.photo_url,
         codes=reply.codes,

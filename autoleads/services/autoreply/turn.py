@@ -71,8 +71,11 @@ def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
         select(func.max(Message.id)).where(*in_lead, Message.sender.in_(("bot", "sales")))
     )
     start = last_reply_id or 0
+    # Anybody can type anything into a web form: it is never read as a message of this phone.
     from_customer = (
-        select(Message).where(*in_lead, Message.sender == "customer").order_by(Message.id.desc())
+        select(Message)
+        .where(*in_lead, Message.sender == "customer", Message.origin == "whatsapp")
+        .order_by(Message.id.desc())
     )
     waiting = db.session.scalars(from_customer.where(Message.id > start).limit(MAX_BATCH)).all()
     before = db.session.scalar(from_customer.where(Message.id < start).limit(1))

@@ -12,6 +12,7 @@ import orjson
 from autoleads.extensions import db
 from autoleads.models import Car, User
 from autoleads.models.lead import LeadSource
+from autoleads.models.message import Origin
 from autoleads.services import cars
 from autoleads.services.leads import contacts, turns
 from autoleads.services.leads.lead_cars import insert_lead_cars
@@ -25,6 +26,7 @@ class CustomerMessage:
     """A message of a customer; `models.Message` describes the columns."""
 
     text: str
+    origin: Origin = "whatsapp"
     kind: str = "text"
     media: dict[str, Any] | None = None
     location: dict[str, Any] | None = None
@@ -81,7 +83,7 @@ def find_or_open(tenant: TenantInfo, opening: Opening) -> OpenLead:
     """Find or open the lead of a customer and store their message in it.
 
     The contact stays locked until the end of the transaction. A message that was stored before, by
-    its `inbox_id` or its `fingerprint`, changes nothing.
+    its `inbox_id` and content or by its `fingerprint`, changes nothing.
     """
     now = datetime.now(UTC)
     codes = find_codes(opening.message.text) if opening.message else []
@@ -143,6 +145,7 @@ def _message_parameters(
     stored = message or CustomerMessage(text="")
     return {
         "has_message": message is not None,
+        "origin": stored.origin,
         "kind": stored.kind,
         "text": stored.text,
         "media": _json(stored.media),

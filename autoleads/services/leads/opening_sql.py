@@ -16,7 +16,8 @@ FIND_OR_OPEN = """
 WITH duplicate AS (
     SELECT lead_id FROM messages
     WHERE tenant_id = :tenant_id
-      AND ((device_id = :device_id AND inbox_id = :inbox_id) OR fingerprint = :fingerprint)
+      AND ((device_id = :device_id AND inbox_id = :inbox_id AND content_hash = :content_hash)
+           OR fingerprint = :fingerprint)
     LIMIT 1
 ), contact AS (
     INSERT INTO contacts (tenant_id, {key}, name)
@@ -46,9 +47,14 @@ WITH duplicate AS (
     SELECT :tenant_id, id, :opened_by, 'opened', CAST(:opened AS jsonb), :now
     FROM lead WHERE is_new
 ), message AS (
-    INSERT INTO messages (tenant_id, lead_id, direction, sender, status, kind, text, media,
+    INSERT INTO messages (tenant_id, lead_id, direction, sender, status, origin, edited,
+        kind, text, media,
         location, codes, device_id, inbox_id, fingerprint, content_hash, sent_at, created_at)
-    SELECT :tenant_id, id, 'in', 'customer', 'received', :kind, :text, CAST(:media AS jsonb),
+    SELECT :tenant_id, id, 'in', 'customer', 'received', :origin, EXISTS (
+            SELECT FROM messages first
+            WHERE first.tenant_id = :tenant_id AND first.lead_id = lead.id
+              AND first.device_id = :device_id AND first.inbox_id = :inbox_id
+        ), :kind, :text, CAST(:media AS jsonb),
         CAST(:location AS jsonb), CAST(:codes AS text[]), :device_id, :inbox_id, :fingerprint,
         :content_hash, :sent_at, :now
     FROM lead WHERE :has_message

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select, tuple_
 
 from autoleads.database.rows import for_update, get_or_404
 from autoleads.errors import Conflict, invalid
 from autoleads.extensions import db
 from autoleads.models import Car, Device, Lead, Message, User
+from autoleads.models.message import Origin
 from autoleads.services import leads, outbox
 from autoleads.services.messages.outbound import NewMessage, queue_message
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import find_codes
 
+WRITTEN_AT = func.timezone("UTC", func.coalesce(Message.sent_at, Message.created_at))
+IN_ORDER = (func.date_trunc("second", WRITTEN_AT), Message.id)
+"""By the second of the gateway's time, else of ours; within one second messages are as they came.
+
+The index `ix_messages_time` has the same expression."""
+DOUBLE_CLICK = timedelta(seconds=5)
 RETRIABLE = ("failed", "unknown")
 
 
@@ -31,10 +38,13 @@ def list_messages(
     lead = leads.get_visible(tenant, user, lead_id)
     query = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
     if before is not None:
-        if db.session.scalar(query.where(Message.id == before)) is None:
-            raise invalid("before", "is no message of this lead")
-        query = query.where(Message.id < before)
-    newest = db.session.scalars(query.order_by(Message.id.desc()).limit(limit)).all()
+        position = query.with_only_columns(*IN_ORDER).where(Message.id == before)
+        found = db.session.execute(position).one_or_none()
+        if found is None:
+            raise invalid("before", "must be a message of this lead")
+        query = query.where(tuple_(*IN_ORDER) < tuple_(*found))
+    backwards = [column.desc() for column in IN_ORDER]
+    newest = db.session.scalars(query.order_by(*backwards).limit(limit)).all()
     return list(reversed(newest))
 
 
@@ -52,9 +62,17 @@ def cars_by_code(tenant: TenantInfo, messages: Iterable[Message]) -> dict[str, C
 
 
 def reply(
-    tenant: TenantInfo, user: User, lead_id: int, text: str, *, confirm: bool = False
+    tenant: TenantInfo,
+    user: User,
+    lead_id: int,
+    text: str,
+    *,
+    origin: Origin,
+    confirm: bool = False,
 ) -> Message:
     """Queue a salesperson's reply to a customer; a closed lead stays closed.
+
+    The same text of the same user within 5 seconds is one reply: a double click sends once.
 
     Raises:
         NotFound: the tenant has no such lead, or it is a colleague's.
@@ -62,11 +80,15 @@ def reply(
     """
     now = datetime.now(UTC)
     lead = leads.get_visible_locked(tenant, user, lead_id)
+    repeated = _find_double_click(tenant, user, lead, text, now)
+    if repeated is not None:
+        return repeated
     if lead.contact.opted_out_at and not confirm:
         raise Conflict("This customer asked not to be written to; confirm to write all the same.")
     leads.mark_answered(tenant, lead, user, now)
     new_message = NewMessage(
         sender="sales",
+        origin=origin,
         author_id=user.id,
         text=text,
         codes=[code.code for code in find_codes(text)],
@@ -98,6 +120,17 @@ def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Mess
     db.session.flush()
     outbox.queue_delivery(message)
     return message
+
+
+def _find_double_click(
+    tenant: TenantInfo, user: User, lead: Lead, text: str, now: datetime
+) -> Message | None:
+    """Return the reply that this one repeats; the lead is locked, so one of two sees the other."""
+    in_lead = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
+    latest = db.session.scalar(in_lead.order_by(Message.id.desc()).limit(1))
+    if latest is None or latest.author_id != user.id or latest.text != text:
+        return None
+    return latest if latest.created_at > now - DOUBLE_CLICK else None
 
 
 def _choose_device(tenant: TenantInfo, lead: Lead) -> int | None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+
+import orjson
+from sqlalchemy import func, select
 
 from autoleads.errors import invalid
-from autoleads.models import Car
+from autoleads.extensions import db
+from autoleads.models import Car, Message
 from autoleads.services import cars, leads
 from autoleads.services.leads import CustomerMessage, Opening
 from autoleads.services.tenants import TenantInfo
+
+REPEAT = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +45,11 @@ def create_enquiry(tenant: TenantInfo, new_enquiry: NewEnquiry) -> int:
         asked.append(_get_visible_car(tenant, new_enquiry.car_slug))
     message = None
     if new_enquiry.message and new_enquiry.message.strip():
-        message = CustomerMessage(text=new_enquiry.message)
+        content_hash = _content_hash(new_enquiry)
+        repeated_lead_id = _find_repeat(tenant, content_hash)
+        if repeated_lead_id is not None:
+            return repeated_lead_id
+        message = CustomerMessage(text=new_enquiry.message, origin="web", content_hash=content_hash)
     opening = Opening(
         source="web",
         phone=new_enquiry.phone,
@@ -49,6 +60,27 @@ def create_enquiry(tenant: TenantInfo, new_enquiry: NewEnquiry) -> int:
         waits_since=datetime.now(UTC),
     )
     return leads.find_or_open(tenant, opening).lead_id
+
+
+def _content_hash(new_enquiry: NewEnquiry) -> str:
+    content = orjson.dumps(asdict(new_enquiry), option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(content).hexdigest()
+
+
+def _find_repeat(tenant: TenantInfo, content_hash: str) -> int | None:
+    """Return the lead of an equal enquiry within the last minute: somebody clicked twice."""
+    # No constraint can tell such repeats apart when they come at once.
+    lock = func.hashtextextended(content_hash, tenant.id)
+    db.session.execute(select(func.pg_advisory_xact_lock(lock)))
+    return db.session.scalar(
+        select(Message.lead_id)
+        .where(
+            Message.tenant_id == tenant.id,
+            Message.content_hash == content_hash,
+            Message.created_at > datetime.now(UTC) - REPEAT,
+        )
+        .limit(1)
+    )
 
 
 def _get_visible_car(tenant: TenantInfo, slug: str) -> Car:

@@ -88,8 +88,12 @@ def _opening(device: Device, inbound: InboundMessage, written_at: datetime) -> O
 
 
 def _fingerprint(device: Device, inbound: InboundMessage) -> str | None:
-    """Return what a retry has in common with the first try, even if it carries a new id."""
-    if inbound.sent_at is None:
+    """Return what a retry has in common with the first try, even if it carries a new id.
+
+    Content without text, file or place has nothing to compare: an id tells two voice notes apart.
+    """
+    has_content = inbound.text or inbound.media or inbound.location
+    if inbound.sent_at is None or (inbound.gateway_id is not None and not has_content):
         return None
     identity = f"{device.id} {inbound.content_hash} {inbound.sent_at.timestamp()}"
     return hashlib.sha256(identity.encode()).hexdigest()

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from autoleads.extensions import db
 from autoleads.models import Lead, Message
-from autoleads.models.message import Sender
+from autoleads.models.message import Origin, Sender
 from autoleads.services import outbox
 from autoleads.services.tenants import TenantInfo
 
@@ -19,6 +19,7 @@ class NewMessage:
 
     sender: Sender
     text: str
+    origin: Origin
     device_id: int | None
     """The device to send it through; None waits until the tenant has one."""
     author_id: int | None = None
@@ -46,6 +47,7 @@ def queue_message(
         direction="out",
         status="queued",
         sender=new_message.sender,
+        origin=new_message.origin,
         author_id=new_message.author_id,
         kind=kind,
         text=new_message.text,

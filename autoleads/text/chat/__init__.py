@@ -15,10 +15,11 @@ from autoleads.text.chat.criteria import CarReading, take_car
 from autoleads.text.chat.language import language_of
 from autoleads.text.chat.meaning import CarCriteria, Intent, Understanding
 from autoleads.text.chat.names import make_lexicon
-from autoleads.text.chat.normal import MAX_READ, normalise, raw_words
+from autoleads.text.chat.normal import normalise, raw_words
 from autoleads.text.chat.slang import VOCATIVES
 from autoleads.text.chat.trade import split_trade_in
 from autoleads.text.chat.vocabulary import GREETING_FIRST, PATTERNS, PING, STOP_ALONE, STOP_CLEAR
+from autoleads.text.clean import MAX_READ
 from autoleads.text.codes import find_codes
 
 __all__ = ["CarCriteria", "Intent", "Understanding", "understand"]

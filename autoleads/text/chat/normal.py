@@ -4,9 +4,7 @@ import re
 import unicodedata
 
 from autoleads.text.chat.slang import FILLERS, PHRASES, VOCATIVES, WORDS
-
-MAX_READ = 2000
-"""Characters of a message that are read: more than any customer needs for a question."""
+from autoleads.text.clean import MAX_READ
 
 _INVISIBLE = re.compile(
     r"[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"

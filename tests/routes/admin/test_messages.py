@@ -20,6 +20,7 @@ from tests.support.factories import Dealer, make_car, make_lead, make_message
 from tests.support.fake_gateway import connect, rows
 from tests.support.lead_api import LEADS, NOW, data, wrong_fields
 from tests.support.message_api import messages_path, opt_out, queued_deliveries, shown_lead
+from tests.support.threads import run_at_once
 
 PARALLEL = 12
 
@@ -52,6 +53,8 @@ def test_list_returns_every_field_of_a_message(dealer_a: Dealer) -> None:
             "direction": "in",
             "sender": "customer",
             "author": None,
+            "origin": "whatsapp",
+            "edited": False,
             "kind": "image",
             "text": "#A01 atau #Z99?",
             "media": {"url": "https://files.test/1.jpg", "filename": "1.jpg", "extension": "jpg"},
@@ -285,3 +288,16 @@ def test_concurrent_messages_edits_and_replies_do_not_deadlock(
         statuses = set(pool.map(talk, range(PARALLEL)))
 
     assert statuses == {200, 201}
+
+
+def test_double_click_sends_one_reply(live_dealer: Dealer) -> None:
+    lead = make_lead(live_dealer)
+    owner = live_dealer.owner
+    body = {"text": "Siap Kak, unitnya ada."}
+
+    responses = run_at_once(4, lambda _: owner.post(messages_path(lead), json=body))
+
+    assert len({data(response, 201)["id"] for response in responses}) == 1
+    assert len(queued_deliveries(live_dealer)) == 1
+    other = data(owner.post(messages_path(lead), json={"text": "Jam berapa?"}), 201)
+    assert data(owner.post(messages_path(lead), json=body), 201)["id"] > other["id"]

@@ -145,7 +145,7 @@ def test_removed_user_in_the_middle_of_a_request_can_still_write_but_takes_no_le
         remove(live_dealer)
 
         leads.add_note(tenant, user, lead.id, "Sudah ditelepon")
-        messages.reply(tenant, user, lead.id, "Siap Kak")
+        messages.reply(tenant, user, lead.id, "Siap Kak", origin="api")
         db.session.commit()
         with pytest.raises(Unauthorized):
             leads.claim(tenant, user, lead.id)

@@ -265,3 +265,13 @@ def test_stop_is_applied_where_auto_replies_are_not_allowed(chat: Chat, silenced
 
 def test_stop_is_confirmed_in_the_language_it_came_in(chat: Chat) -> None:
     assert chat.ask("please stop messaging me").startswith("All right")
+
+
+def test_web_enquiry_is_read_neither_as_stop_nor_as_a_question(chat: Chat) -> None:
+    chat.write("STOP", origin="web")
+    assert chat.auto_reply().message is None
+    assert chat.contact.opted_out_at is None
+
+    chat.write("#Z99 masih ada?", origin="web")
+    assert "Z99" not in chat.ask("lokasi dimana?")
+    assert chat.contact.opted_out_at is None
