@@ -95,6 +95,13 @@ class Lead(TenantOwned, Base):
     )
 
     @property
+    def shown_waiting_kind(self) -> WaitingKind | None:
+        """The kind of the wait; None while nobody waits."""
+        if self.waiting_since is None:
+            return None
+        return "courtesy" if self.waiting_kind == "courtesy" else "question"
+
+    @property
     def is_open(self) -> bool:
         return self.status not in CLOSED
 

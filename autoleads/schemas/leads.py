@@ -18,7 +18,7 @@ from pydantic import (
 
 from autoleads.errors import invalid
 from autoleads.models.car import CarStatus
-from autoleads.models.lead import LeadSource, LeadStatus
+from autoleads.models.lead import LeadSource, LeadStatus, WaitingKind
 from autoleads.schemas.base import (
     MAX_ID,
     AnyCase,
@@ -202,6 +202,8 @@ class LeadOut(ResponseModel):
     assigned_to: Colleague | None = Field(validation_alias="assignee")
     waiting_since: Moment | None
     """The time of the oldest customer message that no person has replied to."""
+    waiting_kind: WaitingKind | None = Field(validation_alias="shown_waiting_kind")
+    """`courtesy`: they only said thanks after a reply. null while nobody waits."""
     first_response_at: Moment | None
     follow_up_at: Moment | None
     lost_reason: str | None

@@ -15,7 +15,7 @@ MAX_FIELDS = 200
 MAX_DEPTH = 8
 """Fonnte nests three levels at most; deeper values are dropped."""
 
-_SECRET_FIELDS = ("secret", "secret_key", "secretkey", "secretKey", "webhook_secret", "token")
+_SECRET_FIELDS = ("secret", "secret_key", "secretkey", "webhook_secret", "token")
 _UNSAFE = re.compile(r"[\x00\ud800-\udfff]")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
@@ -27,7 +27,7 @@ def parse_body(raw: bytes) -> Payload | None:
 
     The result has no NaN, NUL or lone surrogate, and is at most `MAX_DEPTH` deep. The fields of a
     JSON object in `data` or `payload` are merged into the outer ones, unless the body
-    is a form that somebody filled in.
+    is a form that somebody filled in. Names of fields are in lower case.
     """
     raw = raw.removeprefix(_BYTE_ORDER_MARK).strip()
     if not raw:
@@ -35,6 +35,7 @@ def parse_body(raw: bytes) -> Payload | None:
     fields = _parse_fields(raw)
     if fields is None:
         return None
+    fields = _lower_names(fields)
     if not fields.get("submission"):
         fields = _merge_nested(fields)
     safe: Payload = _make_safe(fields)
@@ -85,8 +86,15 @@ def _merge_nested(fields: Payload) -> Payload:
         if isinstance(nested, str):
             nested = _parse_object(nested)
         if isinstance(nested, dict):
-            fields = fields | nested
+            fields = fields | _lower_names(nested)
     return fields
+
+
+def _lower_names(fields: Payload) -> Payload:
+    """Return the fields by their names in lower case; one that is written so wins."""
+    lowered = {name.lower(): value for name, value in fields.items()}
+    written_so = {name: value for name, value in fields.items() if name == name.lower()}
+    return lowered | written_so
 
 
 def _parse_integer(digits: str) -> int | str:

@@ -11,7 +11,6 @@ from autoleads.services.leads.actions import (
     NewLead,
     add_note,
     create,
-    mark_answered,
     mark_answered_elsewhere,
 )
 from autoleads.services.leads.assignment import assign, claim, unassign_all
@@ -33,6 +32,12 @@ from autoleads.services.leads.timeline import (
     users_in_events,
 )
 from autoleads.services.leads.turns import reassign_unanswered
+from autoleads.services.leads.waiting import (
+    confirm_answer,
+    lock_clock,
+    mark_answered,
+    withdraw_answer,
+)
 
 __all__ = [
     "USER_FIELDS",
@@ -49,6 +54,7 @@ __all__ = [
     "assign",
     "attach_cars",
     "claim",
+    "confirm_answer",
     "create",
     "find_or_open",
     "get",
@@ -56,6 +62,7 @@ __all__ = [
     "get_visible",
     "get_visible_locked",
     "list_events",
+    "lock_clock",
     "mark_answered",
     "mark_answered_elsewhere",
     "reassign_unanswered",
@@ -66,4 +73,5 @@ __all__ = [
     "update",
     "users_in_events",
     "visible_to",
+    "withdraw_answer",
 ]

@@ -12,8 +12,7 @@ from autoleads.errors import Conflict, FieldError, ValidationError
 from autoleads.extensions import db
 from autoleads.models import Car, Lead, LeadEvent, User
 from autoleads.models.lead import LeadSource
-from autoleads.services import accounts
-from autoleads.services.leads import access, assignment, timeline
+from autoleads.services.leads import access, assignment, timeline, waiting
 from autoleads.services.leads.opening import Opening, find_or_open
 from autoleads.services.tenants import TenantInfo
 
@@ -70,26 +69,9 @@ def mark_answered_elsewhere(tenant: TenantInfo, user: User, lead_id: int) -> Lea
         NotFound: the tenant has no such lead, or it is a colleague's.
     """
     lead = access.get_visible_locked(tenant, user, lead_id)
-    mark_answered(tenant, lead, user, datetime.now(UTC))
+    waiting.mark_answered(tenant, lead, user, datetime.now(UTC))
     timeline.record_event(tenant, lead.id, "answered", user=user)
     return lead
-
-
-def mark_answered(tenant: TenantInfo, lead: Lead, user: User, at: datetime) -> None:
-    """Stop the clock of a locked lead, because the user answers its customer at that time.
-
-    A new lead becomes contacted; a salesperson who answers an unassigned lead gets it.
-    """
-    lead.first_response_at = lead.first_response_at or at
-    lead.answered_at = at
-    lead.waiting_since = None
-    takes_over = lead.assigned_to is None and user.role == "sales"
-    if takes_over and accounts.hold_active(tenant, user.id) is not None:
-        assignment.hand_over(tenant, lead, user.id, by=user)
-    if lead.status == "new":
-        lead.status = "contacted"
-        move = {"from": "new", "to": "contacted"}
-        timeline.record_event(tenant, lead.id, "status", move, user=user)
 
 
 def add_note(tenant: TenantInfo, user: User, lead_id: int, text: str) -> LeadEvent:

@@ -55,6 +55,8 @@ class Opening:
     message: CustomerMessage | None = None
     waits_since: datetime | None = None
     """The time at which the customer wrote; None if the customer does not wait for a reply."""
+    is_courtesy: bool = False
+    """True for thanks or a lone emoji, which hardly wait for a reply."""
     lifts_opt_out: bool = False
     """True if this revokes an older opt-out, which only a message from the phone itself may."""
     assigned_to: int | None = None
@@ -135,6 +137,7 @@ def _lead_parameters(
         "opened_by": opening.opened_by.id if opening.opened_by else None,
         "opened": _json(opened),
         "waits_since": opening.waits_since,
+        "is_courtesy": opening.is_courtesy,
         "now": now,
     }
 

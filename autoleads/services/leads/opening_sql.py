@@ -38,6 +38,13 @@ WITH duplicate AS (
     ON CONFLICT (tenant_id, contact_id) WHERE status NOT IN ('won', 'lost') DO UPDATE SET
         channel = coalesce(leads.channel, excluded.channel),
         waiting_since = least(leads.waiting_since, excluded.waiting_since),
+        waiting_kind = CASE
+            WHEN excluded.waiting_since IS NULL THEN leads.waiting_kind
+            WHEN leads.waiting_since IS NOT NULL AND leads.waiting_kind IS DISTINCT FROM 'courtesy'
+                THEN 'question'
+            WHEN :is_courtesy AND leads.answered_at IS NOT NULL THEN 'courtesy'
+            ELSE 'question'
+        END,
         last_message_at = greatest(leads.last_message_at, excluded.last_message_at),
         version = leads.version + 1,
         updated_at = now()

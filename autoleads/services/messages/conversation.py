@@ -85,6 +85,7 @@ def reply(
         return repeated
     if lead.contact.opted_out_at and not confirm:
         raise Conflict("This customer asked not to be written to; confirm to write all the same.")
+    waited_since = lead.waiting_since
     leads.mark_answered(tenant, lead, user, now)
     new_message = NewMessage(
         sender="sales",
@@ -93,6 +94,7 @@ def reply(
         text=text,
         codes=[code.code for code in find_codes(text)],
         device_id=_choose_device(tenant, lead),
+        waited_since=waited_since,
     )
     return queue_message(tenant, lead, new_message, now)
 

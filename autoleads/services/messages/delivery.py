@@ -16,7 +16,7 @@ from autoleads.database.rows import for_update
 from autoleads.extensions import current, db
 from autoleads.gateways.base import Accepted, Failure, OutboundMessage, Refused, SendResult
 from autoleads.models import Contact, Device, Lead, Message
-from autoleads.services import outbox
+from autoleads.services import leads, outbox
 from autoleads.services.encryption import Encryptor
 from autoleads.services.messages import statuses
 from autoleads.services.outbox import ClaimedItem
@@ -43,14 +43,14 @@ class PreparedSend:
 def prepare_delivery(tenant: TenantInfo, item: ClaimedItem) -> PreparedSend | None:
     """Mark a message as sending and return what to send; None if nothing is to be sent now."""
     now = datetime.now(UTC)
-    message = _lock(tenant, item.message_id)
-    if message is None or message.status not in ("queued", "sending"):
+    lead, message = _lock(tenant, item)
+    if lead is None or message is None or message.status not in ("queued", "sending"):
         outbox.finish(item)
         return None
     terminal_state = _terminal_state(item, message, now)
     if terminal_state is not None:
         status, error = terminal_state
-        _fail(item, message, status, error)
+        _fail(tenant, item, lead, message, status, error)
         return None
     device = _find_device(tenant, message)
     if device is None:
@@ -81,30 +81,35 @@ def prepare_delivery(tenant: TenantInfo, item: ClaimedItem) -> PreparedSend | No
 
 def abandon_delivery(tenant: TenantInfo, item: ClaimedItem) -> None:
     """Fail a message that cannot even be prepared, and remove it from the queue."""
-    message = _lock(tenant, item.message_id)
-    if message is not None and message.status == "queued":
-        _fail(item, message, "failed", "internal_error")
+    lead, message = _lock(tenant, item)
+    if lead is not None and message is not None and message.status == "queued":
+        _fail(tenant, item, lead, message, "failed", "internal_error")
 
 
 def settle_delivery(
     tenant: TenantInfo, item: ClaimedItem, sent: PreparedSend, result: SendResult
 ) -> None:
     """Store the gateway's result for a message that was sent."""
-    message = _lock(tenant, sent.message_id)
-    if message is None:
+    lead, message = _lock(tenant, item)
+    if lead is None or message is None:
         outbox.finish(item)
     elif isinstance(result, Accepted):
         # Also when the lease has run out meanwhile: what is known now is better than "unknown".
         held = outbox.finish(item)
         if held or message.status == "unknown":
-            statuses.mark_accepted(tenant, message, result.gateway_id)
+            statuses.mark_accepted(tenant, lead, message, result.gateway_id)
     elif outbox.renew(item):
-        _settle_refusal(tenant, item, sent, message, result)
+        _settle_refusal(tenant, item, sent, lead, message, result)
     db.session.flush()
 
 
 def _settle_refusal(
-    tenant: TenantInfo, item: ClaimedItem, sent: PreparedSend, message: Message, refused: Refused
+    tenant: TenantInfo,
+    item: ClaimedItem,
+    sent: PreparedSend,
+    lead: Lead,
+    message: Message,
+    refused: Refused,
 ) -> None:
     now = datetime.now(UTC)
     match refused.failure:
@@ -122,9 +127,9 @@ def _settle_refusal(
             message.error = refused.reason
             outbox.postpone(item, now + _backoff(item.attempts))
         case Failure.UNKNOWN:
-            _fail(item, message, "unknown", refused.reason)
+            _fail(tenant, item, lead, message, "unknown", refused.reason)
         case _:
-            _fail(item, message, "failed", refused.reason)
+            _fail(tenant, item, lead, message, "failed", refused.reason)
 
 
 def _backoff(attempts: int) -> timedelta:
@@ -142,10 +147,13 @@ def _terminal_state(item: ClaimedItem, message: Message, now: datetime) -> tuple
     return None
 
 
-def _fail(item: ClaimedItem, message: Message, status: str, error: str) -> None:
+def _fail(
+    tenant: TenantInfo, item: ClaimedItem, lead: Lead, message: Message, status: str, error: str
+) -> None:
     if outbox.finish(item):
         message.status = status
         message.error = error
+        leads.withdraw_answer(tenant, lead, message)
         db.session.flush()
 
 
@@ -157,9 +165,11 @@ def _pause_device(tenant: TenantInfo, sent: PreparedSend, reason: str) -> None:
         device.paused = reason
 
 
-def _lock(tenant: TenantInfo, message_id: int | None) -> Message | None:
-    query = select(Message).where(Message.tenant_id == tenant.id, Message.id == message_id)
-    return db.session.scalar(for_update(query))
+def _lock(tenant: TenantInfo, item: ClaimedItem) -> tuple[Lead | None, Message | None]:
+    """Lock the lead and then the message of an item, in the order in which everybody locks them."""
+    lead = leads.lock_clock(tenant, item.lead_id)
+    query = select(Message).where(Message.tenant_id == tenant.id, Message.id == item.message_id)
+    return lead, db.session.scalar(for_update(query))
 
 
 def _find_device(tenant: TenantInfo, message: Message) -> Device | None:

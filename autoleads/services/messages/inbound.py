@@ -16,6 +16,7 @@ from autoleads.services import leads, outbox
 from autoleads.services.leads import CustomerMessage, Opening, OpenLead
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent, understand
+from autoleads.text.chat.courtesy import is_courtesy
 
 REPEAT = timedelta(seconds=90)
 """The same content within this time is a repeat, where the gateway gives neither id nor time."""
@@ -83,6 +84,7 @@ def _opening(device: Device, inbound: InboundMessage, written_at: datetime) -> O
             sent_at=inbound.sent_at,
         ),
         waits_since=written_at,
+        is_courtesy=inbound.kind == "text" and is_courtesy(inbound.text),
         lifts_opt_out=True,
     )
 

@@ -28,6 +28,8 @@ class NewMessage:
     """A public address; the text is the photo's caption."""
     codes: Sequence[str] = ()
     """Display codes of the cars that it is about."""
+    waited_since: datetime | None = None
+    """The wait that this reply ends."""
     reply_to: str | None = None
     """The `inbox_id` of the customer's message that it quotes."""
 
@@ -54,6 +56,7 @@ def queue_message(
         media=media,
         codes=list(new_message.codes),
         device_id=new_message.device_id,
+        waited_since=new_message.waited_since,
         reply_to=new_message.reply_to,
         created_at=now,
     )

@@ -120,12 +120,12 @@ def test_fields_nested_too_deep_are_dropped() -> None:
     "name", ["secret", "secret_key", "secretkey", "secretKey", "webhook_secret", "token"]
 )
 def test_the_secret_is_found_under_every_name(name: str) -> None:
-    assert find_secret({"sender": "1", name: " kunci "}) == "kunci"
+    payload = parse_body(json.dumps({"sender": "1", name: " kunci "}).encode())
+    assert payload is not None
+    assert find_secret(payload) == "kunci"
 
 
-@pytest.mark.parametrize(
-    "payload", [{}, {"secret": ""}, {"secret": None}, {"secret": ["x"]}, {"Secret": "x"}]
-)
+@pytest.mark.parametrize("payload", [{}, {"secret": ""}, {"secret": None}, {"secret": ["x"]}])
 def test_a_body_without_a_secret_has_none(payload: dict[str, Any]) -> None:
     assert find_secret(payload) is None
 

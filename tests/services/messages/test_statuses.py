@@ -41,7 +41,8 @@ def accept(line: Line, message_id: int, gateway_id: str = "7001") -> None:
     with tenant_context(line.dealer):
         tenant = line.dealer.tenant
         message = db.session.get_one(Message, (tenant.id, message_id))
-        statuses.mark_accepted(tenant, message, gateway_id)
+        lead = leads.get_locked(tenant, message.lead_id)
+        statuses.mark_accepted(tenant, lead, message, gateway_id)
         db.session.commit()
 
 
@@ -61,7 +62,10 @@ def status_of(line: Line, message_id: int) -> str:
         (["sent", "delivered", "read"], "read"),
         (["read", "delivered", "sent"], "read"),
         (["sent", "processing", "pending"], "sent"),
-        (["sent", "failed", "delivered"], "failed"),
+        (["sent", "failed", "delivered"], "delivered"),
+        (["failed", "sent"], "failed"),
+        (["failed", "delivered", "read"], "read"),
+        (["read", "failed", "sent"], "read"),
         (["delivered", "failed"], "delivered"),
         (["invalid"], "failed"),
         (["expired", "expired"], "failed"),
