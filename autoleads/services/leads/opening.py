@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+from sqlalchemy import select
 
 from autoleads.extensions import db
-from autoleads.models import Car, User
-from autoleads.models.lead import LeadSource
+from autoleads.models import Car, Contact, Lead, User
+from autoleads.models.lead import CLOSED, LeadSource
 from autoleads.models.message import Origin
 from autoleads.services import cars
 from autoleads.services.leads import contacts, turns
@@ -93,8 +94,8 @@ def find_or_open(tenant: TenantInfo, opening: Opening) -> OpenLead:
     lead = _store(tenant, opening, codes, now)
     if lead.is_duplicate:
         return lead
-    if not lead.has_lid:
-        contacts.merge_identities(tenant, opening.phone, opening.lid)
+    if not lead.has_lid and contacts.merge_identities(tenant, opening.phone, opening.lid):
+        lead = replace(lead, lead_id=_open_lead_id(tenant, opening))
     if lead.is_new and opening.assigned_to is None:
         known_contact_id = None if lead.contact_is_new else lead.contact_id
         turns.auto_assign(tenant, lead.lead_id, known_contact_id)
@@ -103,6 +104,14 @@ def find_or_open(tenant: TenantInfo, opening: Opening) -> OpenLead:
     asked.extend(named.values())
     insert_lead_cars(tenant, lead.lead_id, asked, opening.waits_since or now)
     return lead
+
+
+def _open_lead_id(tenant: TenantInfo, opening: Opening) -> int:
+    is_customer = Lead.contact.has(Contact.phone == opening.phone)
+    query = select(Lead.id).where(
+        Lead.tenant_id == tenant.id, is_customer, Lead.status.not_in(CLOSED)
+    )
+    return db.session.execute(query).scalar_one()
 
 
 def _store(

@@ -23,6 +23,7 @@ EventType = Literal[
     "answered",
     "note",
     "opted_out",
+    "merged",
 ]
 MAX_ENTRIES = 500
 USER_FIELDS: dict[str, tuple[str, ...]] = {"opened": ("assignedTo",), "assigned": ("from", "to")}

@@ -58,15 +58,6 @@ def test_contact_known_by_phone_gets_its_privacy_id_later(line: Line) -> None:
     assert first.lead_id == second.lead_id == third.lead_id
 
 
-def test_two_contacts_with_leads_are_not_merged(line: Line) -> None:
-    by_phone, by_lid = receive(line, "satu"), receive(line, "dua", sender=LID)
-    both = receive(line, "tiga", senderlid=LID)
-
-    assert by_phone.lead_id != by_lid.lead_id
-    assert both.lead_id == by_phone.lead_id
-    assert receive(line, "empat", sender=LID).lead_id == by_lid.lead_id
-
-
 def test_same_phone_is_another_contact_at_another_dealer(line: Line, dealer_b: Dealer) -> None:
     other = connect(dealer_b, label="6281100000002")
     receive(line, name="Budi")
