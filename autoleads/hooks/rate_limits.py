@@ -60,8 +60,7 @@ def _of_installation(identify: Callable[[], str]) -> Callable[[], str]:
     return key
 
 
-@_of_installation
-def client_ip() -> str:
+def client_address() -> str:
     """Return the client's address; of IPv6 its /64 network, which one line has for itself."""
     written = request.remote_addr or ""
     forwarded = FORWARDED_ADDRESS.fullmatch(written)
@@ -76,6 +75,9 @@ def client_ip() -> str:
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
     return str(ipaddress.ip_network((address, 64), strict=False))
+
+
+client_ip = _of_installation(client_address)
 
 
 @_of_installation

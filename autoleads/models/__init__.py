@@ -5,6 +5,7 @@ from autoleads.models.catalogue import CatalogueVersion
 from autoleads.models.contact import Contact
 from autoleads.models.device import Device
 from autoleads.models.domain_claim import DomainClaim
+from autoleads.models.idempotency import IdempotentRequest
 from autoleads.models.installation import InstallationId
 from autoleads.models.lead import Lead, LeadCar, LeadEvent
 from autoleads.models.message import Message, PendingStatus
@@ -24,6 +25,7 @@ __all__ = [
     "Device",
     "DomainClaim",
     "Heartbeat",
+    "IdempotentRequest",
     "InstallationId",
     "Lead",
     "LeadCar",

@@ -77,7 +77,8 @@ def make_owned(app: Flask, slug: str, marker: str, number: int) -> Owned:
     message = make_message(
         dealer, lead, marker, direction="out", sender="sales", status="failed", author_id=user_id
     )
-    dealer.owner.post(f"/api/admin/leads/{lead.id}/notes", json={"text": marker})
+    note = f"/api/admin/leads/{lead.id}/notes"
+    dealer.owner.post(note, json={"text": marker}, headers={"Idempotency-Key": marker})
     dealer.owner.patch(f"/api/admin/cars/{car.id}", json={"price": 111_000_000 + number})
     dealer.owner.patch(f"/api/admin/users/{user_id}", json={"name": marker})
     tenant = {"tenant_id": dealer.tenant.id}

@@ -27,6 +27,10 @@ dealer: `https://{slug}.{domain}`, or the dealer's own domain.
 {"requestId"}}`. **Lists** take `page` and `limit`, and say in `meta` and in the headers \
 `X-Total-Count`, `X-Page`, `X-Per-Page` and `Link` what there is.
 
+**Repeats**: a POST may carry `Idempotency-Key` (1–128 visible ASCII characters). For 24 hours the \
+same request with the same key gets the first response again, with `Idempotent-Replayed: true`; \
+another request with it is a 422, and while the first is running a repeat is a 409.
+
 **To try an operation that needs a login**: send *Log in with e-mail and password*, copy \
 `accessToken` from its response, and enter it as the bearer token.
 """.strip()

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from autoleads.hooks.auth import require_role, require_user
 from autoleads.hooks.cors import allow_own_origins
+from autoleads.hooks.idempotency import replay_response, store_response
 from autoleads.hooks.rate_limits import exempt_from_public_limit, limit_admin_writes
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.http.surfaces import declare
@@ -18,6 +19,8 @@ bp.before_request(resolve_tenant)
 bp.before_request(require_user)
 bp.before_request(limit_admin_writes)
 bp.before_request(require_role)
+bp.before_request(replay_response)
+bp.after_request(store_response)
 bp.after_request(allow_own_origins)
 
 for surface in (auth, tenant, users, cars, leads, messages, devices, demand):

@@ -9,6 +9,7 @@ from flask import Blueprint
 
 from autoleads.hooks.conditional import make_conditional
 from autoleads.hooks.cors import allow_any_origin_to_read
+from autoleads.hooks.idempotency import replay_response, store_response
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.routes.public import cars, leads, tenant
@@ -16,6 +17,8 @@ from autoleads.routes.public import cars, leads, tenant
 bp = Blueprint("public", __name__, url_prefix="/api")
 bp.before_request(resolve_tenant)
 bp.before_request(prefer_replica)
+bp.before_request(replay_response)
+bp.after_request(store_response)
 bp.after_request(make_conditional)
 bp.after_request(allow_any_origin_to_read)
 
