@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from autoleads.database.constraints import is_violation_of
@@ -45,11 +45,18 @@ def merge_identities(tenant: TenantInfo, phone: str | None, lid: str | None) -> 
 
 
 def _half_known(tenant: TenantInfo, phone: str, lid: str) -> Sequence[Contact]:
-    """Lock and return the contacts that have one of the two and miss the other, oldest first."""
+    """Lock and return the contacts that have one of the two and miss the other, oldest first.
+
+    Messages that have both take turns, before they lock anything else: they would wait for each
+    other's contacts.
+    """
     only_phone = and_(Contact.phone == phone, Contact.lid.is_(None))
     only_lid = and_(Contact.lid == lid, Contact.phone.is_(None))
     query = select(Contact).where(Contact.tenant_id == tenant.id, or_(only_phone, only_lid))
-    if db.session.scalar(query.with_only_columns(Contact.id).limit(1)) is None:
+    turn = func.pg_advisory_xact_lock(func.hashtextextended(lid, tenant.id))
+    exist = query.with_only_columns(Contact.id).exists()
+    _, half_known_exist = db.session.execute(select(turn, exist)).one()
+    if not half_known_exist:
         return []
     return db.session.scalars(for_update(query.order_by(Contact.id))).all()
 
