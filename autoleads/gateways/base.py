@@ -50,6 +50,16 @@ class InboundMessage:
     """The gateway's time, UTC."""
     content_hash: str
     """sha256 in hex of sender, kind, text, media address and location, not of time and id."""
+    context: str = ""
+    """What the message refers to: the advertisement, the product or the message it quotes."""
+
+
+@dataclass(frozen=True)
+class PhoneReply:
+    """A message that the dealer wrote to a customer on the phone itself."""
+
+    to: InboundMessage
+    """The message, with the customer in the place of the sender."""
 
 
 IgnoredReason = Literal["empty", "unparseable", "group", "broadcast", "own_message"]
@@ -236,8 +246,11 @@ class Provider(Gateway, Protocol):
 
     def parse_message(
         self, payload: Payload, own_numbers: Collection[str]
-    ) -> InboundMessage | Ignored:
-        """Return the message of a person; `own_numbers` are the numbers of the device itself."""
+    ) -> InboundMessage | PhoneReply | Ignored:
+        """Return the message of a person, or one that was written to a person on the phone.
+
+        `own_numbers` are the numbers of the device itself.
+        """
         ...
 
     def parse_status(self, payload: Payload) -> StatusUpdate | None:

@@ -9,6 +9,7 @@ from autoleads.errors import NotFound, Unauthorized
 from autoleads.extensions import current
 from autoleads.gateways import Gateways
 from autoleads.hooks.rate_limits import count_probe
+from autoleads.http.bodies import read_body
 from autoleads.services import devices
 from autoleads.services.messages import Webhook
 
@@ -24,10 +25,10 @@ def resolve_device() -> None:
     Raises:
         NotFound: no device has the secret in the path.
         Unauthorized: the request has no secret, or the one in its body is unknown.
+        BadRequest, PayloadTooLarge, UnsupportedMediaType: the body cannot be read.
     """
-    request.max_content_length = MAX_BODY
     provider = current(Gateways).provider(_blueprint_name())
-    payload = provider.parse_body(request.get_data())
+    payload = provider.parse_body(read_body(request, MAX_BODY))
     secret_in_path: str | None = (request.view_args or {}).get("secret")
     secret = secret_in_path or provider.find_secret(payload or {})
     with platform_scope():

@@ -13,7 +13,7 @@ _INDONESIA = "+62"
 _LABEL_LENGTHS = range(8, 16)
 
 _ADDRESS = re.compile(r"([^@:]+)(?::[0-9]+)?(?:@(?:s\.whatsapp\.net|c\.us))?", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[\s().\u2010-\u2015-]+")
+_SEPARATORS = re.compile(r"[\s()\u2010-\u2015-]+")
 _COMPACT = re.compile(r"\+?[0-9]{1,30}")
 
 
@@ -89,7 +89,13 @@ def _compact(raw: str) -> str | None:
     address = _ADDRESS.fullmatch(visible)
     if address is None:
         return None
-    compact = _SEPARATORS.sub("", address[1])
+    first, *groups = _SEPARATORS.sub("", address[1]).split(".")
+    # `…0.0` and `8.1` come from spreadsheets: a dot separates groups of three digits or more.
+    is_grouped = all(len(group) >= 3 for group in groups)
+    is_begun = not groups or len(first) >= 3 or first.startswith("+")
+    if not (is_grouped and is_begun):
+        return None
+    compact = first + "".join(groups)
     return compact if _COMPACT.fullmatch(compact) else None
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from autoleads.gateways.base import Ignored, InboundMessage
+from autoleads.gateways.base import Ignored, InboundMessage, PhoneReply
 from autoleads.gateways.fonnte.body import parse_body
 from autoleads.gateways.fonnte.inbound import parse_message
 
@@ -24,7 +24,7 @@ def sample(name: str) -> dict[str, Any]:
     return payload
 
 
-def parse(payload: dict[str, Any]) -> InboundMessage | Ignored:
+def parse(payload: dict[str, Any]) -> InboundMessage | PhoneReply | Ignored:
     return parse_message(payload, own_numbers=[LABEL, REAL_NUMBER])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
@@ -63,10 +64,24 @@ def parse_json(text: str) -> Any:
 
 def _parse_fields(raw: bytes) -> Payload | None:
     if raw.startswith((b"{", b"[", b'"')):
-        return _parse_object(raw.decode("utf-8", "replace"))
+        return _parse_object(_decode(raw))
     if raw.startswith(b"--"):
         return _parse_multipart(raw)
-    return _parse_form(raw.decode("utf-8", "replace"))
+    return _parse_form(_decode(raw))
+
+
+def _decode(raw: bytes) -> str:
+    return raw.decode("utf-8", LATIN_1)
+
+
+def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
+    """Return the bytes that are not UTF-8 as the Latin-1 that they must be."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+LATIN_1 = "autoleads.latin_1"
+codecs.register_error(LATIN_1, _as_latin_1)
 
 
 def _parse_object(text: str) -> Payload | None:
@@ -114,7 +129,7 @@ def _parse_form(text: str) -> Payload | None:
     if "=" not in text:
         return None
     try:
-        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS)
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS, errors=LATIN_1)
     except ValueError:
         return None
     return _collect(pairs)
@@ -129,7 +144,7 @@ def _parse_multipart(raw: bytes) -> Payload | None:
         if name is None or len(head_and_value) == 1:
             continue
         value = head_and_value[1].removesuffix(b"\n").removesuffix(b"\r")
-        pairs.append((name[1].decode("utf-8", "replace"), value.decode("utf-8", "replace")))
+        pairs.append((_decode(name[1]), _decode(value)))
     return _collect(pairs) if pairs else None
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from autoleads.gateways.base import Kind, Payload
 from autoleads.gateways.fonnte.body import parse_json
 from autoleads.gateways.fonnte.fields import line, scalar
+from autoleads.gateways.fonnte.vcard import read_vcard
 
 _NO_TEXT = "non-text message"
 _NO_BUTTON = "non-button message"
@@ -22,6 +23,12 @@ _KINDS_OF_EXTENSIONS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("document", ("zip", "rar", "vcf")),
 )
 _EXTENSION = re.compile(r"[a-z0-9]{1,8}")
+_IN_ADDRESS = re.compile(
+    r"(?:geo:|[@=/])(-?[0-9]{1,3}\.[0-9]{1,15})(?:,|%2C)\s?(-?[0-9]{1,3}\.[0-9]{1,15})",
+    re.IGNORECASE,
+)
+_LATITUDES = ("lat", "latitude", "degreeslatitude")
+_LONGITUDES = ("lng", "lon", "long", "longitude", "degreeslongitude")
 _BETWEEN_COORDINATES = re.compile(r"\s*[,;]\s*|\s+")
 
 
@@ -43,7 +50,7 @@ def read_content(payload: Payload) -> Content:
         if content is not None:
             return content
     if text:
-        return Content("text", text)
+        return Content("text", read_vcard(text) or text)
     return Content("unsupported", "")
 
 
@@ -56,7 +63,10 @@ def _read_text(payload: Payload) -> str:
 
 
 def _read_form(payload: Payload, text: str) -> Content | None:
-    form = line(payload.get("submission"))
+    submission = _parse_nested(payload.get("submission"))
+    if isinstance(submission, dict | list):
+        return Content("form", "\n".join(_form_lines(submission)))
+    form = line(submission)
     if form is None or form.lower() == "false":
         return None
     lines = _form_lines(payload.get("data"))
@@ -93,15 +103,16 @@ def _read_location(payload: Payload, text: str) -> Content | None:
 
 
 def _parse_location(raw: Any) -> dict[str, float] | None:
-    """Return `{lat, lng}` from an object, a pair, or `"lat,lng"` with or without a space."""
+    """Return `{lat, lng}` from an object, a pair, `"lat,lng"`, a `geo:` address or a map's link."""
     raw = _parse_nested(raw)
-    match raw:
-        case {"lat": latitude, "lng": longitude} | {"lat": latitude, "lon": longitude}:
-            pair = [scalar(latitude), scalar(longitude)]
-        case {"latitude": latitude, "longitude": longitude} | [latitude, longitude]:
-            pair = [scalar(latitude), scalar(longitude)]
-        case _:
-            pair = _BETWEEN_COORDINATES.split(scalar(raw).strip())
+    if isinstance(raw, dict):
+        raw = _coordinates(raw)
+    if isinstance(raw, list):
+        pair = [scalar(number) for number in raw]
+    else:
+        written = scalar(raw).strip()
+        linked = _IN_ADDRESS.search(written)
+        pair = list(linked.groups()) if linked else _BETWEEN_COORDINATES.split(written)
     try:
         lat, lng = map(float, pair)
     except ValueError:
@@ -109,6 +120,14 @@ def _parse_location(raw: Any) -> dict[str, float] | None:
     if -90 <= lat <= 90 and -180 <= lng <= 180:
         return {"lat": lat, "lng": lng}
     return None
+
+
+def _coordinates(place: dict[str, Any]) -> list[Any]:
+    """Return the latitude and the longitude of an object, by any of their names."""
+    values = {name.lower(): value for name, value in place.items()}
+    latitude = next((values[name] for name in _LATITUDES if name in values), None)
+    longitude = next((values[name] for name in _LONGITUDES if name in values), None)
+    return [latitude, longitude]
 
 
 def _read_media(payload: Payload, text: str) -> Content | None:

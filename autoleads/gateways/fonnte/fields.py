@@ -5,6 +5,7 @@ Numbers and booleans may be strings, and absent values are usually empty strings
 
 from __future__ import annotations
 
+import html
 import math
 import re
 from datetime import UTC, datetime, timedelta, timezone
@@ -20,6 +21,7 @@ JAKARTA = timezone(timedelta(hours=7))
 """The zone of dates without one: Fonnte is run from Indonesia."""
 
 _NO_IDS = frozenset({"0", "null", "none", "undefined", "nil", "nan", "false", "-"})
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _EPOCH_SECONDS = range(1_000_000_000, 10_000_000_000)
 _DATE_FORMATS = ("%d-%m-%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d/%m/%Y %H:%M")
 
@@ -31,7 +33,7 @@ def scalar(value: Any) -> str:
     """
     match value:
         case str():
-            return clean_text(value)
+            return clean_text(_unescape(value))
         case bool():
             return ""
         case int() if value.bit_length() < 64:
@@ -41,6 +43,15 @@ def scalar(value: Any) -> str:
         case float() if math.isfinite(value):
             return str(value)
     return ""
+
+
+def _unescape(text: str) -> str:
+    """Return a text with HTML entities as their characters; some come escaped twice."""
+    for _ in range(2):
+        if "&" not in text:
+            break
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return text
 
 
 def line(value: Any) -> str | None:

@@ -16,6 +16,7 @@ from autoleads.gateways.base import (
     InboundMessage,
     OutboundMessage,
     Payload,
+    PhoneReply,
     Refused,
     SendResult,
     SetupProgress,
@@ -94,7 +95,7 @@ class FonnteGateway:
 
     def parse_message(
         self, payload: Payload, own_numbers: Collection[str]
-    ) -> InboundMessage | Ignored:
+    ) -> InboundMessage | PhoneReply | Ignored:
         """Return the message of a person."""
         return inbound.parse_message(payload, own_numbers=own_numbers)
 

@@ -6,18 +6,41 @@ import hashlib
 import json
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
-from autoleads.gateways.base import Ignored, IgnoredReason, InboundMessage, Payload
+from autoleads.gateways.base import (
+    Ignored,
+    IgnoredReason,
+    InboundMessage,
+    Payload,
+    PhoneReply,
+)
 from autoleads.gateways.fonnte.content import Content, read_content
-from autoleads.gateways.fonnte.fields import device_label, first, flag, identifier, line, moment
+from autoleads.gateways.fonnte.context import read_context
+from autoleads.gateways.fonnte.fields import (
+    device_label,
+    first,
+    flag,
+    identifier,
+    line,
+    moment_or_date,
+)
 from autoleads.text.phone import parse_gateway_phone, same_number
 
+_GROUP = re.compile(r"[0-9]{8,18}-1[0-9]{9}")
+"""The number of the group's founder and the epoch second of its creation."""
+_FROM_ME = ("fromme", "from_me", "isfromme", "is_from_me")
+_TARGETS = ("target", "to", "receiver", "recipient", "tujuan")
+_EVENT_TYPES = frozenset(
+    ("reaction", "reactionmessage", "revoked", "revoke", "deleted", "protocolmessage")
+)
+_DELETED = ("revoked", "isrevoked", "deleted", "isdeleted")
 _LID = re.compile(r"([0-9]{5,30})(?::[0-9]+)?@lid")
 
 
 def parse_message(
     payload: Payload, *, own_numbers: Collection[str] = ()
-) -> InboundMessage | Ignored:
+) -> InboundMessage | PhoneReply | Ignored:
     """Return the message of a person, or the reason why the payload is not one.
 
     `own_numbers` are the device's label and the number that is really connected, in any form. The
@@ -26,18 +49,28 @@ def parse_message(
         {"device": "6281100000001", "sender": "6281290001111", "name": "Budi",
          "message": "Avanza 2021 masih ada?", "text": "non-button message", "member": "",
          "isgroup": false, "quick": false, "inboxid": 90010001, "timestamp": 1769000001}
+
+    A message of the dealer's own, which has `fromMe` or the device as its sender, is a reply if it
+    names another `target`.
     """
     sender = first(payload, "sender", "pengirim")
     if sender is None:
         is_malformed = isinstance(payload.get("sender"), list | dict | bool)
         return Ignored("unparseable" if is_malformed else "empty")
     reason = _reason_to_ignore(payload, sender, own_numbers)
+    if reason == "own_message":
+        return _read_phone_reply(payload, own_numbers) or Ignored(reason)
     if reason is not None:
         return Ignored(reason)
+    return _read_message(payload, sender) or Ignored("unparseable")
+
+
+def _read_message(payload: Payload, sender: str) -> InboundMessage | None:
+    """Return the message with this address as its sender; None if it is not an address."""
     phone, lid = _address(payload, sender)
     address = phone or lid
     if address is None:
-        return Ignored("unparseable")
+        return None
     content = read_content(payload)
     return InboundMessage(
         device_label=device_label(payload),
@@ -49,9 +82,21 @@ def parse_message(
         media=content.media,
         location=content.location,
         gateway_id=identifier(payload.get("inboxid")),
-        sent_at=moment(payload.get("timestamp")),
+        sent_at=moment_or_date(payload.get("timestamp")),
         content_hash=_content_hash(address, content),
+        context=read_context(payload),
     )
+
+
+def _read_phone_reply(payload: Payload, own_numbers: Collection[str]) -> PhoneReply | None:
+    """Return the reply of an own message; None if it is not written to a customer."""
+    target = first(payload, *_TARGETS)
+    if target is None or flag(payload.get("quick")) or _is_broadcast(target):
+        return None
+    if _is_group(payload, target) or any(same_number(target, own) for own in own_numbers):
+        return None
+    message = _read_message(payload | {"senderlid": ""}, target)
+    return PhoneReply(replace(message, name=None)) if message else None
 
 
 def _reason_to_ignore(
@@ -64,15 +109,25 @@ def _reason_to_ignore(
         return "broadcast"
     if _is_own(payload, sender, own_numbers):
         return "own_message"
+    if _is_event(payload):
+        return "empty"
     return None
 
 
 def _is_group(payload: Payload, sender: str) -> bool:
-    if sender.lower().endswith("@g.us") or "-" in sender or flag(payload.get("isgroup")):
+    if sender.lower().endswith("@g.us") or flag(payload.get("isgroup")):
+        return True
+    if _GROUP.fullmatch(sender.partition("@")[0]):
         return True
     # A status broadcast names its author in `member` too, so there the member proves no group.
     has_member = line(payload.get("member")) is not None
     return has_member and not _is_broadcast(sender)
+
+
+def _is_event(payload: Payload) -> bool:
+    """Return whether the payload reports a reaction or a deletion, which ask nothing."""
+    kind = (line(payload.get("type")) or "").lower()
+    return kind in _EVENT_TYPES or any(flag(payload.get(name)) for name in _DELETED)
 
 
 def _is_broadcast(sender: str) -> bool:
@@ -80,7 +135,7 @@ def _is_broadcast(sender: str) -> bool:
 
 
 def _is_own(payload: Payload, sender: str, own_numbers: Collection[str]) -> bool:
-    if flag(payload.get("quick")):
+    if flag(payload.get("quick")) or any(flag(payload.get(name)) for name in _FROM_ME):
         return True
     label = device_label(payload)
     if label is not None and same_number(sender, label):

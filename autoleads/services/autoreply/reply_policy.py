@@ -13,6 +13,7 @@ from autoleads.services.autoreply.turn import ReadMessage, Turn
 from autoleads.services.messages import DEBOUNCE, MAX_MESSAGE_AGE
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent, Understanding
+from autoleads.text.echo import same_words
 from autoleads.text.phone import same_number
 from autoleads.text.phrases import LANGUAGES, Phrases
 
@@ -33,14 +34,12 @@ def can_reply(tenant: TenantInfo, turn: Turn) -> bool:
 
 def answerable_messages(turn: Turn, now: datetime) -> list[ReadMessage]:
     """Return the waiting messages to reply to: recent ones that do not echo our own text."""
-    sent_texts = {message.text.strip() for message in turn.sent}
     recent = [message for message in turn.waiting if now - message.written_at <= MAX_MESSAGE_AGE]
-    return [message for message in recent if not _is_echo(message, sent_texts)]
+    return [message for message in recent if not _is_echo(message, turn)]
 
 
-def _is_echo(message: ReadMessage, sent_texts: set[str]) -> bool:
-    text = message.text.strip()
-    return bool(text) and text in sent_texts
+def _is_echo(message: ReadMessage, turn: Turn) -> bool:
+    return any(same_words(message.text, own.text) for own in turn.own)
 
 
 def find_opt_out(turn: Turn) -> ReadMessage | None:

@@ -49,6 +49,8 @@ class Turn:
     """The meaning of the customer's last message before those."""
     sent: Sequence[Message]
     """The auto-replies of the last 24 hours, oldest first."""
+    own: Sequence[Message]
+    """The auto-replies and replies of the last 24 hours, oldest first."""
     is_first: bool
     """True if the customer never got an auto-reply or a reply in this lead."""
     models: Mapping[str, str]
@@ -79,9 +81,9 @@ def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
     )
     waiting = db.session.scalars(from_customer.where(Message.id > start).limit(MAX_BATCH)).all()
     before = db.session.scalar(from_customer.where(Message.id < start).limit(1))
-    sent = db.session.scalars(
+    own = db.session.scalars(
         select(Message)
-        .where(*in_lead, Message.sender == "bot", Message.created_at > now - DAY)
+        .where(*in_lead, Message.direction == "out", Message.created_at > now - DAY)
         .order_by(Message.id)
     ).all()
     return Turn(
@@ -91,7 +93,8 @@ def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
             for message in reversed(waiting)
         ],
         before=understand(before.text, models=models) if before else Understanding(),
-        sent=sent,
+        sent=[message for message in own if message.sender == "bot"],
+        own=own,
         is_first=last_reply_id is None,
         models=models,
     )

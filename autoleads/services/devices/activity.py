@@ -61,7 +61,8 @@ def apply_connection_event(tenant: TenantInfo, device: Device, event: Connection
     now = datetime.now(UTC)
     at = min(event.at or now, now)
     locked = get_locked(tenant, device.id)
-    if locked.state_at is not None and at < locked.state_at:
+    # A check stores microseconds; the gateway's times are whole seconds.
+    if locked.state_at is not None and at < locked.state_at.replace(microsecond=0):
         return False
     locked.state = "connected" if event.connected else "disconnected"
     locked.state_at = at

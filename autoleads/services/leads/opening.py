@@ -27,6 +27,8 @@ class CustomerMessage:
     """A message of a customer; `models.Message` describes the columns."""
 
     text: str
+    context: str = ""
+    """What it refers to; read for the code of a car, not stored."""
     origin: Origin = "whatsapp"
     kind: str = "text"
     media: dict[str, Any] | None = None
@@ -89,7 +91,7 @@ def find_or_open(tenant: TenantInfo, opening: Opening) -> OpenLead:
     its `inbox_id` and content or by its `fingerprint`, changes nothing.
     """
     now = datetime.now(UTC)
-    codes = find_codes(opening.message.text) if opening.message else []
+    codes = _find_codes(opening.message) if opening.message else []
     contacts.merge_identities(tenant, opening.phone, opening.lid)
     lead = _store(tenant, opening, codes, now)
     if lead.is_duplicate:
@@ -104,6 +106,16 @@ def find_or_open(tenant: TenantInfo, opening: Opening) -> OpenLead:
     asked.extend(named.values())
     insert_lead_cars(tenant, lead.lead_id, asked, opening.waits_since or now)
     return lead
+
+
+def _find_codes(message: CustomerMessage) -> list[CarCode]:
+    """Return the codes in a message, else the one that the thing it refers to has."""
+    codes = find_codes(message.text)
+    if codes:
+        return codes
+    # An answer to our list of several cars is about none of them in particular.
+    referred = find_codes(message.context)
+    return referred if len(referred) == 1 else []
 
 
 def _open_lead_id(tenant: TenantInfo, opening: Opening) -> int:

@@ -46,7 +46,7 @@ def receive(
     if repeated_lead_id is not None:
         return Received("duplicate", repeated_lead_id)
     written_at = min(inbound.sent_at or now, now)
-    lead = leads.find_or_open(tenant, _opening(device, inbound, written_at))
+    lead = leads.find_or_open(tenant, _opening(device, inbound, written_at, now))
     if lead.is_duplicate:
         return Received("duplicate", lead.lead_id)
     is_recent = now - written_at <= MAX_MESSAGE_AGE
@@ -66,7 +66,9 @@ def _auto_reply_due_at(lead: OpenLead, now: datetime) -> datetime:
     return now
 
 
-def _opening(device: Device, inbound: InboundMessage, written_at: datetime) -> Opening:
+def _opening(
+    device: Device, inbound: InboundMessage, written_at: datetime, now: datetime
+) -> Opening:
     return Opening(
         source="whatsapp",
         phone=inbound.phone,
@@ -74,14 +76,15 @@ def _opening(device: Device, inbound: InboundMessage, written_at: datetime) -> O
         name=inbound.name,
         message=CustomerMessage(
             text=inbound.text,
+            context=inbound.context,
             kind=inbound.kind,
             media=inbound.media,
             location=inbound.location,
             device_id=device.id,
             inbox_id=inbound.gateway_id,
-            fingerprint=_fingerprint(device, inbound),
+            fingerprint=fingerprint(device, inbound),
             content_hash=inbound.content_hash,
-            sent_at=inbound.sent_at,
+            sent_at=plausible_time(inbound, now),
         ),
         waits_since=written_at,
         is_courtesy=inbound.kind == "text" and is_courtesy(inbound.text),
@@ -89,7 +92,7 @@ def _opening(device: Device, inbound: InboundMessage, written_at: datetime) -> O
     )
 
 
-def _fingerprint(device: Device, inbound: InboundMessage) -> str | None:
+def fingerprint(device: Device, inbound: InboundMessage) -> str | None:
     """Return what a retry has in common with the first try, even if it carries a new id.
 
     Content without text, file or place has nothing to compare: an id tells two voice notes apart.
@@ -99,6 +102,13 @@ def _fingerprint(device: Device, inbound: InboundMessage) -> str | None:
         return None
     identity = f"{device.id} {inbound.content_hash} {inbound.sent_at.timestamp()}"
     return hashlib.sha256(identity.encode()).hexdigest()
+
+
+def plausible_time(inbound: InboundMessage, now: datetime) -> datetime | None:
+    """Return the gateway's time of a message; None for the future, so that ours counts."""
+    if inbound.sent_at is None or inbound.sent_at > now:
+        return None
+    return inbound.sent_at
 
 
 def _find_repeat(

@@ -13,12 +13,14 @@ from autoleads.gateways.base import (
     IgnoredReason,
     InboundMessage,
     Payload,
+    PhoneReply,
     Provider,
     StatusUpdate,
 )
 from autoleads.models import Device
 from autoleads.services import devices
 from autoleads.services.messages.inbound import receive
+from autoleads.services.messages.phone_replies import record_phone_reply
 from autoleads.services.messages.statuses import apply_status
 from autoleads.services.tenants import TenantInfo
 
@@ -51,6 +53,14 @@ def process_message(tenant: TenantInfo, webhook: Webhook, *, may_auto_reply: boo
     """Store the message of a person, or ignore the payload."""
     device = webhook.device
     inbound = _read_message(tenant, webhook)
+    if isinstance(inbound, PhoneReply):
+        recorded = record_phone_reply(tenant, device, inbound.to)
+        if recorded is None:
+            return Outcome("ignored", reason="own_message")
+        return Outcome(recorded.status, recorded.lead_id)
+    if inbound == "empty" and process_status(tenant, webhook).status == "processed":
+        # A status that was posted to the address of messages.
+        return Outcome("processed")
     if not isinstance(inbound, InboundMessage):
         note = "quarantine" if inbound == "device_mismatch" else "ignored"
         log.info(note, extra={"device": device.id, "reason": inbound})
@@ -86,8 +96,8 @@ def process_connection(tenant: TenantInfo, webhook: Webhook) -> Outcome:
     return Outcome("processed")
 
 
-def _read_message(tenant: TenantInfo, webhook: Webhook) -> InboundMessage | Reason:
-    """Return the message of a person to this device, or the reason to ignore the payload."""
+def _read_message(tenant: TenantInfo, webhook: Webhook) -> InboundMessage | PhoneReply | Reason:
+    """Return the message of a person or from the phone, or the reason to ignore the payload."""
     if webhook.payload is None:
         return "unparseable"
     device = webhook.device
@@ -95,7 +105,8 @@ def _read_message(tenant: TenantInfo, webhook: Webhook) -> InboundMessage | Reas
     inbound = webhook.provider.parse_message(webhook.payload, own_numbers)
     if isinstance(inbound, Ignored):
         return inbound.reason
-    if _is_of_another_device(inbound, device):
+    message = inbound.to if isinstance(inbound, PhoneReply) else inbound
+    if _is_of_another_device(message, device):
         return "device_mismatch"
     if not tenant.is_open(datetime.now(UTC)):
         return "tenant_inactive"

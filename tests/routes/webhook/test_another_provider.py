@@ -86,6 +86,8 @@ class Telegraph:
 
     def parse_status(self, payload: Payload) -> StatusUpdate | None:
         gateway_id, _, status = payload["rest"].partition(" ")
+        if not status:
+            return None
         return StatusUpdate(gateway_id, state_id=None, status=status, device_label=None)
 
     def parse_connection(self, payload: Payload) -> ConnectionEvent | None:
