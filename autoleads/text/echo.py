@@ -1,14 +1,12 @@
-"""Our own words that come back: with a gateway's mark, other spacing or invisible characters."""
+"""Our own words that come back, with other spacing, case or invisible characters."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from autoleads.text.clean import normalize
+
 MAX_COMPARED = 5_000
-_GATEWAY_MARK = re.compile(
-    r"\s{0,9}>?\s{0,9}_?\s{0,9}sent (?:via|by|from) fonnte(?:\.com)?[\s_]{0,9}$", re.IGNORECASE
-)
 
 
 def same_words(text: str, other: str) -> bool:
@@ -18,9 +16,8 @@ def same_words(text: str, other: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Return the letters, digits and signs of a text, without its gateway's mark and its case."""
-    unmarked = _GATEWAY_MARK.sub("", text[-MAX_COMPARED:])
-    folded = unicodedata.normalize("NFKC", unmarked).casefold()
+    """Return the letters, digits and signs of a text, without their case."""
+    folded = normalize("NFKC", text[:MAX_COMPARED]).casefold()
     return "".join(char for char in folded if _is_visible(char))
 
 

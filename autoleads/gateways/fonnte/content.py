@@ -13,6 +13,10 @@ from autoleads.gateways.fonnte.body import parse_json
 from autoleads.gateways.fonnte.fields import line, scalar
 from autoleads.gateways.fonnte.vcard import read_vcard
 
+_MARK = re.compile(
+    r"\s{0,9}>?[\s_]{0,9}sent (?:via|by|from) fonnte(?:\.com)?[\s_]{0,9}$", re.IGNORECASE
+)
+"""The line that Fonnte puts under messages of its free package."""
 _NO_TEXT = "non-text message"
 _NO_BUTTON = "non-button message"
 _KINDS_OF_EXTENSIONS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
@@ -56,7 +60,7 @@ def read_content(payload: Payload) -> Content:
 
 def _read_text(payload: Payload) -> str:
     for name in ("message", "pesan"):
-        text = scalar(payload.get(name)).strip()
+        text = _MARK.sub("", scalar(payload.get(name)).strip())
         if text not in ("", _NO_TEXT):
             return text
     return ""
