@@ -65,6 +65,12 @@ class Config:
     port: int
     log_level: str
     data_dir: Path
+    statement_timeout: int
+    """Seconds that one statement of a request or of a worker may take."""
+    lock_timeout: int
+    """Seconds that a statement may wait for a lock."""
+    web_threads: int | None
+    """Threads of a web process; gunicorn.conf.py sets it. None: not bounded, as in tests."""
 
     @property
     def is_production(self) -> bool:
@@ -112,6 +118,9 @@ class Config:
             port=port,
             log_level=get.choice("LOG_LEVEL", "INFO", LOG_LEVELS, ignore_case=True),
             data_dir=get.directory("DATA_DIR", "var"),
+            statement_timeout=get.integer("DATABASE_STATEMENT_TIMEOUT", 10, 1, 3600),
+            lock_timeout=get.integer("DATABASE_LOCK_TIMEOUT", 3, 1, 3600),
+            web_threads=get.integer("WEB_THREADS", 0, 0, 1000) or None,
         )
 
 

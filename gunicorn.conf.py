@@ -5,8 +5,9 @@ from pathlib import Path
 
 bind = f"0.0.0.0:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
-worker_class = "gthread"
-threads = 4
+worker_class = "autoleads.server.BufferingWorker"
+# The application bounds how many of them one tenant may use.
+threads = int(os.environ.setdefault("WEB_THREADS", "8"))
 keepalive = 30
 preload_app = True  # the memory of the code is shared; nothing is connected at import
 

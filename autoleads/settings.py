@@ -17,6 +17,7 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "AUTOLEADS": config,
         "TESTING": config.env == "test",
         "SECRET_KEY": config.secret_key,
+        "TRANSACTION_TIMEOUTS": _transaction_timeouts(config),
         "MAX_CONTENT_LENGTH": 1024 * 1024,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": ENGINE_OPTIONS,
@@ -43,8 +44,29 @@ ENGINE_OPTIONS: dict[str, Any] = {
     "max_overflow": 4,
     "pool_timeout": 10,
     "hide_parameters": True,
-    "connect_args": {"connect_timeout": 5, "application_name": "autoleads"},
+    "connect_args": {
+        "connect_timeout": 5,
+        "application_name": "autoleads",
+        # A server that is gone is noticed within half a minute, also while we wait for it.
+        "keepalives": 1,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 30_000,
+    },
 }
+
+
+def _transaction_timeouts(config: Config) -> str:
+    """Return the statements that bound a transaction.
+
+    They are sent with each one, because PgBouncer refuses such options at connection.
+    """
+    return (
+        f"SET LOCAL statement_timeout = '{config.statement_timeout}s';"
+        f" SET LOCAL lock_timeout = '{config.lock_timeout}s';"
+        " SET LOCAL idle_in_transaction_session_timeout = '60s'"
+    )
 
 
 def _engine(url: str | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ BENCHMARKS = {
     "load": "throughput, latency and processor time per request (the default)",
     "crash": "workers are killed and the database crashes in the middle of a queue",
     "storm": "customers write 200 messages a second while the gateway hangs",
+    "attacks": "slow clients, a locked row and a frozen database against one web process",
     "understanding": "share and speed of correctly understood messages",
 }
 USAGE = "usage: python -m benchmarks [NAME] [options]   (NAME --help lists the options)\n"

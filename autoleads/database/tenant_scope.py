@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
@@ -90,7 +91,9 @@ def _start_session(tenant: str) -> None:
 
 @event.listens_for(db.session, "after_begin")
 def set_tenant(session: Session, _: SessionTransaction, connection: Connection) -> None:
-    """Tell the database whose rows a new transaction may touch; the setting ends with it.
+    """Tell the database whose rows a new transaction may touch, and how long it may take.
+
+    The settings end with the transaction.
 
     Raises:
         TenantNotSet: the session works for no tenant yet.
@@ -99,4 +102,5 @@ def set_tenant(session: Session, _: SessionTransaction, connection: Connection) 
     if tenant is None:
         raise TenantNotSet("call enter_tenant or enter_platform before the first query")
     # The text is digits or empty; SET takes no parameters.
-    connection.exec_driver_sql(f"SET LOCAL app.tenant_id = '{tenant}'")
+    timeouts = current_app.config["TRANSACTION_TIMEOUTS"]
+    connection.exec_driver_sql(f"SET LOCAL app.tenant_id = '{tenant}'; {timeouts}")

@@ -12,17 +12,25 @@ from autoleads.hooks.replica import ReplicaBreaker
 from autoleads.hooks.request_id import add_request_id, set_request_id
 from autoleads.hooks.response_cache import ResponseCache
 from autoleads.hooks.security_headers import send_security_headers
+from autoleads.hooks.thread_shares import ThreadShares, give_back_share
 from config import Config
 
 
 def register_hooks(app: Flask) -> None:
     """Register the hooks that run around every request."""
     config: Config = app.config["AUTOLEADS"]
-    install(app, ReplicaBreaker(), ResponseCache(), ForwardedAddresses(config.trusted_proxies))
+    install(
+        app,
+        ReplicaBreaker(),
+        ResponseCache(),
+        ForwardedAddresses(config.trusted_proxies),
+        ThreadShares(config.web_threads),
+    )
     app.before_request(start_clock)
     app.before_request(set_request_id)
     app.before_request(observe_forwarded_address)
     limiter.init_app(app)
+    app.teardown_request(give_back_share)
     # Flask runs these last to first.
     app.after_request(write_access_line)
     app.after_request(add_request_id)
