@@ -13,13 +13,14 @@ class OutboxItem(Base):
     """A task for the worker: auto-reply to a lead, or deliver a message.
 
     Without row-level security, because workers claim across tenants; the table holds nothing
-    about people.
+    about people. Triggers park deliveries that cannot go out yet (ADR 12).
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         check_in("kind", OUTBOX_KINDS),
         Index("ix_outbox_due", "due_at", "id"),
+        Index("ix_outbox_device", "tenant_id", "device_id"),
         Index("ix_outbox_lead", "tenant_id", "lead_id", "id"),
         Index(
             "uq_outbox_auto_reply",

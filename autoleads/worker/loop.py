@@ -6,8 +6,9 @@ import logging
 import os
 import socket
 import threading
-import time
+from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -40,7 +41,10 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop; give items that were begun 20 seconds to end."""
-        threading.Thread(target=self._maintenance_loop, daemon=True).start()
+        beat = partial(maintenance.send_heartbeat, self._name)
+        self._start(HEARTBEAT_SECONDS, beat)
+        self._start(MAINTENANCE_SECONDS, maintenance.run_maintenance)
+        self._start(MAINTENANCE_SECONDS, maintenance.verify_domains)
         pool = self._make_pool()
         while not self.stop.is_set():
             if self._submit_due_items(pool) == 0:
@@ -93,19 +97,17 @@ class Worker:
         with self._app.app_context():
             jobs.process(item)
 
-    def _maintenance_loop(self) -> None:
-        """Send a heartbeat every 10 seconds and run maintenance every 30, until told to stop."""
-        next_maintenance = time.monotonic()
+    def _start(self, seconds: float, work: Callable[[], None]) -> None:
+        threading.Thread(target=self._repeat, args=(seconds, work), daemon=True).start()
+
+    def _repeat(self, seconds: float, work: Callable[[], None]) -> None:
+        """Work every so many seconds until told to stop, in a thread that nothing else delays."""
         while not self.stop.is_set():
             try:
                 with self._app.app_context():
-                    maintenance.send_heartbeat(self._name)
-                    if time.monotonic() >= next_maintenance:
-                        next_maintenance = time.monotonic() + MAINTENANCE_SECONDS
-                        maintenance.run_maintenance()
-                        maintenance.verify_domains()
+                    work()
             except SQLAlchemyError as error:
                 log.warning("database unavailable", extra={"error": type(error).__name__})
             except Exception:
                 log.exception("maintenance failed")
-            self.stop.wait(HEARTBEAT_SECONDS)
+            self.stop.wait(seconds)

@@ -1,4 +1,4 @@
-"""Maintenance that the workers run from time to time, one of them for each tenant."""
+"""Maintenance that the workers run from time to time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.errors import Conflict
 from autoleads.extensions import current, db
-from autoleads.services import accounts, leads, messages, outbox, tenants
+from autoleads.services import leads, outbox, tenants
 from autoleads.services.tenants import TenantCache, TenantInfo
 
 log = logging.getLogger(__name__)
@@ -21,24 +21,33 @@ def send_heartbeat(worker: str) -> None:
     """Record that this worker is alive, and log how old the queue is."""
     with platform_scope():
         outbox.record_heartbeat(worker)
-        oldest = outbox.oldest_due_seconds()
+        oldest = outbox.oldest_queued_seconds()
         db.session.commit()
     log.info("heartbeat", extra={"worker": worker, "oldestQueuedSeconds": oldest})
 
 
 def run_maintenance() -> None:
-    """Reassign unanswered leads and delete expired rows, for all open tenants."""
+    """Release forgotten deliveries, and reassign leads for the tenants that want it."""
     with platform_scope():
-        all_tenants = tenants.index()
-    for tenant in all_tenants:
-        if tenant.status not in ("active", "trial"):
-            continue
+        outbox.release_forgotten()
+        reassigning = tenants.with_reassignment()
+        db.session.commit()
+    for tenant in reassigning:
         try:
             with tenant_scope(tenant.id):
-                _maintain(tenant)
+                _reassign(tenant)
         except Exception:
             # A failure for one tenant must not stop the others.
             log.exception("maintenance failed", extra={"tenant": tenant.slug})
+
+
+def _reassign(tenant: TenantInfo) -> None:
+    lock = func.pg_try_advisory_xact_lock(MAINTENANCE_LOCK, tenant.id)
+    if not db.session.scalar(select(lock)):
+        # Another worker does it right now.
+        return
+    leads.reassign_unanswered(tenant)
+    db.session.commit()
 
 
 def verify_domains() -> None:
@@ -63,14 +72,3 @@ def _verify_domain(tenant: TenantInfo) -> None:
         log.warning("domain not verified", extra={"tenant": tenant.slug, "error": error.message})
     else:
         current(TenantCache).forget(tenant, changed)
-
-
-def _maintain(tenant: TenantInfo) -> None:
-    lock = func.pg_try_advisory_xact_lock(MAINTENANCE_LOCK, tenant.id)
-    if not db.session.scalar(select(lock)):
-        # Another worker maintains this tenant right now.
-        return
-    leads.reassign_unanswered(tenant)
-    messages.delete_stale_statuses(tenant)
-    accounts.delete_expired_sessions(tenant)
-    db.session.commit()

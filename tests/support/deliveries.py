@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
@@ -89,7 +89,8 @@ class Deliveries:
         columns = (OutboxItem.created_at, OutboxItem.due_at, OutboxItem.lease_until)
         earlier = {column.key: column - by for column in columns}
         with self.dealer.app.app_context(), platform_scope():
-            db.session.execute(update(OutboxItem).values(earlier))
+            is_parked = OutboxItem.due_at == func.app.parked()
+            db.session.execute(update(OutboxItem).where(~is_parked).values(earlier))
             db.session.commit()
 
     def items(self) -> list[OutboxItem]:

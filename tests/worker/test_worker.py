@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -17,14 +18,13 @@ from flask import Flask
 from sqlalchemy import Engine, func, select, text
 
 from autoleads.dev.fake_fonnte import FakeFonnte
-from autoleads.extensions import db
-from autoleads.models import PendingStatus
+from autoleads.models import Lead
 from autoleads.worker import maintenance
 from autoleads.worker.loop import Worker
 from config import Config
 from tests.support.deliveries import Deliveries, make_deliveries
-from tests.support.factories import Dealer
-from tests.support.fake_gateway import queued_auto_replies, rows, tenant_context
+from tests.support.factories import Dealer, make_lead
+from tests.support.fake_gateway import queued_auto_replies, rows
 from tests.support.gateways import use_fonnte
 from tests.support.loopback import Control, Inbox
 from tests.support.waiting import wait_until
@@ -174,26 +174,24 @@ def test_worker_survives_a_database_failure(
         thread.join()
 
 
-def test_one_worker_at_a_time_maintains_a_dealer(
+def test_one_worker_at_a_time_reassigns_leads_of_a_tenant(
     live_app: Flask, live_dealer: Dealer, owner_engine: Engine
 ) -> None:
-    with tenant_context(live_dealer):
-        db.session.add(
-            PendingStatus(tenant_id=live_dealer.tenant.id, gateway_id="1", status="sent")
-        )
-        db.session.flush()
-        db.session.execute(
-            text("UPDATE pending_statuses SET created_at = now() - interval '2 days'")
-        )
-        db.session.commit()
+    settings = {"assignment": {"mode": "round-robin", "reassignAfterMinutes": 5}}
+    live_dealer.owner.patch("/api/admin/tenant", json=settings)
+    hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    first = live_dealer.user_ids["sales"]
+    make_lead(live_dealer, assigned_to=first, assigned_at=hour_ago, waiting_since=hour_ago)
 
-    def count_after_maintenance() -> int:
+    def assignee_after_maintenance() -> int:
         with live_app.app_context():
             maintenance.run_maintenance()
-        return len(rows(live_dealer, select(PendingStatus)))
+        [assignee] = rows(live_dealer, select(Lead.assigned_to))
+        assert isinstance(assignee, int)
+        return assignee
 
     with owner_engine.connect() as other:
         lock = func.pg_advisory_xact_lock(maintenance.MAINTENANCE_LOCK, live_dealer.tenant.id)
         other.execute(select(lock))
-        assert count_after_maintenance() == 1
-    assert count_after_maintenance() == 0
+        assert assignee_after_maintenance() == first
+    assert assignee_after_maintenance() == live_dealer.user_ids["sales2"]

@@ -5,7 +5,6 @@ from autoleads.services.accounts.locks import hold_active
 from autoleads.services.accounts.one_time_links import one_time_link, use_one_time_token
 from autoleads.services.accounts.passwords import change_password
 from autoleads.services.accounts.sessions import (
-    delete_expired_sessions,
     find_current_user,
     log_in,
     log_out,
@@ -29,7 +28,6 @@ __all__ = [
     "UserChanges",
     "change_password",
     "create_user",
-    "delete_expired_sessions",
     "find_current_user",
     "get_user",
     "hold_active",

@@ -107,13 +107,6 @@ def find_current_user(tenant: TenantInfo, session_id: int, user_id: int) -> User
     return db.session.scalar(query)
 
 
-def delete_expired_sessions(tenant: TenantInfo) -> None:
-    """Delete sessions that ended more than a day ago."""
-    yesterday = datetime.now(UTC) - timedelta(days=1)
-    ended = (Session.expires_at < yesterday) | (Session.revoked_at < yesterday)
-    db.session.execute(delete(Session).where(Session.tenant_id == tenant.id, ended))
-
-
 def _find_by_email(tenant: TenantInfo, email: str) -> User | None:
     query = select(User).where(
         User.tenant_id == tenant.id, User.email == email, User.status != "removed"
@@ -122,6 +115,7 @@ def _find_by_email(tenant: TenantInfo, email: str) -> User | None:
 
 
 def _open_session(tenant: TenantInfo, user: User) -> Session:
+    _delete_ended_sessions(tenant, user)
     session = Session(
         tenant_id=tenant.id,
         user_id=user.id,
@@ -131,6 +125,14 @@ def _open_session(tenant: TenantInfo, user: User) -> Session:
     db.session.add(session)
     db.session.flush()
     return session
+
+
+def _delete_ended_sessions(tenant: TenantInfo, user: User) -> None:
+    """Delete sessions of a user that ended more than a day ago."""
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    ended = (Session.expires_at < yesterday) | (Session.revoked_at < yesterday)
+    of_user = (Session.tenant_id == tenant.id) & (Session.user_id == user.id)
+    db.session.execute(delete(Session).where(of_user, ended))
 
 
 def _revoke_if_stolen(session: Session, jti: str, issued_at: datetime, now: datetime) -> None:

@@ -14,7 +14,6 @@ from autoleads.services.messages.inbound import (
     receive,
 )
 from autoleads.services.messages.outbound import NewMessage, queue_message
-from autoleads.services.messages.statuses import delete_stale_statuses
 from autoleads.services.messages.webhook_events import (
     Outcome,
     Reason,
@@ -36,7 +35,6 @@ __all__ = [
     "abandon_delivery",
     "cars_by_code",
     "create_enquiry",
-    "delete_stale_statuses",
     "list_messages",
     "prepare_delivery",
     "process_connection",

@@ -54,6 +54,7 @@ def apply_status(tenant: TenantInfo, update: StatusUpdate) -> None:
             state_id=update.state_id,
             status=update.status,
         )
+        _delete_stale(tenant)
         db.session.add(pending)
         db.session.flush()
         return
@@ -64,7 +65,7 @@ def apply_status(tenant: TenantInfo, update: StatusUpdate) -> None:
     db.session.flush()
 
 
-def delete_stale_statuses(tenant: TenantInfo) -> None:
+def _delete_stale(tenant: TenantInfo) -> None:
     """Delete statuses that were reported a day ago about messages that are not ours."""
     limit = datetime.now(UTC) - PENDING_STATUS_LIFETIME
     db.session.execute(

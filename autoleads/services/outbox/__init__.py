@@ -8,10 +8,11 @@ from autoleads.services.outbox.queue import (
     claim,
     delivery_backlog,
     finish,
-    oldest_due_seconds,
+    oldest_queued_seconds,
     postpone,
     queue_auto_reply,
     queue_delivery,
+    release_forgotten,
     renew,
 )
 
@@ -22,11 +23,12 @@ __all__ = [
     "claim",
     "delivery_backlog",
     "finish",
-    "oldest_due_seconds",
+    "oldest_queued_seconds",
     "postpone",
     "queue_auto_reply",
     "queue_delivery",
     "record_heartbeat",
+    "release_forgotten",
     "renew",
     "seconds_since_heartbeat",
 ]

@@ -11,7 +11,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy import ColumnElement, case, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 
@@ -51,6 +51,21 @@ CLAIM = text("""
         FOR UPDATE OF item SKIP LOCKED
     ))
     RETURNING id, tenant_id, lead_id, message_id, device_id, kind, attempts, lease, created_at
+""")
+
+RELEASE_FORGOTTEN = text("""
+    UPDATE outbox SET due_at = now()
+    WHERE kind = 'delivery' AND due_at = app.parked()
+      AND NOT EXISTS (
+          SELECT FROM outbox earlier
+          WHERE earlier.tenant_id = outbox.tenant_id AND earlier.lead_id = outbox.lead_id
+            AND earlier.kind = 'delivery' AND earlier.id < outbox.id
+      )
+      AND NOT EXISTS (
+          SELECT FROM devices
+          WHERE devices.tenant_id = outbox.tenant_id AND devices.id = outbox.device_id
+            AND devices.paused IS NOT NULL
+      )
 """)
 
 # A worker that holds the item keeps it. It locks the contact before it reads the lead, as incoming
@@ -161,9 +176,20 @@ def delivery_backlog(tenant: TenantInfo) -> Backlog:
     return Backlog(queued, _seconds_since(oldest))
 
 
-def oldest_due_seconds() -> int | None:
-    """Return for how long the oldest due item of all tenants has waited: the figure to alarm on."""
-    seconds = _seconds_since(db.session.scalar(select(func.min(OutboxItem.due_at))))
+def release_forgotten() -> None:
+    """Make parked deliveries due that nothing blocks any more.
+
+    Triggers do that at once; this is for what they could not see, such as an earlier delivery that
+    another transaction was just finishing.
+    """
+    db.session.execute(RELEASE_FORGOTTEN)
+
+
+def oldest_queued_seconds() -> int | None:
+    """Return for how long the oldest item of all tenants has waited: the figure to alarm on."""
+    is_delivery = OutboxItem.kind == "delivery"
+    waits_since = case((is_delivery, OutboxItem.created_at), else_=OutboxItem.due_at)
+    seconds = _seconds_since(db.session.scalar(select(func.min(waits_since))))
     if seconds is None:
         return None
     return max(0, seconds)

@@ -21,6 +21,7 @@ from autoleads.services.tenants.records import (
     lock,
     set_status,
     update,
+    with_reassignment,
 )
 from autoleads.services.tenants.settings import (
     AssignmentSettings,
@@ -54,4 +55,5 @@ __all__ = [
     "record_check",
     "set_status",
     "update",
+    "with_reassignment",
 ]

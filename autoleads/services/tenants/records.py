@@ -102,6 +102,14 @@ def index() -> list[TenantInfo]:
     return [TenantInfo.of(row) for row in rows]
 
 
+def with_reassignment() -> list[TenantInfo]:
+    """Return the served tenants that reassign leads whose salesperson does not reply."""
+    minutes = Tenant.settings["assignment"]["reassignAfterMinutes"].as_integer()
+    served = Tenant.status.in_(("active", "trial"))
+    rows = db.session.scalars(select(Tenant).where(served, minutes.is_not(None)))
+    return [TenantInfo.of(row) for row in rows]
+
+
 def create(
     new_tenant: NewTenant, *, status: TenantStatus = "trial", trial_days: int = TRIAL_DAYS
 ) -> TenantInfo:
