@@ -13,6 +13,7 @@ from autoleads.extensions import db, install, jwt, migrate
 from autoleads.hooks import register_hooks
 from autoleads.http.error_handlers import register_error_handlers
 from autoleads.http.json_provider import OrjsonProvider
+from autoleads.http.requests import AppRequest
 from autoleads.logs import configure_logging
 from autoleads.routes import register_blueprints
 from autoleads.services.setup import make_services
@@ -26,9 +27,12 @@ def create_app(config: Config | None = None) -> Flask:
     configure_logging(config.log_level)
 
     app = Flask(__name__)
+    app.request_class = AppRequest
     app.config.from_mapping(flask_settings(config))
     app.json = OrjsonProvider(app)
     app.url_map.strict_slashes = False
+    # A redirect to the merged path would repeat any host.
+    app.url_map.merge_slashes = False
     trust_proxies(app, config.trusted_proxies)
 
     register_extensions(app)

@@ -49,5 +49,7 @@ def make_conditional(response: Response) -> Response:
         tag(response)
     response.cache_control.public = True
     response.cache_control.max_age = MAX_AGE
-    response.make_conditional(request)
+    # `If-Match` is for edits: a read that it does not match is a read all the same.
+    environ = {name: value for name, value in request.environ.items() if name != "HTTP_IF_MATCH"}
+    response.make_conditional(environ)
     return response

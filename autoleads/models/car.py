@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger, UniqueConstraint, text
@@ -120,6 +120,13 @@ class Car(TenantOwned, Base):
     photos: Mapped[list[CarPhoto]] = relationship(
         order_by="CarPhoto.position", lazy="selectin", viewonly=True
     )
+
+    @property
+    def known_km(self) -> int | None:
+        """The odometer; None for a 0 in a car older than two years, which means "not known"."""
+        if self.km == 0 and self.year < datetime.now(UTC).year - 2:
+            return None
+        return self.km
 
 
 class CarSlug(TenantOwned, Base):

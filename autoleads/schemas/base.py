@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeVar
 
@@ -22,6 +23,7 @@ from autoleads.text.phone import parse_phone
 from autoleads.text.rupiah import MAX_RUPIAH
 
 MAX_ID = 2**63 - 1
+ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -74,7 +76,8 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _clean(cleaner: Any) -> BeforeValidator:
+def cleaned(cleaner: Callable[[str], str]) -> BeforeValidator:
+    """Return what cleans a text before it is checked; every stored string has it."""
     return BeforeValidator(lambda value: cleaner(value) if isinstance(value, str) else value)
 
 
@@ -92,17 +95,24 @@ def _date(value: object) -> object:
     raise ValueError("must be a date such as 2026-11-30")
 
 
+def _moment(value: object) -> object:
+    # pydantic would take numbers, and digits in a text, for seconds since 1970.
+    if isinstance(value, datetime) or (isinstance(value, str) and ISO_MOMENT.match(value)):
+        return value
+    raise ValueError("must be a time such as 2026-11-30T09:00:00+07:00")
+
+
 AnyCase = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
 Day = Annotated[date, BeforeValidator(_date)]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Rupiah = Annotated[int, Field(ge=1, le=MAX_RUPIAH)]
-Line = Annotated[str, _clean(clean_line), Field(min_length=1, max_length=200)]
+Line = Annotated[str, cleaned(clean_line), Field(min_length=1, max_length=200)]
 """One line of text."""
-Text = Annotated[str, _clean(clean_text), Field(max_length=10_000)]
+Text = Annotated[str, cleaned(clean_text), Field(max_length=10_000)]
 """Text of several lines."""
 Email = Annotated[
     str,
-    _clean(lambda value: clean_line(value).lower()),
+    cleaned(lambda value: clean_line(value).lower()),
     Field(
         max_length=254,
         pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$",
@@ -110,9 +120,11 @@ Email = Annotated[
     ),
 ]
 Password = Annotated[str, Field(min_length=12, max_length=128)]
-Phone = Annotated[str, _clean(clean_line), Field(max_length=40), AfterValidator(_phone)]
+Phone = Annotated[str, cleaned(clean_line), Field(max_length=40), AfterValidator(_phone)]
 """A phone number in any form; E.164 afterwards."""
-Moment = Annotated[AwareDatetime, PlainSerializer(utc_text, return_type=str, when_used="always")]
+IsoMoment = Annotated[AwareDatetime, BeforeValidator(_moment)]
+"""A time in ISO 8601, with its zone."""
+Moment = Annotated[IsoMoment, PlainSerializer(utc_text, return_type=str, when_used="always")]
 
 T = TypeVar("T")
 Repeated = Annotated[

@@ -10,15 +10,23 @@ from autoleads.errors import FieldError, ValidationError
 from autoleads.models.car import CarStatus
 from autoleads.schemas.base import MAX_ID, AnyCase, Line, PageQuery, Query, Repeated, Text
 from autoleads.services.cars import RANGE_FILTERS, WORD_FILTERS, CarSearch, Sort
+from autoleads.text.search import MAX_WORDS
 
 Number = Annotated[int, Field(ge=0, le=MAX_ID)]
 # Responses are cached by query, so queries that mean the same become equal here.
 Lower = AfterValidator(str.lower)
 AnyOrder = AfterValidator(lambda values: sorted(set(values)))
 Words = Annotated[Repeated[Annotated[Line, Lower]], Field(max_length=20), AnyOrder]
-SearchText = Annotated[
-    Text, Field(max_length=200), AfterValidator(lambda q: " ".join(q.lower().split()))
-]
+
+
+def _search_text(q: str) -> str:
+    words = q.lower().split()
+    if len(words) > MAX_WORDS:
+        raise ValueError(f"must have at most {MAX_WORDS} words")
+    return " ".join(words)
+
+
+SearchText = Annotated[Text, Field(max_length=200), AfterValidator(_search_text)]
 
 IN_STOCK: tuple[CarStatus, ...] = ("draft", "available", "booked", "sold")
 
@@ -48,7 +56,10 @@ class CarFilters(FilterFields):
     """Filters of the available cars."""
 
     q: SearchText = ""
-    """Each word must begin a word of brand, model, variant, code or year."""
+    """Each word must begin a word of brand, model, variant, code or year, or name a trait.
+
+    Traits are the colour, the transmission, the fuel and the body: `avanza matic putih`.
+    """
 
     @model_validator(mode="after")
     def check_ranges(self) -> CarFilters:

@@ -9,7 +9,6 @@ from pydantic import (
     MISSING,
     AfterValidator,
     AliasPath,
-    AwareDatetime,
     BeforeValidator,
     Field,
     WithJsonSchema,
@@ -24,6 +23,7 @@ from autoleads.schemas.base import (
     AnyCase,
     Day,
     Id,
+    IsoMoment,
     Line,
     Moment,
     PageQuery,
@@ -61,7 +61,7 @@ def _none_word(value: object) -> object:
 
 Written = Annotated[Text, AfterValidator(_not_blank)]
 """Text of several lines that is not blank."""
-When = Annotated[AwareDatetime, AfterValidator(_in_this_century)]
+When = Annotated[IsoMoment, AfterValidator(_in_this_century)]
 """A time that people plan for."""
 Assignee = Annotated[
     Id | None,

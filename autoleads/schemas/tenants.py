@@ -19,8 +19,10 @@ from autoleads.schemas.base import (
     ResponseModel,
     ResponseShape,
     Text,
+    cleaned,
 )
 from autoleads.services.tenants import NewTenant, SettingsChanges, TenantChanges, TenantInfo
+from autoleads.text.clean import clean_line
 from autoleads.text.host import DOMAIN, RESERVED, SLUG, parse_host
 from autoleads.text.rupiah import MAX_RUPIAH
 
@@ -29,9 +31,16 @@ Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
+    problem = "must be an address that starts with https://, without a user and a password"
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise ValueError(problem) from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("must be an address that starts with https://")
+        raise ValueError(problem)
+    if "@" in parts.netloc or port == 0:
+        raise ValueError(problem)
     return value
 
 
@@ -63,7 +72,7 @@ def _slug(value: str) -> str:
 
 
 def _zone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in available_timezones() or value.partition("/")[0] not in CONTINENTS:
         raise ValueError("must be a time zone such as Asia/Jakarta")
     return value
 
@@ -71,11 +80,27 @@ def _zone(value: str) -> str:
 SETTINGS = {field.name for field in fields(SettingsChanges)}
 """The fields of a dealer that are settings, not columns."""
 
+CONTINENTS = frozenset(
+    (
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    )
+)
 Slug = Annotated[str, AfterValidator(_slug)]
 Domain = Annotated[str, AfterValidator(_domain)]
 TimeZone = Annotated[str, AfterValidator(_zone)]
 Origin = Annotated[str, AfterValidator(_origin)]
-WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web_address)]
+WebAddress = Annotated[
+    str, cleaned(clean_line), Field(max_length=2000), AfterValidator(_web_address)
+]
 
 
 class OpenHours(RequestBody):

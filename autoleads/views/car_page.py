@@ -46,7 +46,7 @@ class CarPage:
     notice: str | None
     price: int
     credit_price: int | None
-    km: int
+    km: int | None
     transmission: str
     facts: Sequence[Fact]
     features: Sequence[str]
@@ -68,7 +68,7 @@ class CarPage:
             notice=phrases(notice) if notice else None,
             price=car.price,
             credit_price=car.credit_price,
-            km=car.km,
+            km=car.known_km,
             transmission=phrases.transmission(car.transmission).capitalize(),
             facts=_facts(car, phrases),
             features=car.features,
@@ -84,7 +84,7 @@ def _facts(car: Car, phrases: Phrases) -> list[Fact]:
     """Return the facts that are known of a car, in the order of the page."""
     values = {
         "label_year": str(car.year),
-        "label_km": format_km(car.km),
+        "label_km": _shown(car.known_km, format_km),
         "label_transmission": phrases.transmission(car.transmission).capitalize(),
         "label_fuel": phrases.fuel(car.fuel_type).capitalize(),
         "label_color": car.color,

@@ -59,11 +59,9 @@ class CarDescriber:
 
     def summary(self, car: Car, *, with_facts: bool = False) -> str:
         """Return a car among others in three lines; `with_facts` adds what else is asked."""
-        basics = [
-            format_km(car.km),
-            self.phrases.transmission(car.transmission),
-            format_rupiah(car.price),
-        ]
+        basics = [self.phrases.transmission(car.transmission), format_rupiah(car.price)]
+        if car.known_km is not None:
+            basics.insert(0, format_km(car.known_km))
         lines = [self.name(car), " · ".join(basics)]
         if with_facts:
             lines += self._facts(car, self.question.intents & ABOUT_A_CAR - _IN_SUMMARY)
@@ -72,11 +70,12 @@ class CarDescriber:
 
     def _card(self, car: Car) -> list[str]:
         basics = [
-            str(car.year),
-            format_km(car.km),
             self.phrases.transmission(car.transmission),
             self.phrases.fuel(car.fuel_type),
         ]
+        if car.known_km is not None:
+            basics.insert(0, format_km(car.known_km))
+        basics.insert(0, str(car.year))
         if car.color:
             basics.append(car.color)
         lines = [" · ".join(basics), *self._prices(car)]
@@ -85,6 +84,10 @@ class CarDescriber:
         if car.plate_number:
             lines.append(self._plate(car))
         return lines
+
+    def _km(self, car: Car) -> str:
+        value = self.phrases("check") if car.known_km is None else format_km(car.known_km)
+        return self.phrases("km", value=value)
 
     def _facts(self, car: Car, intents: frozenset[Intent]) -> list[str]:
         """Return the lines for these intents, in the order of a sales talk."""
@@ -96,7 +99,7 @@ class CarDescriber:
         if Intent.CREDIT in intents:
             lines += credit_lines(self.tenant, car, self.question, self.phrases)
         if Intent.KM in intents:
-            lines.append(self.phrases("km", value=format_km(car.km)))
+            lines.append(self._km(car))
         if Intent.SPEC in intents:
             lines += spec_lines(car, self.question, self.phrases)
         if Intent.TAX in intents:

@@ -26,7 +26,9 @@ from autoleads.models import Car
 from autoleads.models.car import CarStatus
 from autoleads.services.cars.filters import RANGE_FILTERS, WORD_FILTERS
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.colors import COLOR_OF_WORD, color_pattern
 from autoleads.text.search import search_words
+from autoleads.text.traits import TRAIT_OF_WORD
 
 Sort = Literal["newest", "price", "-price", "year", "-year", "km", "-km"]
 
@@ -39,7 +41,7 @@ class CarSearch:
     """A search of the stock."""
 
     q: str = ""
-    """Each word must begin a word of brand, model, variant, code or year."""
+    """Each word must begin a word of brand, model, variant, code or year, or be a trait's word."""
     filters: Mapping[str, Any] = field(default_factory=dict)
     """Words by the name of a word filter, bounds by `min_…` and `max_…` of a range filter."""
     sort: Sort = "newest"
@@ -88,8 +90,7 @@ def _conditions(
     """Return what must hold of a car; `ignore` names a filter that is left out."""
     conditions = [Car.tenant_id == tenant.id, Car.status.in_(wanted.status)]
     words = search_words(wanted.q)
-    for word in words:
-        conditions.append(Car.search_text.contains(f" {word}", autoescape=True))
+    conditions.extend(_has_word(word) for word in words)
     if wanted.q.strip() and not words:
         # Signs only, such as "%", which are in no car's name.
         conditions.append(false())
@@ -97,6 +98,18 @@ def _conditions(
         if stock_filter.name != ignore:
             conditions.extend(stock_filter.conditions(wanted.filters))
     return conditions
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    """Return the condition for cars that a word of a search fits: by their name or by a trait."""
+    matches = Car.search_text.contains(f" {word}", autoescape=True)
+    if word in TRAIT_OF_WORD:
+        column, value = TRAIT_OF_WORD[word]
+        matches |= getattr(Car, column) == value
+    color = COLOR_OF_WORD.get(word)
+    if color is not None:
+        matches |= Car.color.regexp_match(color_pattern(color), flags="i")
+    return matches
 
 
 def _order(sort: Sort) -> tuple[ColumnElement[Any], ColumnElement[Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from autoleads.database.constraints import flush_or_raise
@@ -24,6 +25,8 @@ CODE_TAKEN = {
     "uq_cars_tenant_id_display_code": DuplicateResource("Another car has this display code."),
 }
 UNLIKELY_KM = 500_000
+UNLIKELY_PRICE = 10_000_000
+IN_STOCK = ("draft", "available", "booked")
 
 
 def create(tenant: TenantInfo, new_car: NewCar) -> Car:
@@ -99,9 +102,26 @@ def archive(
 
 def warnings(car: Car) -> list[FieldError]:
     """Return what is unlikely about a car, though not wrong."""
+    found = []
+    if car.price < UNLIKELY_PRICE:
+        found.append(FieldError("price", "is below Rp 10.000.000: please check"))
     if car.km > UNLIKELY_KM:
-        return [FieldError("km", "is above 500,000: please check")]
-    return []
+        found.append(FieldError("km", "is above 500,000: please check"))
+    if car.known_km is None:
+        found.append(FieldError("km", "is 0 in a car of this age: customers are not told"))
+    if car.plate_number is not None and _is_in_stock_twice(car):
+        found.append(FieldError("plateNumber", "is that of another car in stock"))
+    return found
+
+
+def _is_in_stock_twice(car: Car) -> bool:
+    others = select(Car.id).where(
+        Car.tenant_id == car.tenant_id,
+        Car.id != car.id,
+        Car.plate_number == car.plate_number,
+        Car.status.in_(IN_STOCK),
+    )
+    return db.session.scalar(others.limit(1)) is not None
 
 
 def _update_sold_at(car: Car) -> None:

@@ -15,6 +15,7 @@ from autoleads.models import Car, Contact, Lead, LeadCar, User
 from autoleads.models.lead import CLOSED, LeadSource, LeadStatus
 from autoleads.services.leads.access import visible_to
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.phone import parse_phone
 
 Sort = Literal["-lastMessageAt", "createdAt", "waiting"]
 
@@ -29,6 +30,9 @@ ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
         Lead.id.desc(),
     ),
 }
+
+APOSTROPHES = "'\u2019\u2018\u02bc`\u00b4"
+WITHOUT_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,11 +106,17 @@ def _assigned_to_any(assignees: tuple[int | None, ...]) -> ColumnElement[bool]:
 def _matches(word: str) -> ColumnElement[bool]:
     """Return the condition for contacts with this word in their name or phone number.
 
-    A number may be written with or without its country code: leading zeros are ignored.
+    Apostrophes may be written in any way or left out, a number with or without its country code.
     """
-    in_name = Contact.name.icontains(word, autoescape=True)
+    letters = word.translate(WITHOUT_APOSTROPHES)
+    name = func.translate(Contact.name, APOSTROPHES, "")
+    in_name = name.icontains(letters or word, autoescape=True)
     if not PHONE_PART.fullmatch(word):
         return in_name
-    digits = re.sub(r"[^0-9]", "", word)
-    significant = digits.lstrip("0") or digits
-    return or_(in_name, Contact.phone.contains(significant))
+    found = re.sub(r"[^0-9]", "", word)
+    significant = found.lstrip("0") or found
+    in_phone = or_(in_name, Contact.phone.contains(significant))
+    phone = parse_phone(word)
+    if phone is None:
+        return in_phone
+    return or_(in_phone, Contact.phone == phone)

@@ -203,3 +203,19 @@ def test_longer_list_needs_no_more_statements(dealer_a: Dealer) -> None:
         add_lead()
 
     assert count_statements() == with_one_lead
+
+
+@pytest.mark.parametrize("q", ["nur’aini", "Nur'aini", "nuraini", "siti nur`aini"])
+def test_names_are_found_with_any_apostrophe(dealer_a: Dealer, q: str) -> None:
+    lead = make_lead(dealer_a, name="Siti Nur'aini")
+    make_lead(dealer_a, name="Budi")
+
+    assert ids(dealer_a.owner.get(LEADS, query_string={"q": q})) == [lead.id]
+
+
+@pytest.mark.parametrize("q", ["62081241352909", "0812-4135-2909", "+6281241352909", "41352909"])
+def test_numbers_are_found_in_any_spelling(dealer_a: Dealer, q: str) -> None:
+    lead = make_lead(dealer_a, phone="+6281241352909")
+    make_lead(dealer_a)
+
+    assert ids(dealer_a.owner.get(LEADS, query_string={"q": q})) == [lead.id]

@@ -164,3 +164,12 @@ def test_specification_shows_stored_fields(chat: Chat) -> None:
     ):
         assert fact in text
     assert "cek dulu" not in text
+
+
+def test_zero_km_in_an_old_car_is_never_told(chat: Chat) -> None:
+    chat.add_car("J01", year=2015, km=0)
+
+    text = chat.ask("#J01 km berapa kak?")
+
+    assert "0 km" not in text
+    assert "kami cek dulu" in text
