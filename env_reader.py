@@ -18,6 +18,17 @@ LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"{LABEL}(\.{LABEL})*", re.IGNORECASE)
 ORIGIN = re.compile(rf"https?://{HOST.pattern}(:[0-9]{{1,5}})?", re.IGNORECASE)
 
+FOREIGN_WORDS = frozenset(
+    ("pgbouncer", "connection_limit", "pool_timeout", "socket_timeout", "statement_cache_size")
+)
+"""Parameters of Prisma and others; ours has its own pool and prepares no statements."""
+LIBPQ_WORDS = re.compile(
+    "host|hostaddr|port|dbname|user|password|passfile|service|channel_binding|connect_timeout"
+    "|client_encoding|options|(?:fallback_)?application_name|keepalives(?:_idle|_interval|_count)?"
+    "|tcp_user_timeout|replication|gss[a-z]+|ssl[a-z]+|ssl_m(?:in|ax)_protocol_version"
+    "|requirepeer|require_auth|krbsrvname|target_session_attrs|load_balance_hosts"
+)
+
 Choice = TypeVar("Choice", bound=str)
 
 
@@ -122,7 +133,7 @@ class EnvReader:
         if not value:
             return None
         scheme, _, rest = value.partition("://")
-        url = f"{DRIVER}://{rest}"
+        url = _without_foreign_words(name, f"{DRIVER}://{rest}")
         known_scheme = scheme.lower() in ("postgres", "postgresql", DRIVER)
         if not known_scheme or not rest or not _is_database_url(url):
             raise ConfigError(
@@ -142,6 +153,24 @@ def _is_url(value: str, schemes: tuple[str, ...]) -> bool:
         return False
     location = parts.path if parts.scheme == "unix" else parts.hostname
     return parts.scheme in schemes and bool(location) and port != 0
+
+
+def _without_foreign_words(name: str, url: str) -> str:
+    """Return a database URL without the words that other tools read from it.
+
+    Raises:
+        ConfigError: it has a word that libpq does not know.
+    """
+    address, _, query = url.partition("?")
+    kept = []
+    for pair in query.split("&") if query else []:
+        word = pair.partition("=")[0]
+        if word in FOREIGN_WORDS:
+            continue
+        if not LIBPQ_WORDS.fullmatch(word):
+            raise ConfigError(name, f"has the unknown parameter {word!r}")
+        kept.append(pair)
+    return f"{address}?{'&'.join(kept)}" if kept else address
 
 
 def _is_database_url(url: str) -> bool:

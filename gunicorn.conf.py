@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-bind = f"0.0.0.0:{os.environ.get('PORT') or 8000}"
+bind = f"{os.environ.get('HOST') or '0.0.0.0'}:{os.environ.get('PORT') or 8000}"  # noqa: S104
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 worker_class = "autoleads.server.BufferingWorker"
 # The application bounds how many of them one tenant may use.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from alembic import context
+from alembic.runtime.migration import MigrationContext
+from click import ClickException, echo
 from flask import current_app
 from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from autoleads.extensions import Base
@@ -15,7 +18,14 @@ CONFIG = current_app.config["AUTOLEADS"]
 
 def run_migrations() -> None:
     engine = create_engine(CONFIG.migration_database_url, poolclass=NullPool)
-    with engine.connect() as connection:
+    try:
+        connected = engine.connect()
+    except OperationalError as error:
+        problem = str(error.orig).strip().partition("\n")[0]
+        raise ClickException(f"The database does not respond: {problem}") from error
+    with connected as connection:
+        if is_newer_than_this_release(connection):
+            return
         # Held by the session, so that it spans the migrations' own transactions.
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK})
         connection.execute(text("SET lock_timeout = '4s'"))
@@ -31,6 +41,19 @@ def run_migrations() -> None:
             context.run_migrations()
         grant_to_serving_role(connection)
         connection.commit()
+
+
+def is_newer_than_this_release(connection: Connection) -> bool:
+    """Say so and return True if a newer release has migrated the database already.
+
+    Migrations only add, so this release goes on working: a rollback must not fail here.
+    """
+    revision = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in context.script.walk_revisions()}
+    if revision is None or revision in known:
+        return False
+    echo(f"The database is newer (revision {revision}) than this release: nothing to do.", err=True)
+    return True
 
 
 def grant_to_serving_role(connection: Connection) -> None:

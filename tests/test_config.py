@@ -240,3 +240,16 @@ def test_without_a_database_url_development_starts_the_embedded_postgresql(
 
     assert process.returncode == 0, process.stderr
     assert process.stdout.startswith("postgresql+psycopg2://autoleads_app@/autoleads?host=")
+
+
+def test_parameters_of_other_tools_in_a_database_url_are_dropped() -> None:
+    url = "postgres://u:p@h/db?pgbouncer=true&sslmode=require&connection_limit=1"
+
+    read = Config.from_env({"APP_ENV": "test", "DATABASE_URL": url})
+
+    assert read.database_url == "postgresql+psycopg2://u:p@h/db?sslmode=require"
+
+
+def test_unknown_parameter_in_a_database_url_is_named() -> None:
+    with pytest.raises(ConfigError, match="DATABASE_URL has the unknown parameter 'schema'"):
+        Config.from_env({"APP_ENV": "test", "DATABASE_URL": "postgres://u@h/db?schema=x"})

@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from autoleads.cli.output import logs_on_stderr
+from autoleads.database.pool import reason
 from autoleads.errors import AutoLeadsError
 
 UNDEFINED_TABLE = "42P01"
@@ -55,7 +56,7 @@ def _failures_as_one_line() -> Iterator[None]:
         hint = "The tables are missing: run `flask --app wsgi db upgrade` first."
         raise click.ClickException(hint) from error
     except OperationalError as error:
-        raise click.ClickException("The database does not respond.") from error
+        raise click.ClickException(f"The database does not respond: {reason(error)}.") from error
 
 
 def _message(error: AutoLeadsError) -> str:

@@ -39,7 +39,9 @@ def main() -> int:
     """Run until asked to stop (exit code 0) or until a process ends by itself (1)."""
     _handle_signals(_raise_stopped)
     os.chdir(ROOT)
-    env = {"APP_ENV": "development", **os.environ, "PYTHONUNBUFFERED": "1"}
+    # Only this machine reaches it, unless it is told otherwise.
+    defaults = {"APP_ENV": "development", "HOST": "127.0.0.1"}
+    env = {**defaults, **os.environ, "PYTHONUNBUFFERED": "1"}
     try:
         port = _port(env)
         with _database(env) as variables:

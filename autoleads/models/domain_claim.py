@@ -22,9 +22,10 @@ class DomainClaim(Base):
     __tablename__ = "domain_claims"
     __table_args__ = (check_in("status", DOMAIN_STATUSES),)
 
-    tenant_id: Mapped[int] = mapped_column(
+    id: Mapped[int] = mapped_column(
         BigInteger, ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True
     )
+    """The tenant's id."""
     domain: Mapped[str]
     record: Mapped[str]
     """The text that the TXT record must have."""

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cache
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from autoleads.database import row_level_security
+from autoleads.database.pool import reason
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import MIGRATIONS, current, db
 from autoleads.services import outbox
 from autoleads.services.tenants import TenantCache
 
+log = logging.getLogger(__name__)
+
+REMEDIES = {
+    "database": "check DATABASE_URL and that the server runs",
+    "migrations": "run `flask --app wsgi db upgrade`",
+    "isolation": "serve with a role without SUPERUSER and BYPASSRLS; run the migrations",
+    "cache": "check REDIS_URL and that the server runs",
+}
 NO_WORKER_SECONDS = 120
 NO_WORKER = "no worker is alive: auto-replies and replies wait in the queue"
 
@@ -53,19 +63,33 @@ def check() -> Report:
         with platform_scope():
             connection = db.session.connection()
             checks["database"] = True
-            checks["migrations"] = (
-                MigrationContext.configure(connection).get_current_revision() == newest_revision()
-            )
+            current_revision = MigrationContext.configure(connection).get_current_revision()
+            checks["migrations"] = _is_recent(current_revision)
             checks["isolation"] = not row_level_security.role_can_bypass(
                 connection
             ) and not row_level_security.unguarded_tables(connection)
             beat = outbox.seconds_since_heartbeat()
-    except SQLAlchemyError:
-        pass
-    return Report(checks, beat)
+    except OperationalError as error:
+        log.error("database unavailable", extra={"reason": reason(error)})
+    except SQLAlchemyError as error:
+        log.error("database unavailable", extra={"reason": type(error).__name__})
+    report = Report(checks, beat)
+    for name in report.failing:
+        log.error("not ready", extra={"check": name, "remedy": REMEDIES[name]})
+    return report
+
+
+def _is_recent(revision: str | None) -> bool:
+    """Return whether the database is as new as the code, or newer, as while a release rolls out.
+
+    Migrations only add, so older code goes on working.
+    """
+    known = known_revisions()
+    return revision is not None and (revision == known[0] or revision not in known)
 
 
 @cache
-def newest_revision() -> str | None:
-    """The revision that the code expects."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+def known_revisions() -> tuple[str, ...]:
+    """Return the revisions that the code knows, the newest first."""
+    scripts = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    return tuple(script.revision for script in scripts)

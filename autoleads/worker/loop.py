@@ -11,8 +11,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from autoleads.database.pool import reason
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.services import outbox
@@ -23,7 +24,8 @@ log = logging.getLogger(__name__)
 
 CONCURRENCY = 4
 IDLE_SECONDS = 0.3
-DATABASE_RETRY_SECONDS = 1
+DATABASE_RETRY_SECONDS = 1.0
+MAX_DATABASE_PAUSE = 30.0
 HEARTBEAT_SECONDS = 10
 MAINTENANCE_SECONDS = 30
 SHUTDOWN_GRACE_SECONDS = 20
@@ -38,6 +40,7 @@ class Worker:
         self._concurrency = concurrency
         self._name = f"{socket.gethostname()}:{os.getpid()}"
         self._busy: set[Future[None]] = set()
+        self._database_pause = DATABASE_RETRY_SECONDS
 
     def run(self) -> None:
         """Work until told to stop; give items that were begun 20 seconds to end."""
@@ -87,10 +90,15 @@ class Worker:
             with self._app.app_context(), platform_scope():
                 items = outbox.claim(limit)
                 db.session.commit()
-                return items
-        except SQLAlchemyError as error:
-            log.warning("database unavailable", extra={"error": type(error).__name__})
-            self.stop.wait(DATABASE_RETRY_SECONDS)
+            self._database_pause = DATABASE_RETRY_SECONDS
+            return items
+        except DBAPIError as error:
+            log.warning(
+                "database unavailable",
+                extra={"reason": reason(error), "retrySeconds": self._database_pause},
+            )
+            self.stop.wait(self._database_pause)
+            self._database_pause = min(self._database_pause * 2, MAX_DATABASE_PAUSE)
             return []
 
     def _process(self, item: ClaimedItem) -> None:

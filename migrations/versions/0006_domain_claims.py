@@ -14,7 +14,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "domain_claims",
-        sa.Column("tenant_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("domain", sa.String(), nullable=False),
         sa.Column("record", sa.String(), nullable=False),
         sa.Column("status", sa.String(), server_default="pending", nullable=False),
@@ -22,11 +22,11 @@ def upgrade() -> None:
         sa.Column(
             "created_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False
         ),
-        sa.PrimaryKeyConstraint("tenant_id", name="pk_domain_claims"),
+        sa.PrimaryKeyConstraint("id", name="pk_domain_claims"),
         sa.ForeignKeyConstraint(
-            ["tenant_id"],
+            ["id"],
             ["tenants.id"],
-            name="fk_domain_claims_tenant_id_tenants",
+            name="fk_domain_claims_id_tenants",
             ondelete="CASCADE",
         ),
         sa.CheckConstraint(
@@ -34,7 +34,7 @@ def upgrade() -> None:
         ),
     )
     op.execute("""
-        INSERT INTO domain_claims (tenant_id, domain, record, status)
+        INSERT INTO domain_claims (id, domain, record, status)
         SELECT id, domain, 'autoleads=' || replace(gen_random_uuid()::text, '-', ''), 'verified'
         FROM tenants WHERE domain IS NOT NULL
     """)

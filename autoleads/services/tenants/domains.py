@@ -68,7 +68,7 @@ def add_claim(tenant: Tenant, domain: str, *, verified: bool = False) -> None:
         raise invalid("domain", "belongs to the platform")
     status = "verified" if verified else "pending"
     record = f"autoleads={secrets.token_hex(16)}"
-    db.session.add(DomainClaim(tenant_id=tenant.id, domain=domain, record=record, status=status))
+    db.session.add(DomainClaim(id=tenant.id, domain=domain, record=record, status=status))
 
 
 def find_claim(tenant: TenantInfo) -> DomainClaim | None:
@@ -119,10 +119,10 @@ def due_claims() -> list[int]:
     now = datetime.now(UTC)
     is_due = or_(DomainClaim.checked_at.is_(None), DomainClaim.checked_at < now - CHECK_EVERY)
     due = (
-        select(DomainClaim.tenant_id)
+        select(DomainClaim.id)
         .where(DomainClaim.status == "pending", is_due)
         .limit(MAX_DUE)
         .with_for_update(skip_locked=True)
     )
-    taken = update(DomainClaim).where(DomainClaim.tenant_id.in_(due)).values(checked_at=now)
-    return list(db.session.scalars(taken.returning(DomainClaim.tenant_id)))
+    taken = update(DomainClaim).where(DomainClaim.id.in_(due)).values(checked_at=now)
+    return list(db.session.scalars(taken.returning(DomainClaim.id)))
