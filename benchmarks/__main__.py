@@ -8,6 +8,7 @@ BENCHMARKS = {
     "crash": "workers are killed and the database crashes in the middle of a queue",
     "storm": "customers write 200 messages a second while the gateway hangs",
     "attacks": "slow clients, a locked row and a frozen database against one web process",
+    "identity": "logins during a reset, two installations on one Redis",
     "queue": "claims behind 20,000 waiting items, maintenance with 3,000 dealers",
     "understanding": "share and speed of correctly understood messages",
 }

@@ -37,7 +37,17 @@ STOP_TIMEOUT = 25.0
 """Seconds; a worker may take 20 to finish what it sends."""
 UNREACHED_LIMIT = "100000000/minute"
 """Rate limits stay on, so that their cost is measured."""
-LIMITS = ("PUBLIC", "WEBHOOK", "LOGIN_IP", "LOGIN_ACCOUNT", "LOGIN_ACCOUNT_AND_IP")
+LIMITS = (
+    "PUBLIC",
+    "WEBHOOK",
+    "LOGIN_IP",
+    "LOGIN_ACCOUNT",
+    "LOGIN_ACCOUNT_AND_IP",
+    "PASSWORD_CHANGE",
+    "ADMIN_WRITE",
+    "PROBE",
+    "READINESS",
+)
 
 
 @dataclass(frozen=True)
