@@ -7,19 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import func, select
-
-from autoleads.extensions import db
 from autoleads.gateways.base import InboundMessage
-from autoleads.models import Contact, Device, Lead, Message
+from autoleads.models import Device
 from autoleads.services import leads, outbox
 from autoleads.services.leads import CustomerMessage, Opening, OpenLead
+from autoleads.services.messages.repeats import find_repeat
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent, understand
 from autoleads.text.chat.courtesy import is_courtesy
 
-REPEAT = timedelta(seconds=90)
-"""The same content within this time is a repeat, where the gateway gives neither id nor time."""
 MAX_MESSAGE_AGE = timedelta(minutes=30)
 """Older messages get no auto-reply."""
 DEBOUNCE = timedelta(seconds=20)
@@ -42,7 +38,7 @@ def receive(
     The first message gets its reply at once, those that follow within 20 seconds one together.
     """
     now = datetime.now(UTC)
-    repeated_lead_id = _find_repeat(tenant, device, inbound, now)
+    repeated_lead_id = find_repeat(tenant, device, inbound, now)
     if repeated_lead_id is not None:
         return Received("duplicate", repeated_lead_id)
     written_at = min(inbound.sent_at or now, now)
@@ -109,28 +105,3 @@ def plausible_time(inbound: InboundMessage, now: datetime) -> datetime | None:
     if inbound.sent_at is None or inbound.sent_at > now:
         return None
     return inbound.sent_at
-
-
-def _find_repeat(
-    tenant: TenantInfo, device: Device, inbound: InboundMessage, now: datetime
-) -> int | None:
-    """Return the lead of the message that this one repeats, where only its content can tell."""
-    if inbound.gateway_id is not None or inbound.sent_at is not None:
-        return None
-    # No constraint can tell such repeats apart when they come at once.
-    content = func.hashtextextended(inbound.content_hash, device.id)
-    db.session.execute(select(func.pg_advisory_xact_lock(content)))
-    is_sender = Contact.phone == inbound.phone if inbound.phone else Contact.lid == inbound.lid
-    return db.session.scalar(
-        select(Message.lead_id)
-        .join(Lead, (Lead.tenant_id == Message.tenant_id) & (Lead.id == Message.lead_id))
-        .join(Contact, (Contact.tenant_id == Lead.tenant_id) & (Contact.id == Lead.contact_id))
-        .where(
-            Message.tenant_id == tenant.id,
-            Message.device_id == device.id,
-            Message.content_hash == inbound.content_hash,
-            Message.created_at > now - REPEAT,
-            is_sender,
-        )
-        .limit(1)
-    )

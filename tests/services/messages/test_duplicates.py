@@ -81,3 +81,26 @@ def test_concurrent_repeats_without_id_and_time_are_stored_once(
         outcomes = Counter(pool.map(post, range(8)))
 
     assert outcomes == {"processed": 1, "duplicate": 7}
+
+
+def test_one_message_reported_by_number_and_by_privacy_id_opens_one_lead(line: Line) -> None:
+    first = receive(line, "Halo, masih ada?", NOW)
+
+    again = receive(line, "Halo, masih ada?", NOW, sender="100000000000001@lid")
+
+    assert again == Received("duplicate", first.lead_id)
+
+
+@pytest.mark.parametrize(
+    "other", [{"name": "Sari"}, {"inboxid": 7}, {"at": NOW - MINUTE}, {"text": "Halo"}]
+)
+def test_message_of_another_customer_under_a_privacy_id_is_stored(
+    line: Line, other: dict[str, Any]
+) -> None:
+    first = receive(line, "Halo, masih ada?", NOW, name="Budi")
+    hidden: dict[str, Any] = {"text": "Halo, masih ada?", "at": NOW, "name": "Budi"} | other
+
+    received = receive(line, sender="100000000000001@lid", **hidden)
+
+    assert received.status == "processed"
+    assert received.lead_id != first.lead_id
