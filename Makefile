@@ -10,7 +10,7 @@ help: ## show this
 
 setup: .venv/installed ## install everything into .venv
 
-run: setup ## start everything: database, web, worker, two demo dealers
+run: .venv/ready-to-run ## start everything: database, web, worker, two demo dealers
 	@exec $(PYTHON) -m autoleads.dev.run
 
 test: setup ## run all tests; PYTEST_ARGS="-k leads" for some
@@ -35,9 +35,18 @@ format: setup ## format the code
 bench: setup ## measure
 	$(PYTHON) -m benchmarks
 
-# The first Python that is new enough, and uv where there is one: it takes seconds where pip takes a minute.
+# What running needs; tests and lint tools come with `make test` and `make lint`.
+.venv/ready-to-run: requirements.txt requirements-run.txt
+	@$(call install,requirements-run.txt)
+	@touch .venv/ready-to-run
+
 .venv/installed: requirements.txt requirements-dev.txt
-	@set -e; \
+	@$(call install,requirements-dev.txt)
+	@touch .venv/installed .venv/ready-to-run
+
+# The first Python that is new enough, and uv where there is one: it takes seconds where pip takes a minute.
+define install
+	set -e; \
 	new_enough='import sys; sys.exit(sys.version_info < (3, 11))'; \
 	if ! .venv/bin/python -c "$$new_enough" 2>/dev/null; then \
 	  for python in python3 python3.13 python3.12 python3.11 ''; do \
@@ -50,10 +59,10 @@ bench: setup ## measure
 	    rm -rf .venv; echo 'This Python cannot make a .venv; on Debian: apt-get install python3-venv' >&2; exit 1; \
 	  fi; \
 	fi; \
-	echo 'Installing the requirements ...'; \
-	if command -v uv >/dev/null; then uv pip install --quiet --python .venv/bin/python -r requirements-dev.txt; \
+	echo 'Installing $(1), which may take a minute ...'; \
+	if command -v uv >/dev/null; then uv pip install --python .venv/bin/python -r $(1); \
 	else \
 	  .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null; \
-	  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt; \
-	fi; \
-	touch .venv/installed
+	  .venv/bin/python -m pip install --disable-pip-version-check --no-compile --progress-bar off -r $(1) | grep -v already; \
+	fi
+endef

@@ -24,7 +24,7 @@ from config import Config
 def create_app(config: Config | None = None) -> Flask:
     """Return the application for these settings, or for those of the environment."""
     config = config or Config.from_env()
-    configure_logging(config.log_level)
+    configure_logging(config.log_level, plain=config.env == "development")
 
     app = Flask(__name__)
     app.request_class = AppRequest

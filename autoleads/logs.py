@@ -1,4 +1,4 @@
-"""Log lines as JSON objects on standard output."""
+"""Log lines on standard output: JSON objects, or plain lines in development."""
 
 from __future__ import annotations
 
@@ -34,6 +34,22 @@ class JsonFormatter(logging.Formatter):
         return orjson.dumps(line, default=str).decode()
 
 
+class PlainFormatter(logging.Formatter):
+    """A line that people read: time, level where it matters, message, and what came in `extra`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        given = {key: value for key, value in vars(record).items() if key not in STANDARD}
+        parts = [f"{datetime.fromtimestamp(record.created, UTC).astimezone():%H:%M:%S}"]
+        if record.levelno >= logging.WARNING:
+            parts.append(record.levelname)
+        parts.append(record.getMessage())
+        parts.extend(f"{key}={value}" for key, value in given.items() if value is not None)
+        line = " ".join(parts)
+        if record.exc_info and record.exc_info[1]:
+            line = f"{line}\n{''.join(describe(record.exc_info[1])).rstrip()}"
+        return line
+
+
 def describe(error: BaseException) -> Iterator[str]:
     """Yield a traceback, causes first, without the database's texts: they quote rows."""
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
@@ -46,10 +62,13 @@ def describe(error: BaseException) -> Iterator[str]:
         yield from traceback.format_exception_only(error)
 
 
-def configure_logging(level: str) -> None:
-    """Send everything through one handler; safe to call again."""
+def configure_logging(level: str, *, plain: bool = False) -> None:
+    """Send everything through one handler; safe to call again.
+
+    `plain` lines are for people, in development; JSON is for what collects logs.
+    """
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(JsonFormatter())
+    handler.setFormatter(PlainFormatter() if plain else JsonFormatter())
     _send(handler, "autoleads", level)
     # Below WARNING it logs the keys of limits, which have e-mail addresses in them.
     _send(handler, "flask-limiter", "WARNING")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parents[2]
+PR_SET_PDEATHSIG = 1
+"""From linux/prctl.h."""
 STOP_TIMEOUT = 25.0
 """Seconds; a worker may take 20 to finish what it sends."""
 
@@ -54,6 +57,7 @@ class Children:
             text=True,
             errors="replace",
             start_new_session=True,
+            preexec_fn=end_with_parent,
         )
         self._running[command.name] = process
         assert process.stdout
@@ -84,6 +88,12 @@ class Children:
         for relay in self._relays:
             relay.join(1.0)  # for the last lines
         self._running.clear()
+
+
+def end_with_parent() -> None:
+    """Let the kernel end this process when its parent dies, also by `kill -9`; Linux only."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _describe(code: int) -> str:

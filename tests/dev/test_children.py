@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from autoleads.dev import children as module
-from autoleads.dev.children import ChildEnded, Children, Command
+from autoleads.dev.children import ROOT, ChildEnded, Children, Command
+from tests.support.waiting import wait_until
 
 # Ignores SIGTERM and has a child; both hold a pipe open for as long as they live.
 STUBBORN = """
@@ -80,3 +82,27 @@ def test_stop_kills_processes_that_ignore_sigterm_and_their_children(
         time.sleep(0.1)
         assert alive.read(1) == b"", "a process still holds the other end"
     assert "asked" in capfd.readouterr().out
+
+
+PARENT = """
+import os, signal, sys, time
+from autoleads.dev.children import Children, Command
+child = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(60)"
+Children(dict(os.environ)).start(Command("child", (sys.executable, "-c", child, sys.argv[1])))
+while not os.path.exists(sys.argv[1]) or not os.path.getsize(sys.argv[1]):
+    time.sleep(0.05)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    written = tmp_path / "pid"
+    subprocess.run((sys.executable, "-c", PARENT, str(written)), cwd=ROOT, check=False)
+
+    pid = int(written.read_text())
+    wait_until(lambda: not _is_running(pid), 10)
+
+
+def _is_running(pid: int) -> bool:
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
