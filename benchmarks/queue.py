@@ -1,4 +1,4 @@
-"""How long a claim takes behind 20,000 waiting items, and maintenance with 3,000 dealers."""
+"""The time of a claim behind 20,000 waiting items, and of maintenance with 3,000 dealers."""
 
 from __future__ import annotations
 

@@ -9,7 +9,10 @@ from autoleads.cli import backup, demo, devices, tenants, users, worker
 
 def register_commands(app: Flask) -> None:
     """Add our commands to the application's."""
-    nouns = (tenants.group, users.group, devices.group)
-    commands = (demo.command, worker.command, backup.backup, backup.restore)
-    for command in (*nouns, *commands):
-        app.cli.add_command(command)
+    app.cli.add_command(tenants.group)
+    app.cli.add_command(users.group)
+    app.cli.add_command(devices.group)
+    app.cli.add_command(demo.command)
+    app.cli.add_command(worker.command)
+    app.cli.add_command(backup.backup)
+    app.cli.add_command(backup.restore)

@@ -28,6 +28,6 @@ class ReadinessOut(ResponseModel):
         shown = cls(
             checks=report.checks,
             worker_beat_seconds=report.worker_beat_seconds,
-            warnings=[*report.warnings, *given],
+            warnings=report.warnings + given,
         )
         return shown.to_json()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import fields
 from typing import Annotated, Any, Literal, cast
-from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
-from pydantic import MISSING, AfterValidator, Field, model_validator
+from pydantic import MISSING, Field, model_validator
 
 from autoleads.models import DomainClaim
 from autoleads.models.domain_claim import DomainStatus
+from autoleads.schemas.addresses import Domain, Origin, Slug, TimeZone, WebAddress
 from autoleads.schemas.base import (
     Line,
     Moment,
@@ -19,88 +18,16 @@ from autoleads.schemas.base import (
     ResponseModel,
     ResponseShape,
     Text,
-    cleaned,
 )
 from autoleads.services.tenants import NewTenant, SettingsChanges, TenantChanges, TenantInfo
-from autoleads.text.clean import clean_line
-from autoleads.text.host import DOMAIN, RESERVED, SLUG, parse_host
 from autoleads.text.rupiah import MAX_RUPIAH
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
-def _web_address(value: str) -> str:
-    problem = "must be an address that starts with https://, without a user and a password"
-    try:
-        parts = urlsplit(value)
-        port = parts.port
-    except ValueError:
-        raise ValueError(problem) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(problem)
-    if "@" in parts.netloc or port == 0:
-        raise ValueError(problem)
-    return value
-
-
-def _origin(value: str) -> str:
-    parts = urlsplit(_web_address(value))
-    if parts.path or parts.query or parts.fragment or parse_host(parts.netloc) is None:
-        raise ValueError("must be an origin such as https://www.example.com")
-    return value.lower()
-
-
-def _domain(value: str) -> str:
-    host = parse_host(value)
-    if (
-        host is None
-        or host != value.lower().rstrip(".")
-        or not DOMAIN.fullmatch(host)
-        or host.split(".")[0] in RESERVED - {"www"}
-    ):
-        raise ValueError("must be a domain such as example.com")
-    return host.removeprefix("www.")
-
-
-def _slug(value: str) -> str:
-    if not SLUG.fullmatch(value):
-        raise ValueError("must be lower-case letters, digits and inner hyphens, at most 63")
-    if value in RESERVED:
-        raise ValueError("is reserved")
-    return value
-
-
-def _zone(value: str) -> str:
-    if value not in available_timezones() or value.partition("/")[0] not in CONTINENTS:
-        raise ValueError("must be a time zone such as Asia/Jakarta")
-    return value
-
-
 SETTINGS = {field.name for field in fields(SettingsChanges)}
 """The fields of a dealer that are settings, not columns."""
-
-CONTINENTS = frozenset(
-    (
-        "Africa",
-        "America",
-        "Antarctica",
-        "Arctic",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    )
-)
-Slug = Annotated[str, AfterValidator(_slug)]
-Domain = Annotated[str, AfterValidator(_domain)]
-TimeZone = Annotated[str, AfterValidator(_zone)]
-Origin = Annotated[str, AfterValidator(_origin)]
-WebAddress = Annotated[
-    str, cleaned(clean_line), Field(max_length=2000), AfterValidator(_web_address)
-]
 
 
 class OpenHours(RequestBody):

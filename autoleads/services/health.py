@@ -43,7 +43,7 @@ class Report:
 
     @property
     def warnings(self) -> list[str]:
-        """What an operator should know though this process can serve."""
+        """Return problems that do not keep this process from serving."""
         beat = self.worker_beat_seconds
         if beat is None or beat > NO_WORKER_SECONDS:
             return [NO_WORKER]

@@ -89,7 +89,8 @@ def _compact(raw: str) -> str | None:
     address = _ADDRESS.fullmatch(visible)
     if address is None:
         return None
-    first, *groups = _SEPARATORS.sub("", address[1]).split(".")
+    groups = _SEPARATORS.sub("", address[1]).split(".")
+    first = groups.pop(0)
     # `…0.0` and `8.1` come from spreadsheets: a dot separates groups of three digits or more.
     is_grouped = all(len(group) >= 3 for group in groups)
     is_begun = not groups or len(first) >= 3 or first.startswith("+")

@@ -1,4 +1,4 @@
-"""Edges of HTTP: broken bodies, odd paths, conditions on reads, times that are no times."""
+"""Edges of HTTP: broken bodies, odd paths, conditions on reads, malformed times."""
 
 from __future__ import annotations
 

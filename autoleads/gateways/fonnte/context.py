@@ -1,4 +1,4 @@
-"""What a message refers to: an advertisement, a product of the catalogue or a quoted message."""
+"""The things a message refers to: an advertisement, a product or a quoted message."""
 
 from __future__ import annotations
 

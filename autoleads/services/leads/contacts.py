@@ -62,8 +62,8 @@ def _half_known(tenant: TenantInfo, phone: str, lid: str) -> Sequence[Contact]:
 
 
 def _complete(tenant: TenantInfo, contacts: Sequence[Contact], phone: str, lid: str) -> None:
-    older, *younger = contacts
-    for contact in younger:
+    older = contacts[0]
+    for contact in contacts[1:]:
         merging.merge_contacts(tenant, older, contact)
     older.phone = phone
     older.lid = lid

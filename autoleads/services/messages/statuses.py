@@ -26,7 +26,7 @@ PASSED: dict[str, tuple[str, ...]] = {
 """The statuses that a message may move to each status from: forward only, but `delivered` and
 `read` are proof, whatever was reported before, and a message that was delivered cannot fail."""
 LEFT = ("sent", "delivered", "read")
-KNOWN_BY_ID = (*PASSED, "unknown")
+KNOWN_BY_ID = ("accepted", "sent", "delivered", "read", "failed", "unknown")
 
 
 def mark_accepted(tenant: TenantInfo, lead: Lead, message: Message, gateway_id: str | None) -> None:

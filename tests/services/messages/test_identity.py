@@ -1,4 +1,4 @@
-"""What makes two incoming messages one, and in which order a conversation is shown."""
+"""Incoming messages that are one, and the order in which a conversation is shown."""
 
 from __future__ import annotations
 
