@@ -19,6 +19,8 @@ from tests.conftest import TEMPLATE, cloned
 from tests.support.factories import Dealer, make_car, make_dealer, make_lead, make_message
 from tests.support.two_tenants import make_owned
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def loaded(live_config: Config) -> Config:

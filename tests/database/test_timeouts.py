@@ -17,6 +17,8 @@ from tests.support.factories import make_dealer
 from tests.support.fake_gateway import CUSTOMER, connect
 from tests.support.waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 
 def test_webhook_of_a_locked_contact_is_503_within_the_lock_timeout(
     make_app: MakeApp, owner_engine: Engine

@@ -16,6 +16,8 @@ import pytest
 
 from autoleads.dev.ports import free_port
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

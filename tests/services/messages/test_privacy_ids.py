@@ -16,6 +16,8 @@ from tests.support.lead_api import LEADS, data, timeline
 from tests.support.receiving import MINUTE
 from tests.support.threads import run_at_once
 
+pytestmark = pytest.mark.slow
+
 LID = "100000000000001@lid"
 BY_LID = {"sender": LID}
 BY_PHONE = {"sender": CUSTOMER}

@@ -20,6 +20,8 @@ from tests.conftest import MakeApp
 from tests.support.clock import Clock
 from tests.support.factories import Dealer, make_dealer
 
+pytestmark = pytest.mark.slow
+
 KEY = "slug:dealer-a"
 HOST = "dealer-a.autoleads.test"
 NewProcess = Callable[..., TenantCache]

@@ -18,6 +18,8 @@ from config import Config, Limits
 from tests.conftest import TEMPLATE, MakeApp, cloned
 from tests.support.factories import Api, Dealer, make_dealer
 
+pytestmark = pytest.mark.slow
+
 HOST = "dealer-a.autoleads.test"
 
 
