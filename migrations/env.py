@@ -7,9 +7,11 @@ from alembic.runtime.migration import MigrationContext
 from click import ClickException, echo
 from flask import current_app
 from sqlalchemy import Connection, create_engine, make_url, text
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
+from autoleads.cli.commands import failures_as_one_line
+from autoleads.database.problems import BYPASSES_ISOLATION, old_server_problem
+from autoleads.database.row_level_security import role_can_bypass
 from autoleads.extensions import Base
 
 ADVISORY_LOCK = 0x_A070_1EAD
@@ -18,12 +20,8 @@ CONFIG = current_app.config["AUTOLEADS"]
 
 def run_migrations() -> None:
     engine = create_engine(CONFIG.migration_database_url, poolclass=NullPool)
-    try:
-        connected = engine.connect()
-    except OperationalError as error:
-        problem = str(error.orig).strip().partition("\n")[0]
-        raise ClickException(f"The database does not respond: {problem}") from error
-    with connected as connection:
+    with failures_as_one_line(), engine.connect() as connection:
+        refuse_old_server(connection)
         if is_newer_than_this_release(connection):
             return
         # Held by the session, so that it spans the migrations' own transactions.
@@ -41,6 +39,21 @@ def run_migrations() -> None:
             context.run_migrations()
         grant_to_serving_role(connection)
         connection.commit()
+        refuse_unsafe_role(connection)
+
+
+def refuse_old_server(connection: Connection) -> None:
+    """Say which PostgreSQL is needed, before a migration fails on its syntax."""
+    major, *_ = connection.dialect.server_version_info or (0,)
+    if problem := old_server_problem(major):
+        raise ClickException(problem)
+
+
+def refuse_unsafe_role(connection: Connection) -> None:
+    """Fail the release, before anything serves, if the serving role would see all tenants."""
+    serving = make_url(CONFIG.database_url).username
+    if role_can_bypass(connection, serving):
+        raise ClickException(BYPASSES_ISOLATION)
 
 
 def is_newer_than_this_release(connection: Connection) -> bool:

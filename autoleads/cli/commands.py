@@ -8,25 +8,23 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from psycopg2 import Error as DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from autoleads.cli.output import logs_on_stderr
-from autoleads.database.pool import reason
+from autoleads.database.problems import problem
 from autoleads.errors import AutoLeadsError
-
-UNDEFINED_TABLE = "42P01"
-"""PostgreSQL's code of the error."""
 
 
 class OperatorCommand(click.Command):
     """A command whose standard output is its result alone."""
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        with _failures_as_one_line():
+        with failures_as_one_line():
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _failures_as_one_line(), logs_on_stderr():
+        with failures_as_one_line(), logs_on_stderr():
             return super().invoke(ctx)
 
 
@@ -36,12 +34,12 @@ class OperatorGroup(AppGroup):
     command_class = OperatorCommand
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _failures_as_one_line():
+        with failures_as_one_line():
             return super().invoke(ctx)
 
 
 @contextmanager
-def _failures_as_one_line() -> Iterator[None]:
+def failures_as_one_line() -> Iterator[None]:
     """Turn failures that an operator can mend into click's, which prints their message."""
     try:
         yield
@@ -50,13 +48,11 @@ def _failures_as_one_line() -> Iterator[None]:
         raise
     except AutoLeadsError as error:
         raise click.ClickException(_message(error)) from error
-    except ProgrammingError as error:
-        if getattr(error.orig, "pgcode", None) != UNDEFINED_TABLE:
+    except (DBAPIError, DatabaseError) as error:
+        refused = problem(error.orig if isinstance(error, DBAPIError) else error)
+        if refused is None:
             raise
-        hint = "The tables are missing: run `flask --app wsgi db upgrade` first."
-        raise click.ClickException(hint) from error
-    except OperationalError as error:
-        raise click.ClickException(f"The database does not respond: {reason(error)}.") from error
+        raise click.ClickException(refused) from error
 
 
 def _message(error: AutoLeadsError) -> str:

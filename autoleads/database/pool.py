@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 TRUSTED_SECONDS = 1.0
@@ -20,16 +20,6 @@ def ping_idle_connections(pool: Pool) -> None:
     """
     event.listen(pool, "checkin", _record_time)
     event.listen(pool, "checkout", _ping)
-
-
-def reason(error: DBAPIError) -> str:
-    """Return why the database refused a connection, in its own words, on one line.
-
-    Such as `password authentication failed for user "app"`; the words name no rows.
-    """
-    first = str(error.orig).strip().partition("\n")[0]
-    words = first.rpartition("FATAL:")[2].strip()
-    return words.rstrip(".") or type(error).__name__
 
 
 def _record_time(connection: Any, entry: ConnectionPoolEntry) -> None:

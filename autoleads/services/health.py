@@ -11,8 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from autoleads.database import row_level_security
-from autoleads.database.pool import reason
+from autoleads.database.problems import BYPASSES_ISOLATION, reason
 from autoleads.database.tenant_scope import platform_scope
+from autoleads.errors import ServiceUnavailable
 from autoleads.extensions import MIGRATIONS, current, db
 from autoleads.services import outbox
 from autoleads.services.tenants import TenantCache
@@ -70,13 +71,25 @@ def check() -> Report:
             ) and not row_level_security.unguarded_tables(connection)
             beat = outbox.seconds_since_heartbeat()
     except OperationalError as error:
-        log.error("database unavailable", extra={"reason": reason(error)})
+        log.error("database unavailable", extra={"reason": reason(error.orig)})
     except SQLAlchemyError as error:
         log.error("database unavailable", extra={"reason": type(error).__name__})
     report = Report(checks, beat)
     for name in report.failing:
         log.error("not ready", extra={"check": name, "remedy": REMEDIES[name]})
     return report
+
+
+def refuse_unsafe_role() -> None:
+    """Check, before work begins, that row-level security applies to the role that works.
+
+    Raises:
+        ServiceUnavailable: it does not.
+        OperationalError: the database does not respond.
+    """
+    with platform_scope():
+        if row_level_security.role_can_bypass(db.session.connection()):
+            raise ServiceUnavailable(BYPASSES_ISOLATION)
 
 
 def _is_recent(revision: str | None) -> bool:

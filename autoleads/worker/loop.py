@@ -13,7 +13,7 @@ from functools import partial
 from flask import Flask
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from autoleads.database.pool import reason
+from autoleads.database.problems import problem, reason
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.services import outbox
@@ -21,6 +21,8 @@ from autoleads.services.outbox import ClaimedItem
 from autoleads.worker import jobs, maintenance
 
 log = logging.getLogger(__name__)
+
+Claim = Callable[[int], list[ClaimedItem]]
 
 CONCURRENCY = 4
 IDLE_SECONDS = 0.3
@@ -50,17 +52,21 @@ class Worker:
         self._start(MAINTENANCE_SECONDS, maintenance.verify_domains)
         pool = self._make_pool()
         while not self.stop.is_set():
-            if self._submit_due_items(pool) == 0:
+            if self._submit_due_items(pool, self._claim_or_wait) == 0:
                 self.stop.wait(IDLE_SECONDS)
         wait(self._busy, SHUTDOWN_GRACE_SECONDS)
         pool.shutdown(wait=False, cancel_futures=True)
 
     def drain(self) -> int:
-        """Work until nothing is due; return the number of items."""
+        """Work until nothing is due; return the number of items.
+
+        Raises:
+            DBAPIError: the database refuses.
+        """
         total = 0
         with self._make_pool() as pool:
             while True:
-                submitted = self._submit_due_items(pool)
+                submitted = self._submit_due_items(pool, self._claim)
                 total += submitted
                 if submitted == 0 and not self._busy:
                     return total
@@ -68,7 +74,7 @@ class Worker:
     def _make_pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self._concurrency, thread_name_prefix="worker")
 
-    def _submit_due_items(self, pool: ThreadPoolExecutor) -> int:
+    def _submit_due_items(self, pool: ThreadPoolExecutor, claim: Claim) -> int:
         """Submit due items to the free threads and return how many.
 
         Wait a moment for a busy thread where all are busy, or nothing is due.
@@ -78,7 +84,7 @@ class Worker:
         if free == 0:
             wait(self._busy, timeout=1, return_when=FIRST_COMPLETED)
             return 0
-        items = self._claim(free)
+        items = claim(free)
         for item in items:
             self._busy.add(pool.submit(self._process, item))
         if not items and self._busy:
@@ -86,16 +92,21 @@ class Worker:
         return len(items)
 
     def _claim(self, limit: int) -> list[ClaimedItem]:
+        with self._app.app_context(), platform_scope():
+            items = outbox.claim(limit)
+            db.session.commit()
+        self._database_pause = DATABASE_RETRY_SECONDS
+        return items
+
+    def _claim_or_wait(self, limit: int) -> list[ClaimedItem]:
+        """Claim items; while the database refuses, say why and wait, each time longer."""
         try:
-            with self._app.app_context(), platform_scope():
-                items = outbox.claim(limit)
-                db.session.commit()
-            self._database_pause = DATABASE_RETRY_SECONDS
-            return items
+            return self._claim(limit)
         except DBAPIError as error:
+            why = problem(error.orig) or reason(error.orig)
             log.warning(
                 "database unavailable",
-                extra={"reason": reason(error), "retrySeconds": self._database_pause},
+                extra={"reason": why, "retrySeconds": self._database_pause},
             )
             self.stop.wait(self._database_pause)
             self._database_pause = min(self._database_pause * 2, MAX_DATABASE_PAUSE)

@@ -10,6 +10,7 @@ from autoleads.services import tenants
 from tests.cli.conftest import Operator
 
 
+@pytest.mark.usefixtures("log_lines")  # whatever level another test's application has set
 def test_log_lines_keep_out_of_the_result(
     operator: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:

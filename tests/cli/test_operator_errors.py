@@ -1,0 +1,114 @@
+"""What stands in the way of a command is one line with the reason, and exit code 1."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+import pytest
+from sqlalchemy import make_url
+
+from autoleads.database.problems import old_server_problem
+from autoleads.dev import postgres
+from config import Config
+from tests.cli.conftest import flask_process
+
+NO_RESPONSE = "Error: The database does not respond: "
+BYPASS = "Error: The role of DATABASE_URL can bypass row-level security"
+COMMANDS = ["tenants list", "worker --once", "backup {tmp}/rows", "db upgrade"]
+
+
+def run(
+    config: Config, command: str, tmp_path: Path, database_url: str
+) -> subprocess.CompletedProcess[str]:
+    words = command.format(tmp=tmp_path).split()
+    return flask_process(config, *words, DATABASE_URL=database_url)
+
+
+def refusal(result: subprocess.CompletedProcess[str]) -> str:
+    """Return the one line that a failed command printed, but for the log of migrations."""
+    assert result.returncode == 1, result.stdout + result.stderr
+    lines = [line for line in result.stderr.splitlines() if not line.startswith("INFO ")]
+    assert len(lines) == 1, result.stderr
+    return lines[0]
+
+
+@pytest.fixture
+def superuser_url(postgres_server: postgres.Server, live_config: Config) -> str:
+    database = make_url(live_config.database_url).database
+    return postgres_server.superuser_dsn.replace("/postgres?", f"/{database}?")
+
+
+@pytest.fixture
+def role_without_rights(superuser_url: str) -> Iterator[str]:
+    """The address of the live database for a role that was granted nothing."""
+    with closing(psycopg2.connect(superuser_url)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        cursor.execute("CREATE ROLE newcomer LOGIN")
+        yield superuser_url.replace("postgres@", "newcomer@")
+        cursor.execute("DROP ROLE newcomer")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_database_that_is_not_there(command: str, live_config: Config, tmp_path: Path) -> None:
+    url = live_config.database_url.replace("@/autoleads_", "@/no_such_")
+
+    line = refusal(run(live_config, command, tmp_path, url))
+
+    assert line.startswith(f'{NO_RESPONSE}database "no_such_')
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_port_where_nothing_listens(command: str, live_config: Config, tmp_path: Path) -> None:
+    line = refusal(run(live_config, command, tmp_path, "postgresql://a:secret@127.0.0.1:9/x"))
+
+    assert line == (
+        f'{NO_RESPONSE}connection to server at "127.0.0.1", port 9 failed: Connection refused.'
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_host_that_does_not_exist(command: str, live_config: Config, tmp_path: Path) -> None:
+    line = refusal(run(live_config, command, tmp_path, "postgresql://a:secret@no.invalid/x"))
+
+    assert line.startswith(f'{NO_RESPONSE}could not translate host name "no.invalid"')
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize("command", ["tenants list", "worker --once", "backup {tmp}/rows"])
+def test_database_without_tables(
+    command: str, postgres_server: postgres.Server, live_config: Config, tmp_path: Path
+) -> None:
+    url = postgres_server.urls.app
+
+    line = refusal(run(live_config, command, tmp_path, url))
+
+    assert line == "Error: The tables are missing: run `flask --app wsgi db upgrade` first."
+
+
+@pytest.mark.parametrize("command", COMMANDS[:3])
+def test_role_without_rights(
+    command: str, live_config: Config, tmp_path: Path, role_without_rights: str
+) -> None:
+    line = refusal(run(live_config, command, tmp_path, role_without_rights))
+
+    assert line.startswith("Error: The database role lacks a right: permission denied for ")
+    assert "MIGRATION_DATABASE_URL" in line
+
+
+@pytest.mark.parametrize("command", ["worker", "worker --once", "db upgrade"])
+def test_serving_as_a_superuser_is_refused(
+    command: str, live_config: Config, tmp_path: Path, superuser_url: str
+) -> None:
+    assert refusal(run(live_config, command, tmp_path, superuser_url)).startswith(BYPASS)
+
+
+@pytest.mark.parametrize(
+    ("version", "problem"),
+    [(14, "PostgreSQL 15 or newer is needed; this is 14."), (15, None), (18, None)],
+)
+def test_oldest_server(version: int, problem: str | None) -> None:
+    assert old_server_problem(version) == problem
