@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 bind = f"{os.environ.get('HOST') or '0.0.0.0'}:{os.environ.get('PORT') or 8000}"  # noqa: S104
-workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
+# A container often sees all cores of a large host, of which it may use few.
+workers = os.environ.get("WEB_CONCURRENCY") or min(os.cpu_count() or 1, 4)
 worker_class = "autoleads.server.BufferingWorker"
 # The application bounds how many of them one tenant may use.
-threads = int(os.environ.setdefault("WEB_THREADS", "8"))
+threads = os.environ.setdefault("WEB_THREADS", "8")
 keepalive = 30
 preload_app = True  # the memory of the code is shared; nothing is connected at import
 

@@ -12,7 +12,8 @@ ISSUER = "autoleads"
 
 def flask_settings(config: Config) -> dict[str, Any]:
     """Settings by the names the extensions know."""
-    binds = {"replica": _engine(config.replica_url)} if config.replica_url else {}
+    engine = _engine_options(config)
+    binds = {"replica": {"url": config.replica_url, **engine}} if config.replica_url else {}
     return {
         "AUTOLEADS": config,
         "TESTING": config.env == "test",
@@ -20,7 +21,7 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "TRANSACTION_TIMEOUTS": _transaction_timeouts(config),
         "MAX_CONTENT_LENGTH": 1024 * 1024,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": ENGINE_OPTIONS,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine,
         "SQLALCHEMY_BINDS": binds,
         "JWT_SECRET_KEY": config.secret_key,
         "JWT_ALGORITHM": "HS256",
@@ -39,22 +40,24 @@ def flask_settings(config: Config) -> dict[str, Any]:
     }
 
 
-ENGINE_OPTIONS: dict[str, Any] = {
-    "pool_size": 8,
-    "max_overflow": 4,
-    "pool_timeout": 10,
-    "hide_parameters": True,
-    "connect_args": {
-        "connect_timeout": 5,
-        "application_name": "autoleads",
-        # A server that is gone is noticed within half a minute, also while we wait for it.
-        "keepalives": 1,
-        "keepalives_idle": 10,
-        "keepalives_interval": 5,
-        "keepalives_count": 3,
-        "tcp_user_timeout": 30_000,
-    },
-}
+def _engine_options(config: Config) -> dict[str, Any]:
+    """Return the options of an engine: a connection for each thread, and a few to spare."""
+    return {
+        "pool_size": config.web_threads or 8,
+        "max_overflow": 4,
+        "pool_timeout": 10,
+        "hide_parameters": True,
+        "connect_args": {
+            "connect_timeout": 5,
+            "application_name": "autoleads",
+            # A server that is gone is noticed within half a minute, also while we wait for it.
+            "keepalives": 1,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
+        },
+    }
 
 
 def _transaction_timeouts(config: Config) -> str:
@@ -67,7 +70,3 @@ def _transaction_timeouts(config: Config) -> str:
         f" SET LOCAL lock_timeout = '{config.lock_timeout}s';"
         " SET LOCAL idle_in_transaction_session_timeout = '60s'"
     )
-
-
-def _engine(url: str | None) -> dict[str, Any]:
-    return {"url": url, **ENGINE_OPTIONS}

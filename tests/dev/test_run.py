@@ -77,3 +77,13 @@ def test_a_malformed_port_is_an_error(tmp_path: Path) -> None:
 
     assert process.returncode == 1
     assert output == "autoleads: PORT must be a whole number from 1 to 65535\n"
+
+
+def test_a_data_directory_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    occupied = tmp_path / "file"
+    occupied.touch()
+    with make_run(occupied / "var", free_port()) as process:
+        output, _ = process.communicate()
+
+    assert process.returncode == 1
+    assert output == f"autoleads: DATA_DIR {occupied}/var cannot be used: Not a directory\n"

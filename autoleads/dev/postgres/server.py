@@ -168,7 +168,7 @@ def start(data_dir: Path, *, durable: bool = True) -> Server:
                 return Server(cluster)
             time.sleep(0.05)
     except OSError as error:
-        raise PostgresError(str(error)) from error
+        raise PostgresError(f"DATA_DIR {data_dir} cannot be used: {error.strerror}") from error
     raise PostgresError(f"the process that holds {lock_file} does not start PostgreSQL")
 
 
