@@ -39,7 +39,9 @@ def create(as_json: bool, trial_days: int, status: TenantStatus, **options: str 
         tenant = tenants.create(data.new_tenant(), status=status, trial_days=trial_days)
         db.session.commit()
     current(TenantCache).forget(tenant)
-    show(_summary(tenant), as_json)
+    show(_summary(tenant) if as_json else _row(tenant), as_json)
+    if tenant.status == "trial" and not as_json:
+        click.echo(f"`flask --app wsgi tenants set-status {tenant.slug} active` ends the trial.")
 
 
 @group.command("list")

@@ -36,7 +36,18 @@ def test_create_prints_id_slug_status_and_host(operator: Operator) -> None:
 def test_without_json_there_is_a_line_for_each_field(operator: Operator) -> None:
     result = operator.run("tenants", "create", "--slug", "maju-jaya", "--name", "Maju Jaya")
 
-    assert "host    maju-jaya.autoleads.test\n" in result.stdout
+    assert "host         maju-jaya.autoleads.test\n" in result.stdout
+
+
+def test_create_says_until_when_the_trial_lasts_and_what_ends_it(operator: Operator) -> None:
+    last_day = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}"
+
+    result = operator.run(
+        "tenants", "create", "--slug", "maju-jaya", "--name", "Maju Jaya", "--trial-days", "30"
+    )
+
+    assert f"trialEndsAt  {last_day}T" in result.stdout
+    assert "`flask --app wsgi tenants set-status maju-jaya active` ends the trial." in result.stdout
 
 
 def test_new_tenant_is_served_at_once(operator: Operator) -> None:
