@@ -7,6 +7,8 @@ AutoLeadsError
 │   └── TenantInactive       suspended, expired or past its trial
 ├── NotFound                 nothing of that id here
 │   └── TenantNotFound       the host belongs to no tenant
+├── MethodNotAllowed         the path has other methods
+├── PayloadTooLarge          a body over the limit
 ├── UnsupportedMediaType     a body that is neither JSON nor a photo
 ├── Conflict                 the state forbids it
 │   └── DuplicateResource    a value that must be unique is taken
@@ -14,105 +16,120 @@ AutoLeadsError
 ├── ValidationError          fields that are wrong, all of them
 ├── RateLimited              too many, too fast
 └── ServiceUnavailable       a part we need does not answer
+
+An error says what it says by the key of a phrase, so that a program reads English and a person
+their own language.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from typing import Any
 
 
 @dataclass(frozen=True)
 class FieldError:
-    """One wrong field: its camelCase dotted path and what is wrong with it."""
+    """One wrong field: its camelCase dotted path, and the phrase that says what is wrong."""
 
     field: str
-    message: str
+    phrase: str
+    values: Mapping[str, Any] = dataclass_field(default_factory=dict)
 
 
 class AutoLeadsError(Exception):
     """Any failure that a client is told about in words of ours."""
 
     code = "INTERNAL_ERROR"
-    message = "Something went wrong on our side."
+    phrase = "something_went_wrong"
 
-    def __init__(self, message: str | None = None, details: list[FieldError] | None = None) -> None:
-        self.message = message or type(self).message
+    def __init__(
+        self, phrase: str | None = None, details: list[FieldError] | None = None, **values: Any
+    ) -> None:
+        self.phrase = phrase or type(self).phrase
         self.details = details or []
-        super().__init__(self.message)
+        self.values = values
+        super().__init__(self.phrase)
 
 
 class BadRequest(AutoLeadsError):
     code = "BAD_REQUEST"
-    message = "The request could not be read."
+    phrase = "bad_request"
 
 
 class Unauthorized(AutoLeadsError):
     code = "UNAUTHORIZED"
-    message = "Please log in."
+    phrase = "log_in_please"
 
 
 class Forbidden(AutoLeadsError):
     code = "FORBIDDEN"
-    message = "Your role does not allow this."
+    phrase = "role_too_low"
 
 
 class TenantInactive(Forbidden):
     code = "TENANT_INACTIVE"
-    message = "This dealer is not active."
+    phrase = "dealer_inactive"
 
 
 class NotFound(AutoLeadsError):
     code = "NOT_FOUND"
-    message = "Not found."
+    phrase = "nothing_here"
 
 
 class TenantNotFound(NotFound):
     code = "TENANT_NOT_FOUND"
-    message = "There is no dealer at this address."
+    phrase = "no_dealer_here"
+
+
+class MethodNotAllowed(AutoLeadsError):
+    code = "METHOD_NOT_ALLOWED"
+    phrase = "no_such_method"
 
 
 class PayloadTooLarge(AutoLeadsError):
     code = "PAYLOAD_TOO_LARGE"
-    message = "The body is too large."
+    phrase = "body_too_large"
 
 
 class UnsupportedMediaType(AutoLeadsError):
     code = "UNSUPPORTED_MEDIA_TYPE"
-    message = "Send the body as application/json."
+    phrase = "send_json"
 
 
 class Conflict(AutoLeadsError):
     code = "CONFLICT"
-    message = "The present state does not allow this."
+    phrase = "state_forbids_this"
 
 
 class DuplicateResource(Conflict):
     code = "DUPLICATE_RESOURCE"
-    message = "This is taken already."
+    phrase = "taken_already"
 
 
 class PreconditionFailed(AutoLeadsError):
     code = "PRECONDITION_FAILED"
-    message = "Somebody changed this meanwhile; read it again."
+    phrase = "changed_meanwhile"
 
 
 class ValidationError(AutoLeadsError):
     """Every wrong field at once; `invalid` is the short way to say one."""
 
     code = "VALIDATION_ERROR"
-    message = "Some fields are not valid."
+    phrase = "fields_not_valid"
 
 
 class RateLimited(AutoLeadsError):
     code = "RATE_LIMIT_EXCEEDED"
-    message = "Too many requests; try again later."
+    phrase = "slow_down"
 
 
 class ServiceUnavailable(AutoLeadsError):
     code = "SERVICE_UNAVAILABLE"
-    message = "The service is not available right now; try again shortly."
+    phrase = "service_unavailable"
 
 
-def invalid(field: str, message: str) -> ValidationError:
-    """The validation error for one field."""
-    return ValidationError(details=[FieldError(field, message)])
+def invalid(field: str, phrase: str, **values: Any) -> ValidationError:
+    """Return the validation error for one field."""
+    return ValidationError(details=[FieldError(field, phrase, values)])

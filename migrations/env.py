@@ -10,8 +10,8 @@ from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from autoleads.cli.commands import failures_as_one_line
-from autoleads.database.problems import BYPASSES_ISOLATION, old_server_problem
-from autoleads.database.row_level_security import role_can_bypass
+from autoleads.database.problems import old_server_problem
+from autoleads.database.row_level_security import refuse_unsafe_role
 from autoleads.extensions import Base
 
 ADVISORY_LOCK = 0x_A070_1EAD
@@ -39,7 +39,8 @@ def run_migrations() -> None:
             context.run_migrations()
         grant_to_serving_role(connection)
         connection.commit()
-        refuse_unsafe_role(connection)
+        # The release fails before anything serves with a role that would see all tenants.
+        refuse_unsafe_role(connection, make_url(CONFIG.database_url).username)
 
 
 def refuse_old_server(connection: Connection) -> None:
@@ -47,13 +48,6 @@ def refuse_old_server(connection: Connection) -> None:
     major, *_ = connection.dialect.server_version_info or (0,)
     if problem := old_server_problem(major):
         raise ClickException(problem)
-
-
-def refuse_unsafe_role(connection: Connection) -> None:
-    """Fail the release, before anything serves, if the serving role would see all tenants."""
-    serving = make_url(CONFIG.database_url).username
-    if role_can_bypass(connection, serving):
-        raise ClickException(BYPASSES_ISOLATION)
 
 
 def is_newer_than_this_release(connection: Connection) -> bool:

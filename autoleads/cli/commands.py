@@ -13,7 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 from autoleads.cli.output import logs_on_stderr
 from autoleads.database.problems import problem
+from autoleads.database.row_level_security import UnsafeRole
 from autoleads.errors import AutoLeadsError
+from autoleads.http.responses import field_messages, message
 
 
 class OperatorCommand(click.Command):
@@ -46,6 +48,8 @@ def failures_as_one_line() -> Iterator[None]:
     except click.UsageError as error:
         error.ctx = None  # with a context click prints the usage too
         raise
+    except UnsafeRole as error:
+        raise click.ClickException(str(error)) from error
     except AutoLeadsError as error:
         raise click.ClickException(_message(error)) from error
     except (DBAPIError, DatabaseError) as error:
@@ -57,5 +61,5 @@ def failures_as_one_line() -> Iterator[None]:
 
 def _message(error: AutoLeadsError) -> str:
     """Return the wrong fields of an error, else its message."""
-    problems = [f"{problem.field}: {problem.message}" for problem in error.details]
-    return "; ".join(problems) or error.message
+    problems = [f"{wrong['field']}: {wrong['message']}" for wrong in field_messages(error.details)]
+    return "; ".join(problems) or message(error)

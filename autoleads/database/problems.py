@@ -8,11 +8,6 @@ import psycopg2.errors
 OLDEST_SERVER = 15
 """Since 15 a foreign key can set one column of a composite key to null."""
 
-BYPASSES_ISOLATION = (
-    "The role of DATABASE_URL can bypass row-level security: serve with a role without SUPERUSER "
-    "and BYPASSRLS, as the README's deployment shows."
-)
-
 
 def problem(error: BaseException | None) -> str | None:
     """Return what an operator can mend, or None for an error of ours."""

@@ -27,6 +27,22 @@ UNGUARDED = text("""
 """)
 
 
+class UnsafeRole(Exception):
+    """Row-level security does not apply to the role that serves."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The role of DATABASE_URL can bypass row-level security: serve with a role without "
+            "SUPERUSER and BYPASSRLS, as the README's deployment shows."
+        )
+
+
+def refuse_unsafe_role(connection: Connection, role: str | None = None) -> None:
+    """Raise UnsafeRole if row-level security does not apply to a role."""
+    if role_can_bypass(connection, role):
+        raise UnsafeRole
+
+
 def role_can_bypass(connection: Connection, role: str | None = None) -> bool:
     """Return whether row-level security does not apply to a role, by default this connection's."""
     return bool(connection.scalar(CAN_BYPASS, {"role": role}))

@@ -43,7 +43,7 @@ def replay_response() -> Response | None:
     if key is None or request.method != "POST":
         return None
     if not KEY.fullmatch(key):
-        raise invalid(HEADER, "must be 1 to 128 visible ASCII characters")
+        raise invalid(HEADER, "not_an_idempotency_key")
     user = g.get("current_user")
     if user is None and surface_has("private"):
         # Logins: what they return must not be given again.

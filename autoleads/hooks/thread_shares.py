@@ -62,5 +62,5 @@ def give_back_share(_: BaseException | None) -> None:
 
 def _take(key: str, share: float) -> None:
     if not current(ThreadShares).take(key, share):
-        raise ServiceUnavailable("Too many requests are waiting; try again shortly.")
+        raise ServiceUnavailable("too_many_waiting")
     g.thread_share = key

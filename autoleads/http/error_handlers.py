@@ -16,7 +16,7 @@ from werkzeug.exceptions import NotFound as UnknownPath
 from werkzeug.exceptions import UnsupportedMediaType as WrongMediaType
 
 from autoleads import errors
-from autoleads.errors import AutoLeadsError, FieldError
+from autoleads.errors import AutoLeadsError
 from autoleads.http.responses import failure
 from autoleads.http.surfaces import surface_has
 from autoleads.views.error_page import ErrorPage
@@ -49,7 +49,7 @@ def register_error_handlers(app: Flask) -> None:
 
 def handle_error(error: AutoLeadsError) -> Response:
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    return _render(status, error.code, error.message, error.details, _headers(error))
+    return _render(status, error, _headers(error))
 
 
 def handle_http_error(error: HTTPException) -> Response:
@@ -66,7 +66,7 @@ def handle_http_error(error: HTTPException) -> Response:
         return handle_error(errors.UnsupportedMediaType())
     if isinstance(error, MethodNotAllowed):
         allow = {"Allow": ", ".join(sorted(error.valid_methods or ()))}
-        return _render(405, "METHOD_NOT_ALLOWED", "This method is not allowed here.", [], allow)
+        return _render(405, errors.MethodNotAllowed(), allow)
     if error.code is not None and 300 <= error.code < 400:
         redirect = error.get_response()
         return Response(redirect.get_data(), redirect.status_code, redirect.headers)
@@ -80,7 +80,7 @@ def handle_database_down(error: Exception) -> Response:
 
 def handle_unexpected_error(error: Exception) -> Response:
     log.error("unexpected error", exc_info=error)
-    return _render(500, AutoLeadsError.code, AutoLeadsError.message, [])
+    return _render(500, AutoLeadsError())
 
 
 def handle_webhook_error(error: Exception) -> Response:
@@ -94,15 +94,11 @@ def handle_webhook_error(error: Exception) -> Response:
 
 
 def _render(
-    status: int,
-    code: str,
-    message: str,
-    details: list[FieldError],
-    headers: Mapping[str, str] | None = None,
+    status: int, error: AutoLeadsError, headers: Mapping[str, str] | None = None
 ) -> Response:
     """The envelope for programs, a page for people."""
     if not surface_has("pages"):
-        return failure(status, code, message, details, headers)
+        return failure(status, error, headers)
     page = ErrorPage.of(status, g.get("request_id"))
     return Response(render_template("errors/page.html", page=page), status, headers)
 

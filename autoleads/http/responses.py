@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 from flask import Response, current_app, g, request
 
 from autoleads.database.pagination import Page
-from autoleads.errors import FieldError
+from autoleads.errors import AutoLeadsError, FieldError
+from autoleads.text.phrases import Phrases
 
 JSON = "application/json"
+ENGLISH = Phrases("en")
 
 
 def success(
@@ -69,20 +71,28 @@ def link_pages(response: Response) -> Response:
 
 
 def failure(
-    status: int,
-    code: str,
-    message: str,
-    details: list[FieldError],
-    headers: Mapping[str, str] | None = None,
+    status: int, error: AutoLeadsError, headers: Mapping[str, str] | None = None
 ) -> Response:
     """An error, in the envelope."""
-    error = {
-        "code": code,
-        "message": message,
-        "details": [{"field": d.field, "message": d.message} for d in details],
+    said = {
+        "code": error.code,
+        "message": message(error),
+        "details": field_messages(error.details),
     }
-    body = {"success": False, "error": error, "meta": {"requestId": g.get("request_id")}}
+    body = {"success": False, "error": said, "meta": {"requestId": g.get("request_id")}}
     return Response(current_app.json.dumps(body), status, headers, mimetype=JSON)
+
+
+def message(error: AutoLeadsError) -> str:
+    """Return what an error says to programs and operators."""
+    return ENGLISH(error.phrase, **error.values)
+
+
+def field_messages(errors: list[FieldError]) -> list[dict[str, str]]:
+    """Return what is wrong with each field, for programs and operators."""
+    return [
+        {"field": error.field, "message": ENGLISH(error.phrase, **error.values)} for error in errors
+    ]
 
 
 def _links(page: Page[Any]) -> str:

@@ -31,5 +31,5 @@ def readyz() -> Response:
     """Check everything that serving needs; the message of a 503 names the parts that fail."""
     report = health.check()
     if report.failing:
-        raise ServiceUnavailable(f"Not ready: {', '.join(report.failing)}.")
+        raise ServiceUnavailable("not_ready", parts=", ".join(report.failing))
     return success(ReadinessOut.of(report, current(ForwardedAddresses).warning))

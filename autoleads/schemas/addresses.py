@@ -8,29 +8,29 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
-from autoleads.schemas.base import cleaned
+from autoleads.schemas.base import cleaned, wrong
 from autoleads.text.clean import clean_line
 from autoleads.text.host import DOMAIN, RESERVED, SLUG, parse_host
 
 
 def _web_address(value: str) -> str:
-    problem = "must be an address that starts with https://, without a user and a password"
+    problem = wrong("not_web_address")
     try:
         parts = urlsplit(value)
         port = parts.port
     except ValueError:
-        raise ValueError(problem) from None
+        raise problem from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(problem)
+        raise problem
     if "@" in parts.netloc or port == 0:
-        raise ValueError(problem)
+        raise problem
     return value
 
 
 def _origin(value: str) -> str:
     parts = urlsplit(_web_address(value))
     if parts.path or parts.query or parts.fragment or parse_host(parts.netloc) is None:
-        raise ValueError("must be an origin such as https://www.example.com")
+        raise wrong("not_an_origin")
     return value.lower()
 
 
@@ -42,21 +42,21 @@ def _domain(value: str) -> str:
         or not DOMAIN.fullmatch(host)
         or host.split(".")[0] in RESERVED - {"www"}
     ):
-        raise ValueError("must be a domain such as example.com")
+        raise wrong("not_a_domain")
     return host.removeprefix("www.")
 
 
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value):
-        raise ValueError("must be lower-case letters, digits and inner hyphens, at most 63")
+        raise wrong("not_a_slug")
     if value in RESERVED:
-        raise ValueError("is reserved")
+        raise wrong("reserved")
     return value
 
 
 def _zone(value: str) -> str:
     if value not in available_timezones() or value.partition("/")[0] not in CONTINENTS:
-        raise ValueError("must be a time zone such as Asia/Jakarta")
+        raise wrong("not_a_time_zone")
     return value
 
 

@@ -17,11 +17,13 @@ from pydantic import (
     PlainSerializer,
 )
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 from autoleads.text.clean import clean_line, clean_text
 from autoleads.text.phone import parse_phone
 from autoleads.text.rupiah import MAX_RUPIAH
 
+EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
 MAX_ID = 2**63 - 1
 ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -81,10 +83,15 @@ def cleaned(cleaner: Callable[[str], str]) -> BeforeValidator:
     return BeforeValidator(lambda value: cleaner(value) if isinstance(value, str) else value)
 
 
+def wrong(phrase: str, **values: Any) -> PydanticCustomError:
+    """Return the error of a validator, which says by a phrase of ours what is wrong."""
+    return PydanticCustomError(phrase, phrase, values)
+
+
 def _phone(value: str) -> str:
     phone = parse_phone(value)
     if phone is None:
-        raise ValueError("is not a phone number")
+        raise wrong("not_a_phone")
     return phone
 
 
@@ -92,14 +99,14 @@ def _date(value: object) -> object:
     # pydantic would take numbers for seconds since 1970.
     if isinstance(value, str) and ISO_DATE.fullmatch(value):
         return value
-    raise ValueError("must be a date such as 2026-11-30")
+    raise wrong("not_a_date")
 
 
 def _moment(value: object) -> object:
     # pydantic would take numbers, and digits in a text, for seconds since 1970.
     if isinstance(value, datetime) or (isinstance(value, str) and ISO_MOMENT.match(value)):
         return value
-    raise ValueError("must be a time such as 2026-11-30T09:00:00+07:00")
+    raise wrong("not_a_moment")
 
 
 AnyCase = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
@@ -115,7 +122,7 @@ Email = Annotated[
     cleaned(lambda value: clean_line(value).lower()),
     Field(
         max_length=254,
-        pattern=r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$",
+        pattern=EMAIL,
         json_schema_extra={"format": "email"},
     ),
 ]

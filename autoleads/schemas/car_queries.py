@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, create_model, model_validator
 
 from autoleads.errors import FieldError, ValidationError
 from autoleads.models.car import CarStatus
-from autoleads.schemas.base import MAX_ID, AnyCase, Line, PageQuery, Query, Repeated, Text
+from autoleads.schemas.base import MAX_ID, AnyCase, Line, PageQuery, Query, Repeated, Text, wrong
 from autoleads.services.cars import RANGE_FILTERS, WORD_FILTERS, CarSearch, Sort
 from autoleads.text.search import MAX_WORDS
 
@@ -22,7 +22,7 @@ Words = Annotated[Repeated[Annotated[Line, Lower]], Field(max_length=20), AnyOrd
 def _search_text(q: str) -> str:
     words = q.lower().split()
     if len(words) > MAX_WORDS:
-        raise ValueError(f"must have at most {MAX_WORDS} words")
+        raise wrong("too_many_words", most=MAX_WORDS)
     return " ".join(words)
 
 
@@ -64,16 +64,16 @@ class CarFilters(FilterFields):
     @model_validator(mode="after")
     def check_ranges(self) -> CarFilters:
         """Raise ValidationError for each range that ends before it begins."""
-        wrong = []
+        errors = []
         for range_filter in RANGE_FILTERS:
             least = getattr(self, range_filter.lower)
             most = getattr(self, range_filter.upper)
             if least is not None and most is not None and least > most:
                 name = range_filter.name.title()
-                wrong.append(FieldError(f"min{name}", f"is above max{name}"))
-                wrong.append(FieldError(f"max{name}", f"is below min{name}"))
-        if wrong:
-            raise ValidationError(details=wrong)
+                errors.append(FieldError(f"min{name}", "above_most", {"most": f"max{name}"}))
+                errors.append(FieldError(f"max{name}", "below_least", {"least": f"min{name}"}))
+        if errors:
+            raise ValidationError(details=errors)
         return self
 
     def search(self) -> CarSearch:

@@ -19,6 +19,7 @@ from autoleads.schemas.base import (
     ResponseShape,
     Rupiah,
     Text,
+    wrong,
 )
 from autoleads.services import cars
 from autoleads.services.cars import CarChanges, NewCar
@@ -31,21 +32,21 @@ from autoleads.text.rupiah import format_rupiah, format_rupiah_short
 def _code(value: str) -> str:
     code = parse_code(value)
     if code is None:
-        raise ValueError("must be a letter and 2 to 8 digits, such as A01")
+        raise wrong("not_a_code")
     return code
 
 
 def _plate(value: str) -> str:
     plate = parse_plate(value)
     if plate is None:
-        raise ValueError("must be a number plate such as B 1234 XYZ")
+        raise wrong("not_a_plate")
     return plate
 
 
 def _year(value: int) -> int:
     last = datetime.now(UTC).year + 1
     if not 1980 <= value <= last:
-        raise ValueError(f"must be between 1980 and {last}")
+        raise wrong("not_a_car_year", last=last)
     return value
 
 

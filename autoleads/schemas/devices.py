@@ -13,6 +13,7 @@ from autoleads.schemas.base import (
     RequestBody,
     ResponseModel,
     ResponseShape,
+    wrong,
 )
 from autoleads.services import devices
 from autoleads.services.devices import ConnectionReport, DeviceChanges, NewDevice
@@ -22,7 +23,7 @@ from autoleads.text.phone import canonical_label
 def _label(value: str) -> str:
     label = canonical_label(value)
     if label is None:
-        raise ValueError("must be a number of 8 to 15 digits")
+        raise wrong("not_device_number")
     return label
 
 

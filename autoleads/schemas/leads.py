@@ -32,6 +32,7 @@ from autoleads.schemas.base import (
     RequestBody,
     ResponseModel,
     Text,
+    wrong,
 )
 from autoleads.schemas.enquiries import Channel
 from autoleads.services.leads import LeadChanges, LeadSearch, NewLead, Sort
@@ -42,14 +43,14 @@ LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 def _in_this_century(value: datetime) -> datetime:
     if not EARLIEST <= value < LATEST:
-        raise ValueError("must be a time of this century")
+        raise wrong("not_this_century")
     return value
 
 
 def _not_blank(value: str) -> str:
     text = value.strip()
     if not text:
-        raise ValueError("must not be empty")
+        raise wrong("empty")
     return text
 
 
@@ -94,7 +95,7 @@ class LeadQuery(PageQuery):
     @model_validator(mode="after")
     def check_period(self) -> LeadQuery:
         if self.created_from and self.created_to and self.created_to < self.created_from:
-            raise invalid("to", "is before from")
+            raise invalid("to", "before_from")
         return self
 
     def to_search(self) -> LeadSearch:

@@ -18,12 +18,14 @@ from autoleads.schemas.base import (
     ResponseModel,
     ResponseShape,
     Text,
+    wrong,
 )
 from autoleads.services.tenants import NewTenant, SettingsChanges, TenantChanges, TenantInfo
 from autoleads.text.rupiah import MAX_RUPIAH
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+Clock = Annotated[str, Field(pattern=TIME_OF_DAY)]
 
 
 SETTINGS = {field.name for field in fields(SettingsChanges)}
@@ -37,7 +39,7 @@ class OpenHours(RequestBody):
     @model_validator(mode="after")
     def closes_after_it_opens(self) -> OpenHours:
         if self.close <= self.open:
-            raise ValueError("must close after it opens")
+            raise wrong("closes_before_opening")
         return self
 
 

@@ -11,9 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from autoleads.database import row_level_security
-from autoleads.database.problems import BYPASSES_ISOLATION, reason
+from autoleads.database.problems import reason
 from autoleads.database.tenant_scope import platform_scope
-from autoleads.errors import ServiceUnavailable
 from autoleads.extensions import MIGRATIONS, current, db
 from autoleads.services import outbox
 from autoleads.services.tenants import TenantCache
@@ -84,12 +83,11 @@ def refuse_unsafe_role() -> None:
     """Check, before work begins, that row-level security applies to the role that works.
 
     Raises:
-        ServiceUnavailable: it does not.
+        UnsafeRole: it does not.
         OperationalError: the database does not respond.
     """
     with platform_scope():
-        if row_level_security.role_can_bypass(db.session.connection()):
-            raise ServiceUnavailable(BYPASSES_ISOLATION)
+        row_level_security.refuse_unsafe_role(db.session.connection())
 
 
 def _is_recent(revision: str | None) -> bool:

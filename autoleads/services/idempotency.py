@@ -39,7 +39,7 @@ def begin(tenant: TenantInfo, client: str, key: str, request_hash: str) -> Store
     """
     lock = func.hashtextextended(f"{client} {key}", tenant.id)
     if not db.session.scalar(select(func.pg_try_advisory_xact_lock(lock))):
-        raise Conflict("The first request with this key is still running.")
+        raise Conflict("first_request_runs")
     _delete_expired(tenant)
     first = db.session.get(IdempotentRequest, (tenant.id, client, key))
     if first is None:
@@ -50,10 +50,10 @@ def begin(tenant: TenantInfo, client: str, key: str, request_hash: str) -> Store
         db.session.flush()
         return None
     if first.request_hash != request_hash:
-        raise invalid(HEADER, "was used for another request")
+        raise invalid(HEADER, "key_of_other_request")
     response = first.response and current(Encryptor).decrypt(first.response)
     if not response:
-        raise Conflict("The request with this key was carried out; its response is lost.")
+        raise Conflict("response_lost")
     return StoredResponse(**orjson.loads(response))
 
 

@@ -69,6 +69,6 @@ def _verify_domain(tenant: TenantInfo) -> None:
         db.session.commit()
     except Conflict as error:
         # The claim was withdrawn, or another tenant has proved the domain.
-        log.warning("domain not verified", extra={"tenant": tenant.slug, "error": error.message})
+        log.warning("domain not verified", extra={"tenant": tenant.slug, "error": error.phrase})
     else:
         current(TenantCache).forget(tenant, changed)

@@ -145,7 +145,7 @@ def test_a_suspension_counts_at_once(operator: Operator, dealer_a: Dealer) -> No
 def test_there_is_no_status_for_an_unknown_dealer(operator: Operator) -> None:
     assert (
         operator.refused("tenants", "set-status", "nobody", "active")
-        == "Error: There is no dealer 'nobody'.\n"
+        == "Error: There is no dealer nobody.\n"
     )
 
 

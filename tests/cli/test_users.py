@@ -86,7 +86,7 @@ def test_an_email_is_given_once_a_dealer(
 
 def test_unknown_tenant_exits_with_one_line(operator: Operator) -> None:
     assert operator.refused("users", "create", "--tenant", "nobody", *ASTRI) == (
-        "Error: There is no dealer 'nobody'.\n"
+        "Error: There is no dealer nobody.\n"
     )
 
 

@@ -11,13 +11,16 @@ from typing import get_args
 
 import pytest
 
+from autoleads import errors as errors_module
 from autoleads.models.car import FuelType, Transmission
 from autoleads.text.phrases import (
     CATALOGUE,
     LANGUAGES,
     Phrases,
     autoreply,
+    error_pages,
     errors,
+    fields,
     gateway,
     messages,
     pages,
@@ -25,7 +28,7 @@ from autoleads.text.phrases import (
 )
 
 PRODUCT = Path(__file__).resolve().parents[2] / "autoleads"
-MODULES = (autoreply, messages, pages, errors, gateway)
+MODULES = (autoreply, messages, pages, error_pages, errors, fields, gateway)
 CATALOGUE_FOLDER = PRODUCT / "text" / "phrases"
 TEMPLATES = sorted((PRODUCT / "templates").rglob("*.html"))
 DOCS = PRODUCT / "templates" / "docs"
@@ -38,7 +41,9 @@ READ_BY_PEOPLE = ("services", "schemas", "views", "http", "hooks", "routes", "ga
 JINJA = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
 READABLE_ATTRIBUTE = re.compile(r'\b(?:alt|title|placeholder|aria-label|content)="([^"]*)"')
-CALLED = {"phrases", "_phrases", "words", "_words", "translate"}
+CALLED = {"phrases", "_phrases", "words", "_words", "translate", "wrong"}
+ERRORS = {kind.__name__ for kind in vars(errors_module).values() if isinstance(kind, type)}
+"""They take a key first; FieldError and `invalid` take it second."""
 TECHNICAL = {"width=device-width, initial-scale=1", "product"}
 
 
@@ -63,12 +68,19 @@ def strings(tree: ast.Module) -> Iterator[str]:
 
 
 def called_with(tree: ast.Module) -> Iterator[str]:
-    """The keys in calls such as `phrases("key")` and `self._phrases("key")`."""
+    """The keys in calls such as `phrases("key")`, `Conflict("key")` and `invalid(field, "key")`."""
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=function, args=[ast.Constant(value=str(key)), *_]):
-                if ast.unparse(function).rpartition(".")[2] in CALLED:
+                if name_of(function) in CALLED | ERRORS - {"FieldError"}:
                     yield key
+            case ast.Call(func=function, args=[_, ast.Constant(value=str(key)), *_]):
+                if name_of(function) in {"FieldError", "invalid"}:
+                    yield key
+
+
+def name_of(function: ast.expr) -> str:
+    return ast.unparse(function).rpartition(".")[2]
 
 
 @pytest.mark.parametrize("key", CATALOGUE)

@@ -11,6 +11,7 @@ from spectree.plugins.flask_plugin import FlaskPlugin
 
 from autoleads import errors
 from autoleads.errors import FieldError
+from autoleads.http.openapi.field_errors import field_errors
 
 Model = type[BaseModel]
 
@@ -74,18 +75,5 @@ def read_json() -> dict[str, Any]:
         raise errors.UnsupportedMediaType
     body = request.get_json()
     if not isinstance(body, dict):
-        raise errors.BadRequest("The body must be a JSON object.")
+        raise errors.BadRequest("not_an_object")
     return body
-
-
-def field_errors(error: ValidationError, depth: int | None = None) -> list[FieldError]:
-    """Return the wrong fields by the names and dotted paths that the client wrote.
-
-    Args:
-        depth: how many steps of a path to name; None names all.
-    """
-    found = []
-    for detail in error.errors(include_url=False, include_context=False, include_input=False):
-        path = ".".join(map(str, detail["loc"][:depth]))
-        found.append(FieldError(path, detail["msg"].removeprefix("Value error, ")))
-    return found

@@ -11,7 +11,7 @@ from autoleads.hooks.auth import roles
 from autoleads.hooks.conditional import etag, expected_versions
 from autoleads.http.envelope import PageOf
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import no_content, paginated, success
+from autoleads.http.responses import field_messages, no_content, paginated, success
 from autoleads.models import Car
 from autoleads.schemas.car_queries import StockQuery
 from autoleads.schemas.cars import CarEventOut, CarIn, CarPatch, OwnCarOut
@@ -87,4 +87,4 @@ def history(car_id: int) -> Response:
 
 def _meta(car: Car) -> dict[str, Any] | None:
     warnings = cars.warnings(car)
-    return {"warnings": warnings} if warnings else None
+    return {"warnings": field_messages(warnings)} if warnings else None

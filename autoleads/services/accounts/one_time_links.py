@@ -36,7 +36,7 @@ def use_one_time_token(tenant: TenantInfo, token: str, new_password: str) -> Use
     user_id, fingerprint = _read_token(token)
     user = lock_user(tenant, user_id)
     if user is None or fingerprint != _fingerprint(user):
-        raise invalid("token", "This link was used already or is too old.")
+        raise invalid("token", "link_used")
     set_password_hash(tenant, user, current(Passwords).hash(new_password))
     return user
 

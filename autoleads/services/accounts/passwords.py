@@ -21,7 +21,7 @@ def change_password(
         Unauthorized: the user was disabled or removed meanwhile.
     """
     passwords = current(Passwords)
-    wrong_password = invalid("currentPassword", "This is not your current password.")
+    wrong_password = invalid("currentPassword", "not_current_password")
     verified = user.password_hash
     if verified is None or not passwords.verify(verified, old):
         raise wrong_password

@@ -17,7 +17,6 @@ from autoleads.services.tenants import TenantInfo
 SESSION_LIFETIME = timedelta(days=30)
 REUSE_GRACE = timedelta(seconds=30)
 """Two tabs may send the same refresh token; one that comes later than this was stolen."""
-WRONG_CREDENTIALS = "E-mail or password is wrong."
 
 
 def log_in(tenant: TenantInfo, email: str, password: str) -> tuple[Session, User]:
@@ -31,14 +30,14 @@ def log_in(tenant: TenantInfo, email: str, password: str) -> tuple[Session, User
     password_hash = user.password_hash if user else None
     matches = passwords.verify(password_hash, password)
     if user is None or password_hash is None or not matches:
-        raise Unauthorized(WRONG_CREDENTIALS)
+        raise Unauthorized("wrong_credentials")
     outdated = passwords.needs_rehash(password_hash)
     # The password may have been changed, or the user disabled, since the user was read.
     user = lock_user(tenant, user.id) if outdated else hold_active(tenant, user.id)
     if user is None or user.status != "active":
-        raise Unauthorized(WRONG_CREDENTIALS)
+        raise Unauthorized("wrong_credentials")
     if not passwords.still_matches(user.password_hash, password, verified=password_hash):
-        raise Unauthorized(WRONG_CREDENTIALS)
+        raise Unauthorized("wrong_credentials")
     if outdated:
         user.password_hash = passwords.hash(password)
     return _open_session(tenant, user), user

@@ -22,9 +22,8 @@ from autoleads.services.accounts.sessions import end_sessions
 from autoleads.services.tenants import TenantInfo
 
 EMAIL_TAKEN = {
-    "uq_users_tenant_id_email": DuplicateResource("A colleague has this e-mail already."),
+    "uq_users_tenant_id_email": DuplicateResource("email_taken"),
 }
-LAST_OWNER = "The last active owner must stay: make somebody else owner first."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,4 +161,4 @@ def _require_active_owner(tenant: TenantInfo) -> None:
         User.tenant_id == tenant.id, User.role == "owner", User.status == "active"
     )
     if db.session.scalar(owners.limit(1)) is None:
-        raise Conflict(LAST_OWNER)
+        raise Conflict("last_owner")

@@ -64,7 +64,7 @@ def next_code(tenant: TenantInfo, brand: str, model: str) -> str:
     number = cast(func.substr(codes.c.code, 2), Integer)
     last = db.session.scalar(select(func.max(number))) or 0
     if last >= MAX_NUMBER:
-        raise Conflict(f"No numbers are left for {letter}: give a displayCode.")
+        raise Conflict("no_numbers_left", letter=letter)
     return f"{letter}{last + 1:02}"
 
 

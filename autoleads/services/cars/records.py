@@ -22,7 +22,7 @@ from autoleads.services.cars.lookup import get_locked
 from autoleads.services.tenants import TenantInfo
 
 CODE_TAKEN = {
-    "uq_cars_tenant_id_display_code": DuplicateResource("Another car has this display code."),
+    "uq_cars_tenant_id_display_code": DuplicateResource("display_code_taken"),
 }
 UNLIKELY_KM = 500_000
 UNLIKELY_PRICE = 10_000_000
@@ -104,13 +104,13 @@ def warnings(car: Car) -> list[FieldError]:
     """Return what is unlikely about a car, though not wrong."""
     found = []
     if car.price < UNLIKELY_PRICE:
-        found.append(FieldError("price", "is below Rp 10.000.000: please check"))
+        found.append(FieldError("price", "price_unlikely"))
     if car.km > UNLIKELY_KM:
-        found.append(FieldError("km", "is above 500,000: please check"))
+        found.append(FieldError("km", "km_unlikely"))
     if car.known_km is None:
-        found.append(FieldError("km", "is 0 in a car of this age: customers are not told"))
+        found.append(FieldError("km", "km_zero"))
     if car.plate_number is not None and _is_in_stock_twice(car):
-        found.append(FieldError("plateNumber", "is that of another car in stock"))
+        found.append(FieldError("plateNumber", "plate_in_stock"))
     return found
 
 

@@ -24,8 +24,8 @@ from autoleads.services.encryption import Encryptor
 from autoleads.services.tenants import TenantInfo
 
 TAKEN = {
-    "uq_devices_tenant_id_label": DuplicateResource("This label is connected already."),
-    "uq_devices_secret_hash": DuplicateResource("Choose another secret."),
+    "uq_devices_tenant_id_label": DuplicateResource("label_connected"),
+    "uq_devices_secret_hash": DuplicateResource("secret_taken"),
 }
 
 

@@ -51,7 +51,7 @@ def check_secret(secret: str) -> str:
         ValidationError: it cannot.
     """
     if not SECRET.fullmatch(secret):
-        raise invalid("secret", "must be 8 to 200 of A-Z, a-z, 0-9, _ and -")
+        raise invalid("secret", "not_a_secret")
     return secret
 
 

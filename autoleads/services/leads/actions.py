@@ -88,8 +88,8 @@ def _conflict_with(tenant: TenantInfo, user: User, lead_id: int) -> Conflict:
     """Return the error for a customer's open lead, naming it only to a user who may see it."""
     visible = select(Lead.id).where(access.visible_to(tenant, user), Lead.id == lead_id)
     if db.session.scalar(visible) is None:
-        return Conflict("A colleague has this customer.")
-    return Conflict(f"This customer has an open lead: {lead_id}.")
+        return Conflict("customer_taken")
+    return Conflict("customer_has_lead", lead=lead_id)
 
 
 def _get_cars(tenant: TenantInfo, car_ids: Sequence[int]) -> list[Car]:
@@ -99,7 +99,7 @@ def _get_cars(tenant: TenantInfo, car_ids: Sequence[int]) -> list[Car]:
     )
     found = {car.id: car for car in rows}
     wrong = [
-        FieldError(f"carIds.{position}", "is no car of ours")
+        FieldError(f"carIds.{position}", "no_such_car")
         for position, car_id in enumerate(car_ids)
         if car_id not in found
     ]

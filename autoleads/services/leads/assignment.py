@@ -50,7 +50,7 @@ def claim(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
     )
     lead = access.get(tenant, lead_id)
     if lead.assigned_to != user.id:
-        raise Conflict("A colleague has this lead.")
+        raise Conflict("lead_taken")
     if claimed_id is not None:
         change = {"from": None, "to": user.id}
         timeline.record_event(tenant, lead.id, "assigned", change, user=user)
@@ -89,7 +89,7 @@ def check_assignee(tenant: TenantInfo, user: User, user_id: int | None, field: s
     if user.role == "sales" and user_id != user.id:
         raise Forbidden
     if accounts.hold_active(tenant, user_id) is None:
-        raise invalid(field, "must be an active user of the team")
+        raise invalid(field, "not_an_active_user")
 
 
 def hand_over(

@@ -16,7 +16,7 @@ from autoleads.models.lead import CLOSED, LeadStatus
 from autoleads.services.leads import access, timeline
 from autoleads.services.tenants import TenantInfo
 
-OTHER_OPEN_LEAD = {"uq_leads_open": Conflict("This customer has another open lead.")}
+OTHER_OPEN_LEAD = {"uq_leads_open": Conflict("other_lead_open")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,13 +83,13 @@ def _validate(wanted: _Values, changes: LeadChanges) -> None:
     """Check the wanted values together; only values that were sent are refused."""
     errors = []
     if wanted.status == "lost" and not wanted.lost_reason:
-        errors.append(FieldError("lostReason", "is needed for a lost lead"))
+        errors.append(FieldError("lostReason", "lost_reason_needed"))
     sent_reason = changes.lost_reason is not MISSING and changes.lost_reason
     if sent_reason and wanted.status != "lost":
-        errors.append(FieldError("lostReason", "is only for a lost lead"))
+        errors.append(FieldError("lostReason", "lost_reason_not_needed"))
     sent_follow_up = changes.follow_up_at is not MISSING and changes.follow_up_at
     if sent_follow_up and not wanted.is_open:
-        errors.append(FieldError("followUpAt", "is only for an open lead"))
+        errors.append(FieldError("followUpAt", "open_leads_only"))
     if errors:
         raise ValidationError(details=errors)
 

@@ -41,7 +41,7 @@ def list_messages(
         position = query.with_only_columns(*IN_ORDER).where(Message.id == before)
         found = db.session.execute(position).one_or_none()
         if found is None:
-            raise invalid("before", "must be a message of this lead")
+            raise invalid("before", "not_of_this_lead")
         query = query.where(tuple_(*IN_ORDER) < tuple_(*found))
     backwards = [column.desc() for column in IN_ORDER]
     newest = db.session.scalars(query.order_by(*backwards).limit(limit)).all()
@@ -84,7 +84,7 @@ def reply(
     if repeated is not None:
         return repeated
     if lead.contact.opted_out_at and not confirm:
-        raise Conflict("This customer asked not to be written to; confirm to write all the same.")
+        raise Conflict("opted_out_confirm")
     waited_since = lead.waiting_since
     leads.mark_answered(tenant, lead, user, now)
     new_message = NewMessage(
@@ -112,9 +112,9 @@ def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Mess
     )
     message = get_or_404(for_update(query))
     if message.direction != "out" or message.status not in RETRIABLE:
-        raise Conflict("Only a message that failed, or whose fate is unknown, is sent again.")
+        raise Conflict("not_to_be_sent_again")
     if lead.contact.opted_out_at:
-        raise Conflict("This customer asked not to be written to.")
+        raise Conflict("opted_out")
     if message.device_id is None:
         message.device_id = _choose_device(tenant, lead)
     message.status = "queued"

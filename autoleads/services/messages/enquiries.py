@@ -86,5 +86,5 @@ def _find_repeat(tenant: TenantInfo, content_hash: str) -> int | None:
 def _get_visible_car(tenant: TenantInfo, slug: str) -> Car:
     car = cars.find_by_slug(tenant, slug)
     if car is None:
-        raise invalid("carSlug", "is no car of ours")
+        raise invalid("carSlug", "no_such_car")
     return car

@@ -23,7 +23,7 @@ CHECK_EVERY = timedelta(minutes=10)
 CHECK_FOR = timedelta(days=7)
 """The time after a claim in which it is checked without being asked."""
 MAX_DUE = 20
-DOMAIN_TAKEN = {"uq_tenants_domain": DuplicateResource("Another dealer has proved this domain.")}
+DOMAIN_TAKEN = {"uq_tenants_domain": DuplicateResource("domain_proved_by_other")}
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def add_claim(tenant: Tenant, domain: str, *, verified: bool = False) -> None:
         ValidationError: the domain is one of the platform's own names.
     """
     if current(TenantUrls).is_platform_host(domain):
-        raise invalid("domain", "belongs to the platform")
+        raise invalid("domain", "platform_domain")
     status = "verified" if verified else "pending"
     record = f"autoleads={secrets.token_hex(16)}"
     db.session.add(DomainClaim(id=tenant.id, domain=domain, record=record, status=status))
@@ -84,7 +84,7 @@ def get_proof(tenant: TenantInfo) -> DomainProof:
     """
     claim = find_claim(tenant)
     if claim is None:
-        raise Conflict("Set a domain first.")
+        raise Conflict("domain_missing")
     return DomainProof(claim.record_name, claim.record)
 
 

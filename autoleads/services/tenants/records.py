@@ -21,8 +21,8 @@ from autoleads.services.tenants.info import TenantInfo
 from autoleads.services.tenants.settings import SettingsChanges, merge_settings
 
 TAKEN = {
-    "uq_tenants_slug": DuplicateResource("This slug is taken."),
-    "uq_tenants_domain": DuplicateResource("This domain is taken."),
+    "uq_tenants_slug": DuplicateResource("slug_taken"),
+    "uq_tenants_domain": DuplicateResource("domain_taken"),
 }
 TRIAL_DAYS = 14
 
@@ -92,7 +92,7 @@ def get_by_slug(slug: str) -> TenantInfo:
     """
     tenant = find_by_slug(slug)
     if tenant is None:
-        raise NotFound(f"There is no dealer {slug!r}.")
+        raise NotFound("no_such_dealer", slug=slug)
     return tenant
 
 

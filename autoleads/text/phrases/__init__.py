@@ -6,7 +6,16 @@ braces. A key stands in one module only.
 
 from __future__ import annotations
 
-from autoleads.text.phrases import autoreply, errors, gateway, messages, pages, words
+from autoleads.text.phrases import (
+    autoreply,
+    error_pages,
+    errors,
+    fields,
+    gateway,
+    messages,
+    pages,
+    words,
+)
 from autoleads.text.plate import plate_parity, plate_region, plate_region_name
 
 LANGUAGES = ("id", "en")
@@ -16,7 +25,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **autoreply.PHRASES,
     **messages.PHRASES,
     **pages.PHRASES,
+    **error_pages.PHRASES,
     **errors.PHRASES,
+    **fields.PHRASES,
     **gateway.PHRASES,
 }
 

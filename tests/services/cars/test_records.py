@@ -77,7 +77,7 @@ def test_a_code_of_an_archived_car_is_not_generated_again(stock: Dealer) -> None
 def test_a_letter_without_numbers_left_asks_for_a_code(stock: Dealer) -> None:
     new(stock, display_code="A99999999")
 
-    with pytest.raises(Conflict, match="displayCode"):
+    with pytest.raises(Conflict, match="no_numbers_left"):
         new(stock)
 
 
