@@ -148,3 +148,9 @@ def test_credentials_are_never_allowed(dealer_a: Dealer) -> None:
     ]
 
     assert all("Access-Control-Allow-Credentials" not in response.headers for response in responses)
+
+
+def test_any_origin_may_read_the_description_of_the_api(dealer_a: Dealer) -> None:
+    response = dealer_a.public.get("/api/openapi.json", headers={"Origin": FOREIGN})
+
+    assert response.headers[ALLOW_ORIGIN] == "*"

@@ -180,3 +180,11 @@ def test_document_is_the_same_at_every_host(app: Flask, dealer_a: Dealer) -> Non
 
     assert here.status_code == 200
     assert here.data == elsewhere.data
+
+
+def test_document_says_where_the_operations_are(app: Flask) -> None:
+    [server] = Api(app, "autoleads.test").get("/api/openapi.json").get_json()["servers"]
+
+    # Over HTTP and with a port in development and tests, over HTTPS in production.
+    assert server["url"] == "http://{dealer}.autoleads.test:8000"
+    assert server["variables"]["dealer"]["default"] == "dealer1"

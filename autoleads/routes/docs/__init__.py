@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from autoleads.routes.docs import api, dealers
+from autoleads.routes.docs import api, start
 
 bp = Blueprint("docs", __name__)
 
 bp.register_blueprint(api.bp)
-bp.register_blueprint(dealers.bp)
+bp.register_blueprint(start.bp)

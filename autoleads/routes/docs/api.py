@@ -13,8 +13,11 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
+from autoleads.extensions import current
+from autoleads.hooks.cors import allow_any_origin_to_read
 from autoleads.http.openapi import document
 from autoleads.http.responses import JSON
+from autoleads.services.tenants import TenantUrls
 
 PACKAGE = metadata.distribution("offapi")
 SCALAR = Path(str(PACKAGE.locate_file("offapi/scalar.js")))
@@ -40,8 +43,10 @@ bp = Blueprint("api", __name__, url_prefix="/api")
 
 @bp.get("/openapi.json")
 def openapi() -> Response:
-    """Return the OpenAPI document."""
-    return Response(current_app.json.dumps(document()), mimetype=JSON)
+    """Return the OpenAPI document, which pages of any origin may read."""
+    described = {**document(), "servers": _servers()}
+    response = Response(current_app.json.dumps(described), mimetype=JSON)
+    return allow_any_origin_to_read(response)
 
 
 @bp.get("/docs")
@@ -66,6 +71,17 @@ def script() -> Response:
 def _compressed_script() -> bytes:
     """Return the script for every browser, which all accept gzip: 1.4 MB in place of 4.7."""
     return gzip.compress(SCALAR.read_bytes(), mtime=0)
+
+
+def _servers() -> list[dict[str, Any]]:
+    """Return where the operations are: at the host of any dealer."""
+    return [
+        {
+            "url": current(TenantUrls).origin_of("{dealer}"),
+            "description": "A dealer's host, or the dealer's own domain",
+            "variables": {"dealer": {"default": "dealer1", "description": "The dealer's slug"}},
+        }
+    ]
 
 
 def _configuration() -> dict[str, Any]:

@@ -30,7 +30,11 @@ class TenantUrls:
 
     def origin(self, tenant: TenantInfo) -> str:
         """Return the address of that host, without a slash at the end."""
-        host = self.host(tenant)
+        return self.origin_of(tenant.slug)
+
+    def origin_of(self, slug: str) -> str:
+        """Return the address of a slug's host, without a slash at the end."""
+        host = f"{slug}.{self._base_domain}"
         if self._port is None:
             return f"https://{host}"
         return f"http://{host}:{self._port}"

@@ -23,6 +23,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     "photo_number": ("{car}, foto {number}", "{car}, photo {number}"),
     "open_map": ("Buka peta", "Open map"),
     "chat_on_whatsapp": ("Chat WhatsApp", "Chat on WhatsApp"),
+    # The platform's start page
+    "platform_purpose": (
+        "Untuk dealer mobil bekas yang berjualan lewat WhatsApp.",
+        "For used-car dealers who sell by WhatsApp.",
+    ),
+    "platform_addresses": (
+        "Setiap dealer punya alamat sendiri, seperti {address}.",
+        "Each dealer has an address of their own, such as {address}.",
+    ),
+    "platform_api": ("Dokumentasi API", "The API's documentation"),
     # Setting a password
     "set_password": ("Buat kata sandi", "Set your password"),
     "new_password": ("Kata sandi baru", "New password"),
