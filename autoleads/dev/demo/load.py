@@ -49,9 +49,11 @@ def load(config: Config) -> list[Loaded]:
 
 def _load(config: Config, plan: DemoDealer) -> Loaded:
     tenant = _tenant(plan)
-    # The source is public, so in production password and secret derive from SECRET_KEY.
-    password = _derive(config, f"password {plan.slug}") if config.is_production else PASSWORD
-    secret = _derive(config, f"webhook {plan.label}")
+    password, secret = PASSWORD, f"demo-webhook-{plan.slug}"
+    if config.is_production:
+        # The source is public, so there both derive from SECRET_KEY.
+        password = _derive(config, f"password {plan.slug}")
+        secret = _derive(config, f"webhook {plan.label}")
     with tenant_scope(tenant.id):
         team = _team(tenant, plan, password)
         device = _device(tenant, plan, secret)
