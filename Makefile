@@ -14,6 +14,7 @@ run: .venv/ready-to-run ## start everything: database, web, worker, two demo dea
 	@exec $(PYTHON) -m autoleads.dev.run
 
 test: setup ## run all tests; PYTEST_ARGS="-k leads" for some
+	@$(PYTHON) -m autoleads.dev.browser
 	@APP_ENV=test exec $(PYTHON) -m pytest -n auto $(PYTEST_ARGS)
 
 lint: setup ## style, types, layers and dead code
@@ -63,6 +64,6 @@ define install
 	if command -v uv >/dev/null; then uv pip install --python .venv/bin/python -r $(1); \
 	else \
 	  .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null; \
-	  .venv/bin/python -m pip install --disable-pip-version-check --no-compile --progress-bar off -r $(1) | grep -v already; \
+	  .venv/bin/python -m pip install --disable-pip-version-check --no-compile --progress-bar off -r $(1); \
 	fi
 endef
