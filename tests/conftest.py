@@ -35,7 +35,7 @@ from config import Config
 from tests.support import tenant_statements
 from tests.support.factories import Dealer, make_dealer
 
-pytest_plugins = ["tests.support.loopback"]
+pytest_plugins = ["tests.support.loopback", "tests.support.browsers"]
 
 TEMPLATE = "template_autoleads"
 MakeApp = Callable[..., Flask]

@@ -1,0 +1,64 @@
+"""Pages in a real browser; a plugin of pytest, for its fixtures and for where there is none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from autoleads.dev.browser import find_browser
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP *.autoleads.test 127.0.0.1",
+]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests of pages where no browser runs, but never where a change is judged."""
+    pages = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    if not pages or find_browser():
+        return
+    if "CI" in os.environ:
+        raise pytest.UsageError("no Chromium: install it, or say in CHROMIUM where it is")
+    config.hook.pytest_deselected(items=pages)
+    items[:] = [item for item in items if item not in pages]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if find_browser() is None:
+        terminalreporter.write_line(
+            "Left out: the tests of pages, which need a Chromium. Install one (on Debian: "
+            "apt-get install chromium), or say in CHROMIUM where it is."
+        )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab that fails the test when the page's policy blocks something or a script throws."""
+    context = browser.new_context(locale="id-ID")
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "console",
+        lambda message: problems.append(message.text) if message.type == "error" else None,
+    )
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+    assert [problem for problem in problems if "status of 4" not in problem] == []
