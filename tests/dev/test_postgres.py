@@ -23,6 +23,7 @@ from autoleads.dev.postgres import Urls, cluster, programs, server
 from autoleads.dev.postgres.cluster import LONGEST_SOCKET_PATH
 from autoleads.dev.postgres.programs import PostgresError
 from autoleads.dev.postgres.server import start
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -99,7 +100,7 @@ def query(url: str, *commands: str) -> list[tuple[Any, ...]]:
 def runs(url: str) -> bool:
     try:
         return query(url, "SELECT 1") == [(1,)]
-    except psycopg2.OperationalError:
+    except (psycopg2.OperationalError, psycopg2.InterfaceError):
         return False
 
 
@@ -161,16 +162,29 @@ def test_data_outlives_the_server(home: Path, account: str | None) -> None:
     process.end()
 
 
-def test_a_server_whose_owner_was_killed_is_owned_by_the_next_process(directory: Path) -> None:
-    killed = Process(directory)
-    urls = killed.urls()
-    killed.kill()
-    assert runs(urls.app)
+def test_a_server_stops_when_its_owner_is_killed(directory: Path) -> None:
+    owner = Process(directory)
+    urls = owner.urls()
+    query(urls.owner, "CREATE TABLE kept AS SELECT 1 AS n")
 
+    owner.kill()
+
+    wait_until(lambda: not runs(urls.app))
     process = Process(directory)
     assert process.urls() == urls
+    assert query(urls.owner, "SELECT n FROM kept") == [(1,)]
     process.end()
-    assert not runs(urls.app)
+
+
+def test_a_process_that_starts_while_that_server_stops_waits_for_it(directory: Path) -> None:
+    owner = Process(directory)
+    owner.urls()
+    owner.kill()
+
+    process = Process(directory)
+
+    assert runs(process.urls().app)
+    process.end()
 
 
 def test_a_forked_child_that_exits_does_not_stop_the_server(directory: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import stat
+import subprocess
 import tempfile
 import time
 from contextlib import closing
@@ -117,6 +118,12 @@ class Cluster:
             if self.answers():
                 raise
         shutil.rmtree(self.socket, ignore_errors=True)
+
+    def stop_when_orphaned(self, lock: int) -> subprocess.Popen[bytes]:
+        """Stop the server once this process has died, also by `kill -9`; return what waits."""
+        return self.programs.run_when_orphaned(
+            lock, "pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", self._data
+        )
 
     def remove(self) -> None:
         """Remove the files of a stopped server."""

@@ -53,6 +53,24 @@ class Programs:
         if result.returncode:
             raise PostgresError(f"{program} failed: {result.stdout.strip()}")
 
+    def run_when_orphaned(
+        self, lock: int, program: str, *arguments: str | Path
+    ) -> subprocess.Popen[bytes]:
+        """Run one of the programs once this process has died, however it dies.
+
+        Until then a shell waits for the end of its input, which only this process holds open. It
+        shares the lock, which is released when the program has ended.
+        """
+        wait_and_run = 'read -r _; exec "$0" "$@"'
+        return subprocess.Popen(  # noqa: S603
+            ["/bin/sh", "-c", wait_and_run, self.directory / program, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(lock,),
+            **_surroundings(self.account),
+        )
+
     def can_enter(self, directory: Path) -> bool:
         return self.account is None or _run(self.account, "test", "-x", directory).returncode == 0
 
@@ -171,22 +189,28 @@ def _run(account: Account | None, *command: str | Path) -> subprocess.CompletedP
 
     A pipe would stay open as long as the server that pg_ctl leaves behind.
     """
-    identity: dict[str, Any] = {}
-    if account:
-        identity = {"user": account.uid, "group": account.gid, "extra_groups": []}
     with tempfile.TemporaryFile("w+", errors="replace") as output:
         result = subprocess.run(  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            cwd="/",  # the account may not be able to enter this process's directory
-            env=_environment(),
-            start_new_session=True,  # Ctrl-C must not reach the server
-            **identity,
+            **_surroundings(account),
         )
         output.seek(0)
         return subprocess.CompletedProcess(command, result.returncode, output.read())
+
+
+def _surroundings(account: Account | None) -> dict[str, Any]:
+    """Return the account, directory, environment and session that a program runs in."""
+    surroundings: dict[str, Any] = {
+        "cwd": "/",  # the account may not be able to enter this process's directory
+        "env": _environment(),
+        "start_new_session": True,  # Ctrl-C must not reach the server
+    }
+    if account:
+        surroundings |= {"user": account.uid, "group": account.gid, "extra_groups": []}
+    return surroundings
 
 
 def _environment() -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import subprocess
 import time
 from contextlib import closing
 from dataclasses import dataclass
@@ -54,6 +55,19 @@ class Server:
         self._lock = lock
         """The descriptor of the lock file, if this process owns the server."""
         self._process = os.getpid()
+        self._guard: subprocess.Popen[bytes] | None = None
+        """Stops the server if this process dies."""
+
+    def start(self) -> None:
+        """Start the server, and let it stop when this process dies.
+
+        Raises:
+            PostgresError: it does not start.
+        """
+        self._cluster.ensure_running()
+        assert self._lock is not None
+        self._guard = self._cluster.stop_when_orphaned(self._lock)
+        self.bootstrap()
 
     @property
     def urls(self) -> Urls:
@@ -90,6 +104,9 @@ class Server:
         if self._lock is None or os.getpid() != self._process:
             return
         self._cluster.stop()
+        if self._guard:
+            self._guard.kill()
+            self._guard.communicate()
         if not self._cluster.durable:
             self._cluster.remove()
         _unlock(self._lock)
@@ -146,8 +163,8 @@ class Server:
 def start(data_dir: Path, *, durable: bool = True) -> Server:
     """Start the server of a data directory, or use the one that another process owns.
 
-    The process that holds the lock file owns the server. The system releases the lock when that
-    process dies, so a server that survives its owner is found, owned and stopped by the next one.
+    The process that holds the lock file owns the server. When that process dies, its server stops
+    and the lock is released; a server that survives all the same is owned by the next process.
     A server that is not durable is for tests: faster, but a crash may damage its data, and its
     files are removed when it stops.
 
@@ -175,8 +192,7 @@ def start(data_dir: Path, *, durable: bool = True) -> Server:
 def _start_as_owner(cluster: Cluster, lock: int) -> Server:
     server = Server(cluster, lock)
     try:
-        cluster.ensure_running()
-        server.bootstrap()
+        server.start()
     except BaseException:
         server.stop()
         raise
