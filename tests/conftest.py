@@ -35,7 +35,11 @@ from config import Config
 from tests.support import tenant_statements
 from tests.support.factories import Dealer, make_dealer
 
-pytest_plugins = ["tests.support.loopback", "tests.support.browsers"]
+pytest_plugins = [
+    "tests.support.loopback",
+    "tests.support.browsers",
+    "tests.support.releases",
+]
 
 TEMPLATE = "template_autoleads"
 MakeApp = Callable[..., Flask]

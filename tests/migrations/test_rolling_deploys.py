@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
 
 from config import Config
 from tests.cli.conftest import flask_process
+from tests.support.releases import unpack_previous
 
+WALK = Path(__file__).parents[1] / "support" / "release_walk.py"
 NEWER = "UPDATE alembic_version SET version_num = '9999'"
 
 
@@ -43,3 +51,27 @@ def test_upgrade_by_older_code_says_so_and_succeeds(
     assert result.returncode == 0, result.stderr
     assert "The database is newer (revision 9999) than this release" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.needs_history
+def test_the_previous_release_works_on_the_newest_schema(
+    live_config: Config, tmp_path: Path
+) -> None:
+    unpack_previous(tmp_path)
+    env = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(tmp_path),
+        "APP_ENV": "test",
+        "DATABASE_URL": live_config.database_url,
+        "BASE_DOMAIN": live_config.base_domain,
+        "FONNTE_URL": live_config.fonnte_url,
+        "RATE_LIMITS_ENABLED": "false",
+        "LOG_LEVEL": "ERROR",
+    }
+
+    walk = subprocess.run(
+        [sys.executable, WALK], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+
+    assert walk.returncode == 0, walk.stdout + walk.stderr

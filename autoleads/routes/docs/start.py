@@ -20,7 +20,12 @@ def index() -> str:
     if config.env == "development":
         with platform_scope():
             return render_template("docs/dealers.html", dealers=tenants.index(), config=config)
-    host = parse_host(request.environ.get("HTTP_HOST", ""))
-    if host not in (config.base_domain, f"www.{config.base_domain}"):
-        raise NotFound
+    _check_host(config.base_domain)
     return render_template("docs/start.html", base_domain=config.base_domain)
+
+
+def _check_host(base_domain: str) -> None:
+    """Raise NotFound unless the request's host is the platform's own."""
+    host = parse_host(request.environ.get("HTTP_HOST", ""))
+    if host not in (base_domain, f"www.{base_domain}"):
+        raise NotFound
