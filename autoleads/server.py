@@ -28,6 +28,8 @@ REQUEST_SECONDS = 15.0
 LARGE_BODY_SECONDS = 60.0
 SOCKET_SECONDS = 10
 """The time that a thread waits for a client to send or to take the next bytes."""
+LINGER_SECONDS = 0.8
+"""The time that idle connections stay open when the worker stops."""
 MAX_HEAD = 64 * 1024
 MAX_BUFFERED = 1024 * 1024
 CHUNK = 64 * 1024
@@ -126,6 +128,10 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             is_idle = not self.alive and not conn.received
             if conn.timeout < now or is_idle:
                 self._drop(conn)
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        """Close idle connections sooner at the end; what is under way needs less than a second."""
+        super()._cap_keepalive(min(deadline, time.monotonic() + LINGER_SECONDS))
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Respond to what gunicorn refuses in the envelope of the API."""

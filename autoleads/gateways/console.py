@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from uuid import uuid4
 
-from autoleads.gateways.base import Accepted, OutboundMessage, SendResult
+from autoleads.gateways.outbound import Accepted, OutboundMessage, SendResult
 
 log = logging.getLogger(__name__)
 

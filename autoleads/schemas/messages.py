@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from autoleads.gateways.base import Kind
+from autoleads.gateways.inbound import Kind
 from autoleads.models import Car, Message
 from autoleads.models.car import CarStatus
 from autoleads.models.message import Origin, Sender

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import current, db
 from autoleads.gateways import Gateways
-from autoleads.gateways.base import SendResult
+from autoleads.gateways.outbound import SendResult
 from autoleads.services import autoreply, messages, outbox, tenants
 from autoleads.services.messages import PreparedSend
 from autoleads.services.outbox import ClaimedItem

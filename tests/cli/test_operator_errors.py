@@ -1,4 +1,4 @@
-"""What stands in the way of a command is one line with the reason, and exit code 1."""
+"""A command that cannot work says why in one line, with exit code 1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which Chromium the tests of pages use, and what happens where there is none."""
+"""The tests of pages find a Chromium, or are left out in words."""
 
 from __future__ import annotations
 

@@ -13,11 +13,13 @@ from urllib.request import urlopen
 import pytest
 
 from autoleads.dev.fake_fonnte import FakeFonnte
-from autoleads.gateways.base import Accepted, InboundMessage, OutboundMessage, WebhookUrls
+from autoleads.gateways.base import WebhookUrls
 from autoleads.gateways.fonnte.body import parse_body
 from autoleads.gateways.fonnte.events import parse_status
 from autoleads.gateways.fonnte.gateway import FonnteGateway
 from autoleads.gateways.fonnte.inbound import parse_message
+from autoleads.gateways.inbound import InboundMessage
+from autoleads.gateways.outbound import Accepted, OutboundMessage
 
 LABEL = "6281100000001"
 MESSAGE = OutboundMessage("+6281290001112", "<b>Halo</b>")

@@ -1,4 +1,4 @@
-"""What is wrong with a field is said in plain words, for every field and every wrong value."""
+"""Problems of fields are told in plain words, for every field and every wrong value."""
 
 from __future__ import annotations
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from autoleads.gateways.base import Ignored, InboundMessage, PhoneReply
 from autoleads.gateways.fonnte.body import parse_body
 from autoleads.gateways.fonnte.inbound import parse_message
+from autoleads.gateways.inbound import Ignored, InboundMessage, PhoneReply
 
 SAMPLES = json.loads(Path(__file__).with_name("fonnte_samples.json").read_text())["messages"]
 LABEL = "6281100000001"

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from autoleads.dev.fake_fonnte import FakeFonnte
-from autoleads.gateways.base import Failure, OutboundMessage, Refused
+from autoleads.gateways.outbound import Failure, OutboundMessage, Refused
 
 MESSAGE = OutboundMessage("+6281290001112", "Halo kak, unit masih ada.")
 RawServer = Callable[[bytes], tuple[str, list[bytes]]]

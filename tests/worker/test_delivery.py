@@ -9,7 +9,7 @@ import pytest
 
 from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.extensions import db
-from autoleads.gateways.base import Failure, Refused
+from autoleads.gateways.outbound import Failure, Refused
 from autoleads.services import devices, messages
 from autoleads.services.devices import DeviceChanges
 from autoleads.services.messages.delivery import BACKOFF

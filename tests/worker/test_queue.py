@@ -10,7 +10,7 @@ from sqlalchemy import update
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.extensions import db
-from autoleads.gateways.base import Accepted
+from autoleads.gateways.outbound import Accepted
 from autoleads.models import Device
 from autoleads.models.tenant import TenantStatus
 from autoleads.services import devices, messages, tenants

@@ -11,7 +11,7 @@ from sqlalchemy import case, delete, select, update
 
 from autoleads.dev.demo.conversations import Line, Talk
 from autoleads.extensions import db
-from autoleads.gateways.base import InboundMessage
+from autoleads.gateways.inbound import InboundMessage
 from autoleads.models import Contact, Device, Lead, LeadEvent, Message, OutboxItem, User
 from autoleads.services import leads, messages
 from autoleads.services.leads import LeadChanges

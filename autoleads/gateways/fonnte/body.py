@@ -9,8 +9,8 @@ import re
 from typing import Any
 from urllib.parse import parse_qsl
 
-from autoleads.gateways.base import Payload
 from autoleads.gateways.fonnte.fields import first
+from autoleads.gateways.inbound import Payload
 
 MAX_FIELDS = 200
 MAX_DEPTH = 8

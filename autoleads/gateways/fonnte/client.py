@@ -11,8 +11,9 @@ import ssl
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlencode, urlsplit
 
-from autoleads.gateways.base import Failure, Payload, Refused
 from autoleads.gateways.fonnte.responses import parse_response
+from autoleads.gateways.inbound import Payload
+from autoleads.gateways.outbound import Failure, Refused
 
 MAX_RESPONSE = 65_536
 

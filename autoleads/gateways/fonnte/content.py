@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from autoleads.gateways.base import Kind, Payload
 from autoleads.gateways.fonnte.body import parse_json
 from autoleads.gateways.fonnte.fields import line, scalar
 from autoleads.gateways.fonnte.vcard import read_vcard
+from autoleads.gateways.inbound import Kind, Payload
 
 _MARK = re.compile(
     r"\s{0,9}>?[\s_]{0,9}sent (?:via|by|from) fonnte(?:\.com)?[\s_]{0,9}$", re.IGNORECASE

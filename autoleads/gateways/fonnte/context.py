@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from autoleads.gateways.base import Payload
 from autoleads.gateways.fonnte.fields import scalar
+from autoleads.gateways.inbound import Payload
 
 MAX_LENGTH = 1_000
 _NAMES = (

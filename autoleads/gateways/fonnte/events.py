@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from autoleads.gateways.base import ConnectionEvent, Payload, StatusUpdate
 from autoleads.gateways.fonnte.fields import device_label, identifier, line, moment_or_date
+from autoleads.gateways.inbound import ConnectionEvent, Payload, StatusUpdate
 
 _STATUSES = {
     "waiting": "accepted",

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from autoleads.gateways.base import Payload
+from autoleads.gateways.inbound import Payload
 from autoleads.text.clean import clean_line, clean_text
 from autoleads.text.phone import canonical_label
 

@@ -6,26 +6,19 @@ import logging
 from collections.abc import Collection
 from time import monotonic
 
-from autoleads.gateways.base import (
-    Accepted,
-    ConnectionEvent,
-    DeviceProfile,
-    Failure,
-    GatewayError,
-    Ignored,
-    InboundMessage,
-    OutboundMessage,
-    Payload,
-    PhoneReply,
-    Refused,
-    SendResult,
-    SetupProgress,
-    StatusUpdate,
-    WebhookUrls,
-)
+from autoleads.gateways.base import DeviceProfile, GatewayError, SetupProgress, WebhookUrls
 from autoleads.gateways.fonnte import body, events, inbound, responses, setup
 from autoleads.gateways.fonnte.client import FonnteClient
 from autoleads.gateways.fonnte.outbound import check_message, send_fields
+from autoleads.gateways.inbound import (
+    ConnectionEvent,
+    Ignored,
+    InboundMessage,
+    Payload,
+    PhoneReply,
+    StatusUpdate,
+)
+from autoleads.gateways.outbound import Accepted, Failure, OutboundMessage, Refused, SendResult
 
 log = logging.getLogger(__name__)
 

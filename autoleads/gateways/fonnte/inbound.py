@@ -8,13 +8,6 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from autoleads.gateways.base import (
-    Ignored,
-    IgnoredReason,
-    InboundMessage,
-    Payload,
-    PhoneReply,
-)
 from autoleads.gateways.fonnte.content import Content, read_content
 from autoleads.gateways.fonnte.context import read_context
 from autoleads.gateways.fonnte.fields import (
@@ -25,6 +18,7 @@ from autoleads.gateways.fonnte.fields import (
     line,
     moment_or_date,
 )
+from autoleads.gateways.inbound import Ignored, IgnoredReason, InboundMessage, Payload, PhoneReply
 from autoleads.text.phone import parse_gateway_phone, same_number
 
 _GROUP = re.compile(r"[0-9]{8,18}-1[0-9]{9}")

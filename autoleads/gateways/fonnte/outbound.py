@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from autoleads.gateways.base import Failure, OutboundMessage, Refused
+from autoleads.gateways.outbound import Failure, OutboundMessage, Refused
 
 MAX_TEXT = 60_000
 

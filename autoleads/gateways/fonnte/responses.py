@@ -8,16 +8,11 @@ from __future__ import annotations
 
 import re
 
-from autoleads.gateways.base import (
-    Accepted,
-    DeviceProfile,
-    Failure,
-    Payload,
-    Refused,
-    SendResult,
-)
+from autoleads.gateways.base import DeviceProfile
 from autoleads.gateways.fonnte.body import parse_json
 from autoleads.gateways.fonnte.fields import flag, identifier, line
+from autoleads.gateways.inbound import Payload
+from autoleads.gateways.outbound import Accepted, Failure, Refused, SendResult
 
 _UNCLEAR = Refused(Failure.UNKNOWN, "unclear_answer")
 _REFUSALS: tuple[tuple[str, Refused], ...] = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from autoleads.database.rows import update_in_background
 from autoleads.extensions import db
-from autoleads.gateways.base import ConnectionEvent
+from autoleads.gateways.inbound import ConnectionEvent
 from autoleads.models import Device
 from autoleads.services.devices.records import get_locked
 from autoleads.services.devices.webhook_secrets import PREVIOUS_LIFETIME, ends_previous_secret

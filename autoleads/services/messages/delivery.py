@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from autoleads.database.rows import for_update
 from autoleads.extensions import current, db
-from autoleads.gateways.base import Accepted, Failure, OutboundMessage, Refused, SendResult
+from autoleads.gateways.outbound import Accepted, Failure, OutboundMessage, Refused, SendResult
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.services import leads, outbox
 from autoleads.services.encryption import Encryptor

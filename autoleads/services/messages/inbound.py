@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from autoleads.gateways.base import InboundMessage
+from autoleads.gateways.inbound import InboundMessage
 from autoleads.models import Device
 from autoleads.services import leads, outbox
 from autoleads.services.leads import CustomerMessage, Opening, OpenLead

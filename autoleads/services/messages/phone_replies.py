@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from autoleads.extensions import db
-from autoleads.gateways.base import InboundMessage
+from autoleads.gateways.inbound import InboundMessage
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.models.lead import CLOSED
 from autoleads.services import leads

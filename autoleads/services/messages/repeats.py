@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from autoleads.extensions import db
-from autoleads.gateways.base import InboundMessage
+from autoleads.gateways.inbound import InboundMessage
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.services.tenants import TenantInfo
 

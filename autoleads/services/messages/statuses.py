@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, ScalarResult, delete, func, select
 
 from autoleads.database.rows import for_update
 from autoleads.extensions import db
-from autoleads.gateways.base import StatusUpdate
+from autoleads.gateways.inbound import StatusUpdate
 from autoleads.models import Lead, Message, PendingStatus
 from autoleads.services import leads
 from autoleads.services.tenants import TenantInfo

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from autoleads.gateways.base import (
+from autoleads.gateways.base import Provider
+from autoleads.gateways.inbound import (
     ConnectionEvent,
     Ignored,
     IgnoredReason,
     InboundMessage,
     Payload,
     PhoneReply,
-    Provider,
     StatusUpdate,
 )
 from autoleads.models import Device

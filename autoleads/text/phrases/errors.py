@@ -1,4 +1,4 @@
-"""What an error says: to people in their language, to programs in English."""
+"""The sentences of errors: for people in their language, for programs in English."""
 
 PHRASES: dict[str, tuple[str, str]] = {
     "something_went_wrong": (

@@ -1,4 +1,4 @@
-"""What is wrong with a field, as said beside it."""
+"""The problems of a field, as said beside it."""
 
 PHRASES: dict[str, tuple[str, str]] = {
     "required": ("wajib diisi", "is required"),

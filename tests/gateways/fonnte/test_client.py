@@ -9,17 +9,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from autoleads.dev.fake_fonnte import FakeFonnte
-from autoleads.gateways.base import (
-    Accepted,
-    Failure,
-    Gateway,
-    GatewayError,
-    OutboundMessage,
-    Refused,
-    WebhookUrls,
-)
+from autoleads.gateways.base import Gateway, GatewayError, WebhookUrls
 from autoleads.gateways.console import ConsoleGateway
 from autoleads.gateways.fonnte.gateway import FonnteGateway
+from autoleads.gateways.outbound import Accepted, Failure, OutboundMessage, Refused
 from tests.support.loopback import MESSAGE, Control, Inbox, RawServer, http, is_unknown, self_signed
 
 WITH_PHOTO = OutboundMessage(

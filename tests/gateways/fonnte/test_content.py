@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autoleads.gateways.base import Ignored, InboundMessage
 from autoleads.gateways.fonnte.body import parse_body
+from autoleads.gateways.inbound import Ignored, InboundMessage
 from tests.support.fonnte_payloads import LABEL, SAMPLES, message, parse, raw, sample
 
 

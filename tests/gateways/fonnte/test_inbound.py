@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from autoleads.gateways.base import Ignored, InboundMessage
 from autoleads.gateways.fonnte.body import parse_body
+from autoleads.gateways.inbound import Ignored, InboundMessage
 from tests.support.fonnte_payloads import LABEL, message, parse, sample
 
 

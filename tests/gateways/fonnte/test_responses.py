@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from autoleads.gateways.base import Accepted, Failure, Refused
 from autoleads.gateways.fonnte.gateway import FonnteGateway
+from autoleads.gateways.outbound import Accepted, Failure, Refused
 from tests.support.loopback import MESSAGE, RawServer, http, is_unknown
 
 SEND_ANSWERS = json.loads(

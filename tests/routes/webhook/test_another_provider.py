@@ -12,19 +12,15 @@ from sqlalchemy import select
 
 from autoleads import create_app
 from autoleads.extensions import db
-from autoleads.gateways.base import (
-    Accepted,
+from autoleads.gateways.base import DeviceProfile, SetupProgress, WebhookUrls
+from autoleads.gateways.inbound import (
     ConnectionEvent,
-    DeviceProfile,
     Ignored,
     InboundMessage,
-    OutboundMessage,
     Payload,
-    SendResult,
-    SetupProgress,
     StatusUpdate,
-    WebhookUrls,
 )
+from autoleads.gateways.outbound import Accepted, OutboundMessage, SendResult
 from autoleads.hooks.webhook_device import resolve_device
 from autoleads.models import Device, Message
 from autoleads.routes.webhook.events import take_connection, take_message, take_status
