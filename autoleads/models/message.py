@@ -13,6 +13,7 @@ from autoleads.models.base import (
     Id,
     Moment,
     TenantOwned,
+    UpdatedAt,
     check_in,
     tenant_foreign_key,
 )
@@ -71,6 +72,14 @@ class Message(TenantOwned, Base):
             unique=True,
             postgresql_where=sql("inbox_id IS NOT NULL"),
         ),
+        Index(
+            "uq_messages_once",
+            "tenant_id",
+            "once",
+            unique=True,
+            postgresql_where=sql("once IS NOT NULL"),
+        ),
+        Index("ix_messages_updated", "tenant_id", "updated_at"),
         Index("ix_messages_lead", "tenant_id", "lead_id", "id"),
         Index("ix_messages_time", "tenant_id", "lead_id", sql(MESSAGE_SECOND), "id"),
         Index(
@@ -123,7 +132,10 @@ class Message(TenantOwned, Base):
     """The gateway's time."""
     waited_since: Mapped[Moment | None]
     """The wait that this reply ended; it goes on if the reply does not arrive."""
+    once: Mapped[str | None]
+    """The random id of the form that sent it: the form sends once, however often it is posted."""
     created_at: Mapped[CreatedAt]
+    updated_at: Mapped[UpdatedAt]
 
     author: Mapped[User | None] = relationship(lazy="joined", viewonly=True)
 

@@ -20,6 +20,7 @@ Role = Literal["owner", "admin", "sales"]
 ROLES: tuple[Role, ...] = ("owner", "admin", "sales")
 UserStatus = Literal["active", "disabled"]
 """The statuses that an owner sets."""
+LANGUAGES = ("id", "en")
 USER_STATUSES = ("active", "disabled", "removed")
 
 
@@ -37,6 +38,7 @@ class User(TenantOwned, Base):
         ),
         check_in("role", ROLES),
         check_in("status", USER_STATUSES),
+        check_in("language", LANGUAGES),
     )
 
     id: Mapped[Id]
@@ -47,6 +49,8 @@ class User(TenantOwned, Base):
     status: Mapped[str] = mapped_column(server_default="active")
     password_hash: Mapped[str | None]
     """argon2id; null until a one-time link is used."""
+    language: Mapped[str | None]
+    """Of the panel; null: the tenant's."""
     on_leave: Mapped[bool] = mapped_column(server_default=text("false"))
     """While true, no lead is assigned by turn."""
     last_assigned_at: Mapped[Moment | None]

@@ -69,6 +69,13 @@ class Assignment(RequestBody):
     reassign_after_minutes: Annotated[int, Field(ge=1, le=10080)] | MISSING | None = MISSING
 
 
+class Reply(RequestBody):
+    """A canned reply; `{nama}`, `{mobil}` and `{harga}` in its text are filled in."""
+
+    title: Annotated[Line, Field(max_length=40)]
+    text: Annotated[Text, Field(min_length=1, max_length=2000)]
+
+
 class TenantIn(RequestBody):
     """A new dealer."""
 
@@ -99,6 +106,8 @@ class TenantPatch(RequestBody):
     auto_reply: Answers | MISSING = Field(MISSING, alias="answers")
     assignment: Assignment | MISSING = MISSING
     cors_origins: Annotated[list[Origin], Field(max_length=20)] | MISSING = MISSING
+    replies: Annotated[list[Reply], Field(max_length=30)] | MISSING = MISSING
+    answer_target_minutes: Annotated[int, Field(ge=1, le=1440)] | MISSING = MISSING
 
     def changes(self) -> TenantChanges:
         return TenantChanges(**self.model_dump(exclude=SETTINGS))
@@ -148,6 +157,13 @@ class AssignmentOut(ResponseModel):
     reassign_after_minutes: int | None
 
 
+class ReplyOut(ResponseModel):
+    """A canned reply."""
+
+    title: str
+    text: str
+
+
 class DomainVerificationOut(ResponseShape):
     """The DNS record that proves the domain, and whether it was found."""
 
@@ -172,6 +188,8 @@ class TenantSettingsOut(TenantOut):
     auto_reply: AnswersOut = Field(alias="answers")
     assignment: AssignmentOut
     cors_origins: list[str]
+    replies: list[ReplyOut]
+    answer_target_minutes: int
     created_at: Moment
     updated_at: Moment
 

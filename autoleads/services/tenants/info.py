@@ -11,6 +11,7 @@ from autoleads.models import Tenant
 from autoleads.services.tenants.settings import (
     AssignmentSettings,
     AutoReplySettings,
+    CannedReply,
     CreditRates,
     TenantSettings,
     read_settings,
@@ -41,6 +42,8 @@ class TenantInfo:
     auto_reply: AutoReplySettings
     assignment: AssignmentSettings
     cors_origins: tuple[str, ...]
+    replies: tuple[CannedReply, ...]
+    answer_target_minutes: int
     version: int
     created_at: datetime
     updated_at: datetime

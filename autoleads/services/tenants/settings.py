@@ -46,6 +46,14 @@ class AssignmentSettings:
 
 
 @dataclass(frozen=True, kw_only=True, config=IN_JSON)
+class CannedReply:
+    """A reply that the team writes often; `{nama}`, `{mobil}` and `{harga}` are filled in."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, config=IN_JSON)
 class TenantSettings:
     """All settings, those that were never changed with their defaults."""
 
@@ -53,6 +61,9 @@ class TenantSettings:
     auto_reply: Annotated[AutoReplySettings, Field(alias="answers")] = AutoReplySettings()
     assignment: AssignmentSettings = AssignmentSettings()
     cors_origins: tuple[str, ...] = ()
+    replies: tuple[CannedReply, ...] = ()
+    answer_target_minutes: int = 15
+    """A customer who waits longer waits too long."""
 
 
 @dataclass(frozen=True, kw_only=True, config=IN_JSON)
@@ -63,6 +74,8 @@ class SettingsChanges:
     auto_reply: Annotated[AutoReplySettings | MISSING, Field(alias="answers")] = MISSING
     assignment: AssignmentSettings | MISSING = MISSING
     cors_origins: tuple[str, ...] | MISSING = MISSING
+    replies: tuple[CannedReply, ...] | MISSING = MISSING
+    answer_target_minutes: int | MISSING = MISSING
 
 
 _SETTINGS = TypeAdapter(TenantSettings)
