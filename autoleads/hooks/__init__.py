@@ -12,6 +12,7 @@ from autoleads.hooks.replica import ReplicaBreaker
 from autoleads.hooks.request_id import add_request_id, set_request_id
 from autoleads.hooks.response_cache import ResponseCache
 from autoleads.hooks.security_headers import send_security_headers
+from autoleads.hooks.static_files import add_content_hash, cache_static_file
 from autoleads.hooks.thread_shares import ThreadShares, give_back_share
 from config import Config
 
@@ -32,6 +33,8 @@ def register_hooks(app: Flask) -> None:
     limiter.init_app(app)
     app.teardown_request(give_back_share)
     # Flask runs these last to first.
+    app.url_defaults(add_content_hash)
     app.after_request(write_access_line)
     app.after_request(add_request_id)
+    app.after_request(cache_static_file)
     app.after_request(send_security_headers)

@@ -45,13 +45,13 @@ class TokenClaims:
 
 
 def public_endpoint(view: View) -> View:
-    """Mark an admin view that needs no access token."""
+    """Mark a view of the admin API or of the panel that needs no user."""
     view.public_endpoint = True  # type: ignore[attr-defined]
     return view
 
 
 def roles(*allowed: Role) -> Callable[[View], View]:
-    """Mark an admin view that only users of some roles may call."""
+    """Mark a view that only users of some roles may call."""
 
     def mark(view: View) -> View:
         view.allowed_roles = frozenset(allowed)  # type: ignore[attr-defined]
@@ -68,7 +68,7 @@ def require_user() -> None:
     Raises:
         Unauthorized: the token is missing or invalid, or its session or user is not active.
     """
-    if request.method == "OPTIONS" or _mark_of_view("public_endpoint"):
+    if request.method == "OPTIONS" or is_public():
         return
     claims = verify_token()
     user = accounts.find_current_user(g.tenant, claims.session_id, claims.user_id)
@@ -76,6 +76,11 @@ def require_user() -> None:
         raise Unauthorized
     g.current_user = user
     g.session_id = claims.session_id
+
+
+def is_public() -> bool:
+    """Return whether the view of the request needs no user."""
+    return bool(_mark_of_view("public_endpoint"))
 
 
 def require_role() -> None:

@@ -27,8 +27,10 @@ from sqlalchemy.exc import OperationalError
 from autoleads.extensions import current
 from autoleads.schemas.accounts import LoginIn
 from autoleads.services.installation import Installation
+from autoleads.text.clean import clean_line
 from config import Config, Limits
 
+MAX_EMAIL = 254
 View = TypeVar("View", bound=Callable[..., Any])
 
 # Some proxies forward the port as well.
@@ -83,8 +85,11 @@ client_ip = _of_installation(client_address)
 @_of_installation
 def _account() -> str:
     """Return the tenant and the e-mail address of a login."""
-    login = LoginIn.model_validate(request.get_json())
-    return f"{g.tenant.id}:{login.email}"
+    if request.is_json:
+        email = LoginIn.model_validate(request.get_json()).email
+    else:
+        email = clean_line(request.form.get("email", "")).lower()[:MAX_EMAIL]
+    return f"{g.tenant.id}:{email}"
 
 
 def _account_and_ip() -> str:

@@ -19,6 +19,16 @@ def format_date(day: date, language: str) -> str:
     return babel_date(day, "long", locale=LOCALES[language])
 
 
+def format_short_date(day: date, language: str) -> str:
+    """Return a date such as `26 Nov`."""
+    return babel_date(day, "d MMM", locale=LOCALES[language])
+
+
+def format_weekday_date(day: date, language: str) -> str:
+    """Return a date such as `Kamis, 26 November`."""
+    return babel_date(day, "EEEE, d MMMM", locale=LOCALES[language])
+
+
 def format_month(day: date, language: str) -> str:
     """Return the month of a day, such as `Juni 2027`."""
     return babel_date(day, "MMMM yyyy", locale=LOCALES[language])

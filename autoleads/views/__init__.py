@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, g
 from jinja2 import StrictUndefined
 
 from autoleads.views.filters import FILTERS
 from autoleads.views.language import current_language, translate
+from autoleads.views.panel import filters as panel_filters
 
 
 def init_app(app: Flask) -> None:
@@ -16,4 +17,7 @@ def init_app(app: Flask) -> None:
     """
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(t=translate, language=current_language)
+    app.jinja_env.filters.update(panel_filters.FILTERS)
+    app.jinja_env.globals.update(
+        t=translate, language=current_language, csrf_token=lambda: g.csrf_token
+    )

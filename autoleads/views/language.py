@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import g
 
+from autoleads.models import User
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.phrases import DEFAULT_LANGUAGE, Phrases
 
@@ -13,7 +14,10 @@ DEFAULT_ZONE = ZoneInfo("Asia/Jakarta")
 
 
 def current_language() -> str:
-    """Return the tenant's language; Indonesian at a host without one, as on error pages."""
+    """Return the user's language, else the tenant's; Indonesian at a host without a tenant."""
+    user: User | None = g.get("current_user")
+    if user is not None and user.language is not None:
+        return user.language
     tenant = _current_tenant()
     return tenant.locale if tenant else DEFAULT_LANGUAGE
 

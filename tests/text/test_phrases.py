@@ -24,11 +24,12 @@ from autoleads.text.phrases import (
     gateway,
     messages,
     pages,
+    panel,
     words,
 )
 
 PRODUCT = Path(__file__).resolve().parents[2] / "autoleads"
-MODULES = (autoreply, messages, pages, error_pages, errors, fields, gateway)
+MODULES = (autoreply, messages, pages, panel, error_pages, errors, fields, gateway)
 CATALOGUE_FOLDER = PRODUCT / "text" / "phrases"
 TEMPLATES = sorted((PRODUCT / "templates").rglob("*.html"))
 DOCS = PRODUCT / "templates" / "docs"

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from autoleads.hooks.auth import require_role
 from autoleads.hooks.csrf import require_same_origin
-from autoleads.hooks.rate_limits import exempt_from_public_limit
+from autoleads.hooks.panel_session import require_csrf_token, require_session
+from autoleads.hooks.rate_limits import exempt_from_public_limit, limit_admin_writes
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.hooks.thread_shares import take_tenants_share
 from autoleads.http.surfaces import declare
-from autoleads.routes.panel import password
+from autoleads.routes.panel import (
+    cars,
+    chat,
+    conversation,
+    leads,
+    password,
+    pulse,
+    session,
+    today,
+)
 
 bp = Blueprint("panel", __name__, url_prefix="/admin")
 declare(bp, "pages", "private")
@@ -17,5 +28,10 @@ exempt_from_public_limit(bp)
 bp.before_request(resolve_tenant)
 bp.before_request(take_tenants_share)
 bp.before_request(require_same_origin)
+bp.before_request(require_session)
+bp.before_request(require_csrf_token)
+bp.before_request(limit_admin_writes)
+bp.before_request(require_role)
 
-bp.register_blueprint(password.bp)
+for pages in (session, password, today, chat, conversation, leads, cars, pulse):
+    bp.register_blueprint(pages.bp)

@@ -7,6 +7,7 @@ from pydantic import ValidationError as PydanticError
 
 from autoleads.errors import ValidationError
 from autoleads.extensions import db
+from autoleads.hooks.auth import public_endpoint
 from autoleads.hooks.rate_limits import limit_by_ip
 from autoleads.schemas.accounts import OneTimePasswordIn
 from autoleads.services import accounts
@@ -16,6 +17,7 @@ bp = Blueprint("password", __name__, url_prefix="/password")
 
 
 @bp.get("")
+@public_endpoint
 def edit() -> str:
     """The form; the token stays in it."""
     page = PasswordPage(token=request.args.get("token", ""))
@@ -23,6 +25,7 @@ def edit() -> str:
 
 
 @bp.post("")
+@public_endpoint
 @limit_by_ip
 def update() -> tuple[str, int]:
     """Set the password, or show the form again and say what is wrong."""

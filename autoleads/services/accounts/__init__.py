@@ -5,6 +5,8 @@ from autoleads.services.accounts.locks import hold_active
 from autoleads.services.accounts.one_time_links import one_time_link, use_one_time_token
 from autoleads.services.accounts.passwords import change_password
 from autoleads.services.accounts.sessions import (
+    SESSION_LIFETIME,
+    extend_session,
     find_current_user,
     log_in,
     log_out,
@@ -22,12 +24,14 @@ from autoleads.services.accounts.users import (
 
 __all__ = [
     "CHEAP",
+    "SESSION_LIFETIME",
     "STRONG",
     "NewUser",
     "Passwords",
     "UserChanges",
     "change_password",
     "create_user",
+    "extend_session",
     "find_current_user",
     "get_user",
     "hold_active",

@@ -84,6 +84,13 @@ def log_out(tenant: TenantInfo, session_id: int) -> None:
     _revoke(tenant, Session.id == session_id)
 
 
+def extend_session(tenant: TenantInfo, session_id: int) -> None:
+    """Give a session its whole lifetime again."""
+    alive = (Session.tenant_id == tenant.id) & (Session.id == session_id)
+    until = datetime.now(UTC) + SESSION_LIFETIME
+    db.session.execute(update(Session).where(alive).values(expires_at=until))
+
+
 def end_sessions(tenant: TenantInfo, user: User, *, keep_session: int | None = None) -> None:
     """End the sessions of a user, except `keep_session`."""
     _revoke(tenant, (Session.user_id == user.id) & (Session.id != (keep_session or 0)))

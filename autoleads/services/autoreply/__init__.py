@@ -1,5 +1,15 @@
 """Auto-replies from the stock: deterministic, and silent about what the tenant did not store."""
 
+from autoleads.services.autoreply.drafts import Topic, draft_reply
+from autoleads.services.autoreply.hours import closed_since, next_opening
 from autoleads.services.autoreply.replies import NO_REPLY, ReplyOutcome, send_auto_reply
 
-__all__ = ["NO_REPLY", "ReplyOutcome", "send_auto_reply"]
+__all__ = [
+    "NO_REPLY",
+    "ReplyOutcome",
+    "Topic",
+    "closed_since",
+    "draft_reply",
+    "next_opening",
+    "send_auto_reply",
+]

@@ -12,6 +12,7 @@ from autoleads.services.cars.lookup import (
     get,
     get_by_slug,
 )
+from autoleads.services.cars.notices import Notices, count_by_status, count_notices
 from autoleads.services.cars.queries import CarSearch, Sort, facets, search
 from autoleads.services.cars.records import archive, create, update, warnings
 from autoleads.services.cars.similar import alternatives, similar
@@ -23,10 +24,13 @@ __all__ = [
     "CarChanges",
     "CarSearch",
     "NewCar",
+    "Notices",
     "Sort",
     "alternatives",
     "archive",
     "chat_link",
+    "count_by_status",
+    "count_notices",
     "create",
     "facets",
     "find_by_codes",

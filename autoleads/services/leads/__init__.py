@@ -15,6 +15,7 @@ from autoleads.services.leads.actions import (
 )
 from autoleads.services.leads.assignment import assign, claim, unassign_all
 from autoleads.services.leads.changes import LeadChanges, update
+from autoleads.services.leads.inbox import VIEWS, View, count_views, count_waiting, end_of_day
 from autoleads.services.leads.lead_cars import attach_cars
 from autoleads.services.leads.opening import (
     CustomerMessage,
@@ -22,6 +23,7 @@ from autoleads.services.leads.opening import (
     OpenLead,
     find_or_open,
 )
+from autoleads.services.leads.pulse import pulse
 from autoleads.services.leads.queries import LeadSearch, Sort, search
 from autoleads.services.leads.statistics import LeadStats, stats
 from autoleads.services.leads.timeline import (
@@ -41,6 +43,7 @@ from autoleads.services.leads.waiting import (
 
 __all__ = [
     "USER_FIELDS",
+    "VIEWS",
     "CustomerMessage",
     "EventType",
     "LeadChanges",
@@ -50,12 +53,16 @@ __all__ = [
     "OpenLead",
     "Opening",
     "Sort",
+    "View",
     "add_note",
     "assign",
     "attach_cars",
     "claim",
     "confirm_answer",
+    "count_views",
+    "count_waiting",
     "create",
+    "end_of_day",
     "find_or_open",
     "get",
     "get_locked",
@@ -65,6 +72,7 @@ __all__ = [
     "lock_clock",
     "mark_answered",
     "mark_answered_elsewhere",
+    "pulse",
     "reassign_unanswered",
     "record_event",
     "search",

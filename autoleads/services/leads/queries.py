@@ -14,16 +14,19 @@ from autoleads.database.pagination import Page, paginate
 from autoleads.models import Car, Contact, Lead, LeadCar, User
 from autoleads.models.lead import CLOSED, LeadSource, LeadStatus
 from autoleads.services.leads.access import visible_to
+from autoleads.services.leads.inbox import View, in_view
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.codes import parse_code
 from autoleads.text.phone import parse_phone
 
-Sort = Literal["-lastMessageAt", "createdAt", "waiting"]
+Sort = Literal["-lastMessageAt", "createdAt", "waiting", "followUp"]
 
 PHONE_PART = re.compile(r"[0-9+().-]*[0-9][0-9+().-]*")
 
 ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
     "-lastMessageAt": (Lead.last_message_at.desc().nulls_last(), Lead.id.desc()),
     "createdAt": (Lead.created_at.asc(), Lead.id.asc()),
+    "followUp": (Lead.follow_up_at.asc().nulls_last(), Lead.id.asc()),
     "waiting": (
         Lead.waiting_since.asc().nulls_last(),
         Lead.last_message_at.desc().nulls_last(),
@@ -40,7 +43,7 @@ class LeadSearch:
     """A search for leads: an empty filter matches all, a filter of several values any of them."""
 
     q: str = ""
-    """Every word must be part of the customer's name or phone number."""
+    """Every word must be part of the customer's name or phone number, or a car's display code."""
     status: tuple[LeadStatus, ...] = ()
     source: tuple[LeadSource, ...] = ()
     assigned_to: tuple[int | None, ...] = ()
@@ -53,6 +56,8 @@ class LeadSearch:
     """The last day of creation."""
     overdue: bool = False
     """Only open leads with a follow-up in the past."""
+    view: View = "all"
+    """One of the lists that the team works through."""
     sort: Sort = "-lastMessageAt"
 
 
@@ -61,7 +66,8 @@ def search(tenant: TenantInfo, user: User, wanted: LeadSearch, page: int, limit:
     without_photos = joinedload(LeadCar.car, innerjoin=True).lazyload(Car.photos)
     query = (
         select(Lead)
-        .where(visible_to(tenant, user), *_conditions(tenant, wanted))
+        .where(visible_to(tenant, user), in_view(tenant, user, wanted.view))
+        .where(*_conditions(tenant, wanted))
         .order_by(*ORDERS[wanted.sort])
         .options(selectinload(Lead.lead_cars).options(without_photos))
     )
@@ -74,7 +80,7 @@ def is_overdue(now: datetime) -> ColumnElement[bool]:
 
 
 def _conditions(tenant: TenantInfo, wanted: LeadSearch) -> list[ColumnElement[bool]]:
-    conditions = [Lead.contact.has(_matches(word)) for word in wanted.q.split()]
+    conditions = [_has_word(word) for word in wanted.q.split()]
     if wanted.status:
         conditions.append(Lead.status.in_(wanted.status))
     if wanted.source:
@@ -101,6 +107,15 @@ def _assigned_to_any(assignees: tuple[int | None, ...]) -> ColumnElement[bool]:
     if None in assignees:
         return or_(assigned, Lead.assigned_to.is_(None))
     return assigned
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    """Return the condition for leads with this word in the customer's name, number or a code."""
+    of_contact = Lead.contact.has(_matches(word))
+    code = parse_code(word)
+    if code is None:
+        return of_contact
+    return or_(of_contact, Lead.lead_cars.any(LeadCar.car.has(Car.display_code == code)))
 
 
 def _matches(word: str) -> ColumnElement[bool]:

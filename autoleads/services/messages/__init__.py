@@ -1,6 +1,12 @@
 """Messages: received, replied, delivered, and what the gateway reports about them."""
 
-from autoleads.services.messages.conversation import cars_by_code, list_messages, reply, retry
+from autoleads.services.messages.conversation import (
+    cars_by_code,
+    latest_by_lead,
+    list_messages,
+    reply,
+    retry,
+)
 from autoleads.services.messages.delivery import (
     PreparedSend,
     abandon_delivery,
@@ -35,6 +41,7 @@ __all__ = [
     "abandon_delivery",
     "cars_by_code",
     "create_enquiry",
+    "latest_by_lead",
     "list_messages",
     "prepare_delivery",
     "process_connection",

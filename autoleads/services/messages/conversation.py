@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select, tuple_
@@ -69,20 +69,29 @@ def reply(
     *,
     origin: Origin,
     confirm: bool = False,
+    once: str | None = None,
+    seen: int | None = None,
 ) -> Message:
     """Queue a salesperson's reply to a customer; a closed lead stays closed.
 
     The same text of the same user within 5 seconds is one reply: a double click sends once.
 
+    Args:
+        once: a random id of the form; a form sends once, however often it is posted.
+        seen: the newest message that the author has seen.
+
     Raises:
         NotFound: the tenant has no such lead, or it is a colleague's.
-        Conflict: the customer has opted out, and `confirm` is not set.
+        Conflict: the customer has opted out, and `confirm` is not set; or a colleague has replied
+            after the message `seen`.
     """
     now = datetime.now(UTC)
     lead = leads.get_visible_locked(tenant, user, lead_id)
-    repeated = _find_double_click(tenant, user, lead, text, now)
+    repeated = _find_sent(tenant, lead, once) or _find_double_click(tenant, user, lead, text, now)
     if repeated is not None:
         return repeated
+    if seen is not None:
+        _refuse_unseen_reply(tenant, user, lead, seen)
     if lead.contact.opted_out_at and not confirm:
         raise Conflict("opted_out_confirm")
     waited_since = lead.waiting_since
@@ -95,6 +104,7 @@ def reply(
         codes=[code.code for code in find_codes(text)],
         device_id=_choose_device(tenant, lead),
         waited_since=waited_since,
+        once=once,
     )
     return queue_message(tenant, lead, new_message, now)
 
@@ -122,6 +132,40 @@ def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Mess
     db.session.flush()
     outbox.queue_delivery(message)
     return message
+
+
+def latest_by_lead(tenant: TenantInfo, lead_ids: Sequence[int]) -> dict[int, Message]:
+    """Return the newest message of each lead that has one."""
+    query = (
+        select(Message)
+        .distinct(Message.lead_id)
+        .where(Message.tenant_id == tenant.id, Message.lead_id.in_(lead_ids))
+        .order_by(Message.lead_id, Message.id.desc())
+    )
+    return {message.lead_id: message for message in db.session.scalars(query)}
+
+
+def _find_sent(tenant: TenantInfo, lead: Lead, once: str | None) -> Message | None:
+    """Return the message that a form has sent already; the lead is locked."""
+    if once is None:
+        return None
+    query = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
+    return db.session.scalar(query.where(Message.once == once))
+
+
+def _refuse_unseen_reply(tenant: TenantInfo, user: User, lead: Lead, seen: int) -> None:
+    """Raise Conflict if a colleague has replied after that message."""
+    query = select(Message).where(
+        Message.tenant_id == tenant.id,
+        Message.lead_id == lead.id,
+        Message.id > seen,
+        Message.sender == "sales",
+        Message.author_id.is_distinct_from(user.id),
+    )
+    reply = db.session.scalars(query.order_by(Message.id.desc()).limit(1)).first()
+    if reply is not None:
+        name = reply.author.name if reply.author else "WhatsApp"
+        raise Conflict("colleague_replied", name=name)
 
 
 def _find_double_click(

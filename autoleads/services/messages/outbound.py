@@ -30,6 +30,8 @@ class NewMessage:
     """Display codes of the cars that it is about."""
     waited_since: datetime | None = None
     """The wait that this reply ends."""
+    once: str | None = None
+    """The random id of the form that sends it."""
     reply_to: str | None = None
     """The `inbox_id` of the customer's message that it quotes."""
 
@@ -58,6 +60,7 @@ def queue_message(
         device_id=new_message.device_id,
         waited_since=new_message.waited_since,
         reply_to=new_message.reply_to,
+        once=new_message.once,
         created_at=now,
     )
     db.session.add(message)

@@ -14,6 +14,7 @@ from autoleads.text.phrases import (
     gateway,
     messages,
     pages,
+    panel,
     words,
 )
 from autoleads.text.plate import plate_parity, plate_region, plate_region_name
@@ -25,6 +26,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **autoreply.PHRASES,
     **messages.PHRASES,
     **pages.PHRASES,
+    **panel.PHRASES,
     **error_pages.PHRASES,
     **errors.PHRASES,
     **fields.PHRASES,

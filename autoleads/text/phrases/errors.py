@@ -60,6 +60,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "secret_taken": ("Pilih kode rahasia lain.", "Choose another secret."),
     "lead_taken": ("Lead ini sudah ditangani rekan Anda.", "A colleague has this lead."),
+    "colleague_replied": (
+        "{name} sudah menjawab. Kirim juga?",
+        "{name} has replied already. Send it too?",
+    ),
     "customer_taken": (
         "Pelanggan ini sudah ditangani rekan Anda.",
         "A colleague has this customer.",

@@ -1,0 +1,35 @@
+"""The stock."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+from werkzeug.wrappers import Response as BaseResponse
+
+from autoleads.extensions import db
+from autoleads.hooks.auth import roles
+from autoleads.hooks.forms import read_form, read_query
+from autoleads.routes.panel.rendering import go_to, show_page
+from autoleads.schemas.panel import CarStatusForm, PanelStockQuery
+from autoleads.services import cars
+from autoleads.services.cars import CarChanges
+from autoleads.views.panel.stock import StockPage
+
+bp = Blueprint("cars", __name__, url_prefix="/cars")
+
+
+@bp.get("")
+def index() -> Response:
+    """List the cars of one status, the newest first."""
+    query = read_query(PanelStockQuery)
+    page = StockPage.of(g.tenant, query.status, query.q, query.page)
+    return show_page("panel/cars.html", active="cars", page=page)
+
+
+@bp.post("/<int:car_id>/status")
+@roles("owner", "admin")
+def change_status(car_id: int) -> BaseResponse:
+    """Give a car another status."""
+    form = read_form(CarStatusForm)
+    cars.update(g.tenant, car_id, CarChanges(status=form.status), by=g.current_user)
+    db.session.commit()
+    return go_to("panel.cars.index", "car_changed", status=form.status)

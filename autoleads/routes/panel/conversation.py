@@ -1,0 +1,175 @@
+"""One conversation, and everything that is done in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, g, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from autoleads.errors import AutoLeadsError, Conflict, ValidationError
+from autoleads.extensions import db
+from autoleads.hooks.forms import read_form, read_query
+from autoleads.routes.panel.rendering import go_to, show_page
+from autoleads.schemas.panel import (
+    AssigneeForm,
+    ConversationQuery,
+    FollowUpForm,
+    ReplyForm,
+    StatusForm,
+)
+from autoleads.schemas.timeline import NoteIn
+from autoleads.services import autoreply, leads, messages
+from autoleads.services.leads import LeadChanges
+from autoleads.text.phrases import Phrases
+from autoleads.views.language import current_language
+from autoleads.views.panel.conversation import Composer, ConversationPage
+
+bp = Blueprint("conversation", __name__, url_prefix="/chat/<int:lead_id>")
+
+
+@bp.get("")
+def show(lead_id: int) -> Response:
+    """Show a conversation, with a draft where one is asked for."""
+    query = read_query(ConversationQuery)
+    composer = None
+    if query.draft is not None:
+        composer = _draft(lead_id, query)
+    return _page(lead_id, composer, before=query.before, asks_reason=query.ask == "lost")
+
+
+@bp.post("/messages")
+def reply(lead_id: int) -> BaseResponse:
+    """Send a reply, once; ask first where a colleague has replied or the customer opted out."""
+    try:
+        form = read_form(ReplyForm)
+        messages.reply(
+            g.tenant,
+            g.current_user,
+            lead_id,
+            form.text,
+            origin="panel",
+            confirm=form.confirm,
+            once=form.once,
+            seen=form.seen,
+        )
+    except (Conflict, ValidationError) as problem:
+        return _refused(lead_id, problem)
+    db.session.commit()
+    return _back(lead_id)
+
+
+@bp.post("/messages/<int:message_id>/retry")
+def retry(lead_id: int, message_id: int) -> BaseResponse:
+    """Send a message again that failed or whose delivery is unknown."""
+    messages.retry(g.tenant, g.current_user, lead_id, message_id)
+    db.session.commit()
+    return _back(lead_id)
+
+
+@bp.post("/claim")
+def claim(lead_id: int) -> BaseResponse:
+    """Take a lead that nobody has; tell who was faster."""
+    try:
+        leads.claim(g.tenant, g.current_user, lead_id)
+    except Conflict:
+        return go_to("panel.chat.index", "lead_taken", view="free")
+    db.session.commit()
+    return _back(lead_id, "claimed")
+
+
+@bp.post("/assign")
+def assign(lead_id: int) -> BaseResponse:
+    """Give a lead to a colleague, or back."""
+    form = read_form(AssigneeForm)
+    lead = leads.assign(g.tenant, g.current_user, lead_id, form.user_id)
+    db.session.commit()
+    if g.current_user.role == "sales" and lead.assigned_to not in (None, g.current_user.id):
+        return go_to("panel.chat.index", "assigned")
+    return _back(lead_id, "assigned")
+
+
+@bp.post("/answered")
+def answered(lead_id: int) -> BaseResponse:
+    """Record that the customer was answered elsewhere."""
+    leads.mark_answered_elsewhere(g.tenant, g.current_user, lead_id)
+    db.session.commit()
+    return _back(lead_id, "marked_answered")
+
+
+@bp.post("/status")
+def change_status(lead_id: int) -> BaseResponse:
+    """Move a lead; ask for the reason of a lost one."""
+    form = read_form(StatusForm)
+    if form.status == "lost" and not form.lost_reason:
+        return go_to("panel.conversation.show", lead_id=lead_id, ask="lost")
+    reason = form.lost_reason if form.status == "lost" else None
+    changes = LeadChanges(status=form.status, lost_reason=reason)
+    leads.update(g.tenant, g.current_user, lead_id, changes)
+    db.session.commit()
+    return _back(lead_id, "status_changed")
+
+
+@bp.post("/follow-up")
+def change_follow_up(lead_id: int) -> BaseResponse:
+    """Set when to come back to the customer."""
+    at = read_form(FollowUpForm).moment(g.tenant.zone, datetime.now(UTC))
+    leads.update(g.tenant, g.current_user, lead_id, LeadChanges(follow_up_at=at))
+    db.session.commit()
+    return _back(lead_id, "follow_up_set" if at else "follow_up_done")
+
+
+@bp.post("/notes")
+def add_note(lead_id: int) -> BaseResponse:
+    """Add a note that customers never see."""
+    form = read_form(NoteIn)
+    leads.add_note(g.tenant, g.current_user, lead_id, form.text)
+    db.session.commit()
+    return _back(lead_id, "note_added")
+
+
+def _page(
+    lead_id: int,
+    composer: Composer | None,
+    status: int = 200,
+    *,
+    before: int | None = None,
+    asks_reason: bool = False,
+) -> Response:
+    page = ConversationPage.of(
+        g.tenant,
+        g.current_user,
+        lead_id,
+        Phrases(current_language()),
+        composer=composer,
+        before=before,
+        asks_reason=asks_reason,
+    )
+    return show_page("panel/conversation.html", status, active="chat", page=page)
+
+
+def _draft(lead_id: int, query: ConversationQuery) -> Composer:
+    topic = query.draft or "last"
+    text = autoreply.draft_reply(g.tenant, g.current_user, lead_id, topic, datetime.now(UTC))
+    db.session.rollback()  # the turn was locked to be read
+    shown = messages.list_messages(g.tenant, g.current_user, lead_id, limit=1)
+    newest = max((message.id for message in shown), default=0)
+    return Composer(text=text or "", seen=newest, is_draft=True)
+
+
+def _refused(lead_id: int, problem: AutoLeadsError) -> Response:
+    """Show the page again with what was typed, what is in the way, and what came meanwhile."""
+    db.session.rollback()
+    shown = messages.list_messages(g.tenant, g.current_user, lead_id, limit=1)
+    newest = max((message.id for message in shown), default=0)
+    composer = Composer(text=request.form.get("text", ""), seen=newest, problem=problem)
+    status = 422 if isinstance(problem, ValidationError) else 409
+    return _page(lead_id, composer, status)
+
+
+def _back(lead_id: int, said: str | None = None) -> BaseResponse:
+    """Return to the place that the form came from: this conversation, or a page that lists it."""
+    origin = request.form.get("back", "")
+    if origin in ("panel.today.show", "panel.leads.index"):
+        return go_to(origin, said)
+    return go_to("panel.conversation.show", said, lead_id=lead_id, _anchor="akhir")

@@ -1,0 +1,98 @@
+"""Forms and queries that only the panel has."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from autoleads.models.car import CarStatus
+from autoleads.models.lead import LeadStatus
+from autoleads.schemas.base import Id, Line, PageQuery, Query, RequestBody, Text
+from autoleads.schemas.leads import Written
+from autoleads.services.autoreply import Topic
+from autoleads.services.leads import View
+
+MORNING = time(10)
+SATURDAY = 5
+
+
+class ChatQuery(PageQuery):
+    """Which of the lists, and what to find in it."""
+
+    view: View = "waiting"
+    q: Annotated[Text, Field(max_length=200)] = ""
+
+
+class PipelineQuery(Query):
+    """Whose leads to show."""
+
+    view: Literal["mine", "all", "free"] | None = None
+
+
+class PanelStockQuery(PageQuery):
+    """The cars of one status, and what to find among them."""
+
+    status: Literal["available", "booked", "sold", "draft"] = "available"
+    q: Annotated[Text, Field(max_length=200)] = ""
+
+
+class CarStatusForm(RequestBody):
+    """A new status of a car."""
+
+    status: CarStatus
+
+
+class ConversationQuery(Query):
+    """What a conversation's page shows besides the newest messages."""
+
+    before: Id | None = None
+    draft: Topic | None = None
+    ask: str = ""
+
+
+class ReplyForm(RequestBody):
+    """A reply to a customer."""
+
+    text: Written
+    once: Annotated[Line, Field(max_length=40)] | None = None
+    """A random id of the form: it sends once."""
+    seen: Annotated[int, Field(ge=0)] = 0
+    """The newest message on the page."""
+    confirm: bool = False
+
+
+class StatusForm(RequestBody):
+    """A new status of a lead."""
+
+    status: LeadStatus
+    lost_reason: Written | None = None
+
+
+class FollowUpForm(RequestBody):
+    """The time to come back to a customer, by one tap or in full; left out: never."""
+
+    when: Literal["hour", "tomorrow", "saturday", "clear"] | None = None
+    at: datetime | None = None
+    """In the dealer's time zone, as a browser's field sends it."""
+
+    def moment(self, zone: ZoneInfo, now: datetime) -> datetime | None:
+        """Return the time that is asked for; None clears the follow-up."""
+        today = now.astimezone(zone).date()
+        match self.when:
+            case "hour":
+                return now + timedelta(hours=1)
+            case "tomorrow":
+                return datetime.combine(today + timedelta(days=1), MORNING, zone)
+            case "saturday":
+                days = (SATURDAY - today.weekday()) % 7 or 7
+                return datetime.combine(today + timedelta(days=days), MORNING, zone)
+        return self.at.replace(tzinfo=zone) if self.at else None
+
+
+class AssigneeForm(RequestBody):
+    """Who has a lead; nobody without an id."""
+
+    user_id: Id | None = None

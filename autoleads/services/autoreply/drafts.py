@@ -1,0 +1,64 @@
+"""Drafts of replies from the stock, for a salesperson to edit and send; nothing is queued."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+
+from autoleads.extensions import db
+from autoleads.models import Message, User
+from autoleads.services import leads
+from autoleads.services.autoreply.car_selection import select_cars
+from autoleads.services.autoreply.compose import Composer
+from autoleads.services.autoreply.question import read_question
+from autoleads.services.autoreply.turn import ReadMessage, Turn, load_turn
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat import understand
+
+Topic = Literal["last", "price", "place"]
+ASKED = {"price": "harga cash dan kredit berapa?", "place": "lokasi dan jam buka?"}
+"""The question that a draft about a topic answers, as a customer would write it."""
+
+
+def draft_reply(
+    tenant: TenantInfo, user: User, lead_id: int, topic: Topic, now: datetime
+) -> str | None:
+    """Return what an auto-reply would say to the customer's last messages, or about a topic.
+
+    None where the stock has no answer.
+
+    Raises:
+        NotFound: the tenant has no such lead, or it is a colleague's.
+    """
+    lead = leads.get_visible(tenant, user, lead_id)
+    turn = load_turn(tenant, lead.id, now)
+    asked = _asked(tenant, turn, topic)
+    if not asked:
+        return None
+    question = read_question(tenant, turn, asked)
+    selection = select_cars(tenant, turn.lead, question)
+    composer = Composer(
+        tenant, question, selection, now, is_first=turn.is_first, adds_away_text=False
+    )
+    reply = composer.compose()
+    return reply.text if reply else None
+
+
+def _asked(tenant: TenantInfo, turn: Turn, topic: Topic) -> list[ReadMessage]:
+    """Return the messages to answer: one about the topic, those that wait, or the last one."""
+    if topic != "last":
+        text = ASKED[topic]
+        return [ReadMessage(Message(text=text), understand(text, models=turn.models))]
+    if turn.waiting:
+        return list(turn.waiting)
+    query = select(Message).where(
+        Message.tenant_id == tenant.id,
+        Message.lead_id == turn.lead.id,
+        Message.sender == "customer",
+    )
+    last = db.session.scalar(query.order_by(Message.id.desc()).limit(1))
+    if last is None:
+        return []
+    return [ReadMessage(last, understand(last.text, models=turn.models))]

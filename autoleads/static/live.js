@@ -1,0 +1,175 @@
+/* What the panel adds to its pages where there is a script. Without it every page still works: links, forms, reload.
+   1. [data-live]: children are refreshed from the page's own address, in step with what the server says has moved.
+   2. a send form keeps its text on the phone until the server has it.
+   3. pictures are made small before they travel. */
+(() => {
+  const pace = { busy: 3000, calm: 10000, most: 60000 };
+  const root = document.documentElement;
+  root.classList.add("scripted");
+  let timer, seen = "", beats = 0, failures = 0, touched = Date.now();
+
+  const regions = () => [...document.querySelectorAll("[data-live]")];
+
+  // Keyed by id, compared by data-v: what did not change is not touched, so focus, selection and scrolling stay.
+  function patch(here, there) {
+    const old = new Map([...here.children].map((e) => [e.id, e]));
+    let place = here.firstElementChild;
+    for (const next of [...there.children]) {
+      const mine = next.id && old.get(next.id);
+      if (mine && mine.dataset.v === next.dataset.v) {
+        if (mine === place) place = mine.nextElementSibling;
+        else here.insertBefore(mine, place);
+        old.delete(next.id);
+        continue;
+      }
+      if (mine) {
+        if (mine === place) place = mine.nextElementSibling;
+        mine.replaceWith(next);
+        here.insertBefore(next, place);
+        old.delete(next.id);
+      } else here.insertBefore(next, place);
+    }
+    for (const gone of old.values()) if (!gone.contains(document.activeElement)) gone.remove();
+  }
+
+  async function refresh() {
+    const answer = await fetch(location.href, { headers: { "X-Live": "1" }, credentials: "same-origin" });
+    if (answer.redirected || !answer.ok) throw answer.status;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const list = document.querySelector("[data-live][data-tail]");
+    const atEnd = !list || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+    for (const here of regions()) {
+      const there = page.querySelector(`[data-live="${here.dataset.live}"]`);
+      if (there) patch(here, there);
+    }
+    if (list && atEnd) list.scrollTop = list.scrollHeight;
+    for (const field of document.querySelectorAll("form[data-keep] [name=seen]")) {
+      if (!document.getElementById("text").value) field.value = page.querySelector("[name=seen]")?.value ?? field.value;
+    }
+    document.title = page.title;
+    dispatchEvent(new CustomEvent("live"));
+  }
+
+  async function pulse() {
+    clearTimeout(timer);
+    if (document.hidden || !regions().length) return;
+    try {
+      const answer = await fetch("/admin/pulse", { headers: seen ? { "If-None-Match": seen } : {}, cache: "no-store", credentials: "same-origin" });
+      if (answer.status === 401) return location.reload();
+      if (answer.status !== 304 && !answer.ok) throw answer.status;
+      const moved = answer.status !== 304 && (seen || root.dataset.pulse) !== answer.headers.get("ETag");
+      seen = answer.headers.get("ETag") ?? seen;
+      beats += 1;
+      // Now and then anyway: a transaction that was slow to commit can be older than what the pulse had seen.
+      if (moved || beats % 10 === 0) await refresh();
+      failures = 0;
+      root.removeAttribute("data-offline");
+    } catch {
+      failures += 1;
+      if (failures > 1) root.dataset.offline = "";
+    }
+    const calm = Date.now() - touched > 120000 ? pace.calm : pace.busy;
+    timer = setTimeout(pulse, Math.min(calm * 2 ** failures, pace.most));
+  }
+
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { touched = Date.now(); }, { passive: true });
+  document.addEventListener("visibilitychange", () => { touched = Date.now(); pulse(); });
+  addEventListener("online", pulse);
+  navigator.serviceWorker?.addEventListener("message", pulse);
+
+  // Clocks that the server has written go on counting here, with its words for minutes, hours and days.
+  const words = document.documentElement.lang === "en" ? ["min", "h", "days"] : ["mnt", "j", "hari"];
+  function tick() {
+    for (const clock of document.querySelectorAll("[data-clock]")) {
+      const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(clock.dateTime)) / 60000));
+      const [hours, days] = [Math.floor(minutes / 60), Math.floor(minutes / 1440)];
+      const text = minutes < 60 ? `${minutes} ${words[0]}` : days < 1 ? `${hours} ${words[1]} ${minutes % 60} ${words[0]}` : `${days} ${words[2]}`;
+      const tone = minutes >= 15 ? "late" : minutes >= 5 ? "wait" : "";
+      for (const place of [clock, clock.closest(".todo")]) {
+        if (!place) continue;
+        place.classList.toggle("late", tone === "late");
+        place.classList.toggle("wait", tone === "wait");
+      }
+      clock.lastElementChild.textContent = text;
+    }
+  }
+  tick();
+  setInterval(tick, 15000);
+  addEventListener("live", tick);
+
+  // A choice counts at once; without a script there is a button.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("form[data-now] select")) event.target.form.requestSubmit();
+  });
+
+  // Canned replies go into the box, to be read before they are sent.
+  document.addEventListener("click", (event) => {
+    const chip = event.target.closest("[data-fill]"), text = document.getElementById("text");
+    if (!chip || !text) return;
+    text.value = chip.dataset.fill;
+    text.dispatchEvent(new Event("input"));
+    text.focus();
+  });
+
+  // A send button works once for each answer of the server.
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.target.method !== "post") return;
+    event.target.querySelector("button:not([type=button])")?.setAttribute("aria-busy", "true");
+  });
+  addEventListener("pageshow", () => {
+    for (const button of document.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");
+  });
+
+  const toast = document.querySelector("[data-toast]");
+  if (toast) {
+    const address = new URL(location.href);
+    address.searchParams.delete("said");
+    history.replaceState(null, "", address);
+    setTimeout(() => toast.remove(), 8000);
+  }
+
+  const tail = document.querySelector("[data-tail]");
+  if (tail) {
+    tail.scrollTop = tail.scrollHeight;
+    if (location.hash === "#akhir" && innerWidth < 992) scrollTo(0, document.querySelector(".talk").scrollHeight - innerHeight + 2);
+  }
+
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    const key = `keep:${form.dataset.keep}`, text = form.querySelector("textarea");
+    text.value ||= localStorage.getItem(key) ?? "";
+    text.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    });
+    text.addEventListener("input", () => localStorage.setItem(key, text.value));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const button = form.querySelector("[type=submit], button:not([type])");
+      button.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin", headers: { "X-Live": "1" } });
+        if (!answer.ok) return form.submit();
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        for (const name of ["once", "seen"]) form.elements[name].value = page.querySelector(`[name=${name}]`).value;
+        text.value = "";
+        localStorage.removeItem(key);
+        await refresh();
+      } catch { root.dataset.offline = ""; } finally { button.removeAttribute("aria-busy"); text.focus(); }
+    });
+  }
+
+  async function shrink(file, most = 2048) {
+    if (!/^image\/(jpeg|png|webp|hei[cf])$/.test(file.type) || file.size < 400000) return file;
+    try {
+      const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+      const scale = Math.min(1, most / Math.max(picture.width, picture.height));
+      const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      picture.close();
+      const small = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+      return small && small.size < file.size ? new File([small], file.name.replace(/\.\w+$/, ".jpg"), { type: "image/jpeg" }) : file;
+    } catch { return file; }
+  }
+
+  window.autoleads = { pulse, shrink, patch };
+  pulse();
+})();

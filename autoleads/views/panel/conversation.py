@@ -1,0 +1,213 @@
+"""The page of one conversation: what was said and done, in order, and what to do next."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from autoleads.errors import AutoLeadsError
+from autoleads.models import Car, Lead, LeadEvent, Message, User
+from autoleads.services import accounts, leads, messages
+from autoleads.services.leads import LeadSearch
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.phrases import Phrases
+from autoleads.views.panel.chat_list import ChatRow, chat_rows
+from autoleads.views.panel.names import customer_name, lead_status
+
+MESSAGES = 30
+LIST_ROWS = 15
+TEAM_SIZE = 100
+STATES: dict[str, tuple[str, str]] = {
+    "queued": ("clock", "state_queued"),
+    "sending": ("clock", "state_sending"),
+    "accepted": ("tick", "state_accepted"),
+    "sent": ("tick", "state_sent"),
+    "delivered": ("ticks", "state_delivered"),
+    "read": ("ticks", "state_read"),
+    "failed": ("alert", "state_failed"),
+    "unknown": ("alert", "state_unknown"),
+}
+"""The status of an outgoing message → its icon and the phrase that names it."""
+SHOWN_EVENTS = ("opened", "assigned", "status", "follow_up", "answered", "opted_out", "merged")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the conversation: a message, a note, or something that happened."""
+
+    id: str
+    kind: str
+    """`message`, `note` or `event`."""
+    at: datetime
+    version: str
+    message: Message | None = None
+    cars: Sequence[Car] = ()
+    text: str = ""
+    author: str | None = None
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """The icon and the phrase of an outgoing message's status."""
+        return STATES[self.message.status if self.message else "queued"]
+
+    @property
+    def can_retry(self) -> bool:
+        return self.message is not None and self.message.status in ("failed", "unknown")
+
+
+@dataclass(frozen=True)
+class Composer:
+    """What stands in the form that sends a reply."""
+
+    text: str = ""
+    once: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    seen: int = 0
+    is_draft: bool = False
+    problem: AutoLeadsError | None = None
+
+
+@dataclass(frozen=True)
+class ConversationPage:
+    """The context of `panel/conversation.html`."""
+
+    lead: Lead
+    rows: Sequence[ChatRow]
+    """The list beside it, on a wide screen."""
+    name: str
+    is_mine: bool
+    days: Sequence[tuple[date, Sequence[Entry]]]
+    """The entries of each day."""
+    first_id: int | None
+    """The oldest message shown, where earlier ones may exist."""
+    team: Sequence[User]
+    composer: Composer
+    asks_reason: bool
+    """True while the reason of a lost lead is asked for."""
+
+    @classmethod
+    def of(
+        cls,
+        tenant: TenantInfo,
+        user: User,
+        lead_id: int,
+        phrases: Phrases,
+        *,
+        composer: Composer | None = None,
+        before: int | None = None,
+        asks_reason: bool = False,
+    ) -> ConversationPage:
+        """Return the page of a lead.
+
+        Raises:
+            NotFound: the tenant has no such lead, or it is a colleague's.
+        """
+        lead = leads.get_visible(tenant, user, lead_id)
+        shown = messages.list_messages(tenant, user, lead.id, limit=MESSAGES, before=before)
+        events = leads.list_events(tenant, user, lead.id)
+        entries = _message_entries(tenant, shown)
+        entries += _event_entries(tenant, events, phrases, _begin(shown))
+        entries.sort(key=lambda entry: (entry.at, entry.kind != "event"))
+        newest = max((message.id for message in shown), default=0)
+        composer = composer or Composer(seen=newest)
+        return cls(
+            lead=lead,
+            rows=_list_beside(tenant, user),
+            name=customer_name(lead.contact),
+            is_mine=lead.assigned_to == user.id,
+            days=_by_day(tenant, entries),
+            first_id=shown[0].id if len(shown) == MESSAGES else None,
+            team=accounts.list_users(tenant, 1, TEAM_SIZE).items,
+            composer=composer,
+            asks_reason=asks_reason,
+        )
+
+    @property
+    def shown_id(self) -> int:
+        return self.lead.id
+
+    @property
+    def car(self) -> Car | None:
+        """The car that was asked about last."""
+        return self.lead.lead_cars[-1].car if self.lead.lead_cars else None
+
+
+def _list_beside(tenant: TenantInfo, user: User) -> list[ChatRow]:
+    page = leads.search(tenant, user, LeadSearch(sort="waiting"), 1, LIST_ROWS)
+    return chat_rows(tenant, page.items)
+
+
+def _begin(shown: Sequence[Message]) -> datetime | None:
+    """Return the time from which events are shown: with a whole page, that of its first message."""
+    if len(shown) < MESSAGES:
+        return None
+    return _written_at(shown[0])
+
+
+def _written_at(message: Message) -> datetime:
+    return message.sent_at or message.created_at
+
+
+def _message_entries(tenant: TenantInfo, shown: Sequence[Message]) -> list[Entry]:
+    cars = messages.cars_by_code(tenant, shown)
+    entries = []
+    for message in shown:
+        named = [cars[code] for code in message.codes if code in cars]
+        entry = Entry(
+            id=f"m{message.id}",
+            kind="message",
+            at=_written_at(message),
+            version=f"{message.status}-{message.error}",
+            message=message,
+            cars=named,
+        )
+        entries.append(entry)
+    return entries
+
+
+def _event_entries(
+    tenant: TenantInfo, events: Sequence[LeadEvent], phrases: Phrases, begin: datetime | None
+) -> list[Entry]:
+    users = leads.users_in_events(tenant, events)
+    entries = []
+    for event in events:
+        if begin is not None and event.created_at < begin:
+            continue
+        if event.type == "note":
+            entries.append(_entry(event, "note", event.data["text"]))
+        elif event.type in SHOWN_EVENTS:
+            entries.append(_entry(event, "event", event_text(event, users, phrases)))
+    return entries
+
+
+def _entry(event: LeadEvent, kind: str, text: str) -> Entry:
+    author = event.user.name if event.user else None
+    return Entry(f"e{event.id}", kind, event.created_at, "1", text=text, author=author)
+
+
+def event_text(event: LeadEvent, users: Mapping[int, User], phrases: Phrases) -> str:
+    """Return what happened, in one line."""
+    data: dict[str, Any] = event.data
+    who = event.user.name if event.user else phrases("event_system")
+    if event.type == "assigned":
+        to = users.get(data["to"]) if data.get("to") else None
+        if to is None:
+            return phrases("event_unassigned", who=who)
+        if event.user is not None and to.id == event.user.id:
+            return phrases("event_taken", who=who)
+        return phrases("event_assigned", who=who, name=to.name)
+    if event.type == "status":
+        status = phrases(lead_status(data["to"]))
+        if data.get("reason"):
+            return phrases("event_lost", who=who, status=status, reason=data["reason"])
+        return phrases("event_status", who=who, status=status)
+    return phrases(f"event_{event.type}", who=who)
+
+
+def _by_day(tenant: TenantInfo, entries: Sequence[Entry]) -> list[tuple[date, list[Entry]]]:
+    days: dict[date, list[Entry]] = {}
+    for entry in entries:
+        days.setdefault(entry.at.astimezone(tenant.zone).date(), []).append(entry)
+    return list(days.items())

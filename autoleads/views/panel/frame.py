@@ -1,0 +1,59 @@
+"""What surrounds every page of the panel: the menu, who is logged in, and the pulse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autoleads.models import User
+from autoleads.services import leads
+from autoleads.services.tenants import TenantInfo
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A line of the menu."""
+
+    key: str
+    icon: str
+    endpoint: str
+
+
+MENU = {
+    "sales": ("today", "chat", "leads", "cars"),
+    "admin": ("today", "chat", "leads", "cars"),
+    "owner": ("today", "chat", "leads", "cars"),
+}
+ENTRIES = {
+    "today": MenuEntry("today", "today", "panel.today.show"),
+    "chat": MenuEntry("chat", "chat", "panel.chat.index"),
+    "leads": MenuEntry("leads", "users", "panel.leads.index"),
+    "cars": MenuEntry("cars", "car", "panel.cars.index"),
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The context of `panel/frame.html`."""
+
+    dealer: str
+    user: User
+    active: str
+    menu: list[MenuEntry]
+    waiting: int
+    """Customers who wait, of those that the user may see."""
+    pulse: str
+    toast: str | None
+    """The phrase of what was just done."""
+
+    @classmethod
+    def of(cls, tenant: TenantInfo, user: User, active: str, toast: str | None) -> Frame:
+        """Return the frame of a page."""
+        return cls(
+            dealer=tenant.name,
+            user=user,
+            active=active,
+            menu=[ENTRIES[key] for key in MENU[user.role]],
+            waiting=leads.count_waiting(tenant, user),
+            pulse=leads.pulse(tenant),
+            toast=toast,
+        )

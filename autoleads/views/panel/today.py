@@ -1,0 +1,138 @@
+"""The page of the day: what is wrong, who waits, what is due, what needs a look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from autoleads.models import Device, Lead, User
+from autoleads.services import cars, devices, leads
+from autoleads.services.autoreply import closed_since, next_opening
+from autoleads.services.leads import LeadSearch, View
+from autoleads.services.tenants import TenantInfo
+from autoleads.views.panel.chat_list import ChatRow, chat_rows
+from autoleads.views.panel.names import customer_name
+
+WAITING_SHOWN = 30
+DUE_SHOWN = 20
+DEVICES = 20
+STALE = timedelta(days=1)
+GREETINGS = ((4, "good_night"), (11, "good_morning"), (15, "good_day"), (18, "good_afternoon"))
+"""Until this hour → the phrase; later it is evening."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A follow-up of today, or one that was missed."""
+
+    lead_id: int
+    name: str
+    at: datetime
+    is_late: bool
+    code: str | None
+    car: str | None
+    assignee: str | None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that needs a look, with the number of cars that it is about."""
+
+    icon: str
+    phrase: str
+    count: int
+    filter: str
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    """The context of `panel/today.html`."""
+
+    greeting: str
+    now: datetime
+    closed: bool
+    opens_at: datetime | None
+    alarms: Sequence[Device]
+    held: int
+    """Messages that wait for a device."""
+    counts: dict[View, int]
+    median_seconds: int | None
+    waiting: Sequence[ChatRow]
+    stale: Sequence[ChatRow]
+    """Customers who have waited for more than a day."""
+    due: Sequence[Due]
+    notices: Sequence[Notice]
+
+    @classmethod
+    def of(cls, tenant: TenantInfo, user: User) -> TodayPage:
+        """Return the page of a user."""
+        now = datetime.now(UTC)
+        rows = _waiting(tenant, user)
+        stale = [row for row in rows if _has_waited(row, now) > STALE]
+        stats = leads.stats(tenant, user)
+        return cls(
+            greeting=_greeting(now.astimezone(tenant.zone).hour),
+            now=now,
+            closed=closed_since(tenant, now) is not None,
+            opens_at=next_opening(tenant, now),
+            alarms=[
+                device for device in devices.index(tenant, 1, 20).items if _is_alarming(device)
+            ],
+            held=stats.queue.queued,
+            counts=leads.count_views(tenant, user),
+            median_seconds=stats.median_first_response_seconds,
+            waiting=[row for row in rows if row not in stale],
+            stale=stale,
+            due=_due(tenant, user, now),
+            notices=_notices(tenant, now),
+        )
+
+
+def _waiting(tenant: TenantInfo, user: User) -> list[ChatRow]:
+    """Return who waits, the longest first; those who only said thanks come last."""
+    wanted = LeadSearch(view="waiting", sort="waiting")
+    page = leads.search(tenant, user, wanted, 1, WAITING_SHOWN)
+    return sorted(chat_rows(tenant, page.items), key=lambda row: row.is_courtesy)
+
+
+def _has_waited(row: ChatRow, now: datetime) -> timedelta:
+    return now - (row.waiting_since or now)
+
+
+def _due(tenant: TenantInfo, user: User, now: datetime) -> list[Due]:
+    page = leads.search(tenant, user, LeadSearch(view="due", sort="followUp"), 1, DUE_SHOWN)
+    return [_as_due(lead, lead.follow_up_at, now) for lead in page.items if lead.follow_up_at]
+
+
+def _as_due(lead: Lead, at: datetime, now: datetime) -> Due:
+    car = lead.lead_cars[-1].car if lead.lead_cars else None
+    return Due(
+        lead_id=lead.id,
+        name=customer_name(lead.contact),
+        at=at,
+        is_late=at < now,
+        code=car.display_code if car else None,
+        car=car.public_name if car else None,
+        assignee=lead.assignee.name if lead.assignee else None,
+    )
+
+
+def _notices(tenant: TenantInfo, now: datetime) -> list[Notice]:
+    found = cars.count_notices(tenant, now.astimezone(tenant.zone).date())
+    notices = [
+        Notice("doc", "notice_tax", found.tax_lapsed, "tax"),
+        Notice("clock", "notice_old", found.old, "old"),
+    ]
+    return [notice for notice in notices if notice.count]
+
+
+def _is_alarming(device: Device) -> bool:
+    return device.paused is not None or device.state == "disconnected"
+
+
+def _greeting(hour: int) -> str:
+    for until, phrase in GREETINGS:
+        if hour < until:
+            return phrase
+    return "good_evening"
