@@ -50,7 +50,8 @@ class ConversationQuery(Query):
 
     before: Id | None = None
     draft: Topic | None = None
-    ask: str = ""
+    ask: Literal["lost"] | None = None
+    """`lost` asks for the reason."""
 
 
 class ReplyForm(RequestBody):

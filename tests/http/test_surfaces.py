@@ -44,7 +44,7 @@ def test_traits_belong_to_blueprints_their_children_and_unknown_paths_below(
             assert surface_has(trait) == expected
 
 
-@pytest.mark.parametrize("path", ["/admin/nothing", "/admin", "/cars/nothing", "/cars/a/b"])
+@pytest.mark.parametrize("path", ["/admin/nothing", "/admin/none", "/cars/nothing", "/cars/a/b"])
 def test_errors_below_a_surface_of_pages_are_pages(dealer_a: Dealer, path: str) -> None:
     response = dealer_a.public.get(path)
 

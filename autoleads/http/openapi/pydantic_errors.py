@@ -39,6 +39,8 @@ PHRASES = {
     "literal_error": "not_a_choice",
     "date_from_datetime_parsing": "not_a_date",
     "datetime_from_date_parsing": "not_a_moment",
+    "datetime_parsing": "not_a_moment",
+    "datetime_type": "not_a_moment",
     "timezone_aware": "not_a_moment",
 }
 """The type of an error of pydantic's → the phrase; errors of our validators are named by theirs."""

@@ -239,6 +239,5 @@ PHRASES: dict[str, tuple[str, str]] = {
     "yesterday": ("Kemarin", "Yesterday"),
     "today_word": ("Hari ini", "Today"),
     "tomorrow_at": ("Besok {time}", "Tomorrow {time}"),
-    "yesterday_at": ("Kemarin {time}", "Yesterday {time}"),
     "no_figure": ("–", "–"),
 }
