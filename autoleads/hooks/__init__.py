@@ -32,8 +32,8 @@ def register_hooks(app: Flask) -> None:
     app.before_request(observe_forwarded_address)
     limiter.init_app(app)
     app.teardown_request(give_back_share)
-    # Flask runs these last to first.
     app.url_defaults(add_content_hash)
+    # Flask runs these last to first.
     app.after_request(write_access_line)
     app.after_request(add_request_id)
     app.after_request(cache_static_file)

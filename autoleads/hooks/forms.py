@@ -13,7 +13,7 @@ from autoleads.http.openapi import field_errors
 
 Model = TypeVar("Model", bound=BaseModel)
 
-OF_EVERY_FORM = {"csrf_token", "next"}
+OF_EVERY_FORM = {"csrf_token", "next", "back"}
 
 
 def read_form(model: type[Model], **fixed: Any) -> Model:

@@ -99,7 +99,7 @@ def _render(
     """The envelope for programs, a page for people."""
     if not surface_has("pages"):
         return failure(status, error, headers)
-    page = ErrorPage.of(status, g.get("request_id"))
+    page = ErrorPage.of(status, error, g.get("request_id"))
     return Response(render_template("errors/page.html", page=page), status, headers)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from autoleads.errors import AutoLeadsError
 from autoleads.views.car_page import CarPage, Fact, SimilarCar
 from autoleads.views.error_page import ErrorPage
 from tests.support.factories import Dealer, make_car
@@ -68,4 +69,4 @@ def test_car_page_of_a_dealer_without_a_number_has_no_chat_link(dealer_a: Dealer
 )
 def test_error_page_has_the_title_of_its_status(app: Flask, status: int, title: str) -> None:
     with app.test_request_context():
-        assert ErrorPage.of(status, "abc").title == title
+        assert ErrorPage.of(status, AutoLeadsError(), "abc").title == title

@@ -136,12 +136,12 @@ def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Mess
 
 def latest_by_lead(tenant: TenantInfo, lead_ids: Sequence[int]) -> dict[int, Message]:
     """Return the newest message of each lead that has one."""
-    query = (
-        select(Message)
-        .distinct(Message.lead_id)
+    newest_ids = (
+        select(func.max(Message.id))
         .where(Message.tenant_id == tenant.id, Message.lead_id.in_(lead_ids))
-        .order_by(Message.lead_id, Message.id.desc())
+        .group_by(Message.lead_id)
     )
+    query = select(Message).where(Message.tenant_id == tenant.id, Message.id.in_(newest_ids))
     return {message.lead_id: message for message in db.session.scalars(query)}
 
 

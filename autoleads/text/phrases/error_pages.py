@@ -11,6 +11,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Halaman atau unit ini tidak ada, atau sudah tidak ditampilkan.",
         "This page or car does not exist, or is no longer shown.",
     ),
+    "not_possible": ("Belum bisa", "Not possible"),
     "too_many_requests": ("Terlalu banyak permintaan", "Too many requests"),
     "internal_error": ("Ada masalah di pihak kami", "Something went wrong on our side"),
     "unavailable": ("Sedang tidak tersedia", "Not available right now"),

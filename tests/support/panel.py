@@ -1,0 +1,62 @@
+"""A browser without scripts, for the panel: it keeps cookies and sends forms as they are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.support.factories import PASSWORD, Dealer
+
+CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
+LOGIN = "/admin/login"
+
+
+@dataclass
+class Panel:
+    """The panel of a dealer, in one browser."""
+
+    dealer: Dealer
+    client: FlaskClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = self.dealer.app.test_client()
+
+    def log_in(self, who: str, password: str = PASSWORD, **form: Any) -> TestResponse:
+        return self.send(LOGIN, email=self.dealer.email(who), password=password, **form)
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        return self.client.get(path, base_url=self.address, headers=headers)
+
+    def send(
+        self, path: str, headers: Mapping[str, str] | None = None, **form: Any
+    ) -> TestResponse:
+        """Post a form exactly as given."""
+        return self.client.post(path, base_url=self.address, data=form, headers=headers)
+
+    def post(self, path: str, **form: Any) -> TestResponse:
+        """Post a form with the token that the pages carry."""
+        return self.send(path, csrf_token=self.csrf_token, **form)
+
+    @property
+    def address(self) -> str:
+        return f"http://{self.dealer.host}"
+
+    @property
+    def csrf_token(self) -> str:
+        found = CSRF.search(self.get("/admin/chat").text) or CSRF.search(
+            self.get("/admin/today").text
+        )
+        assert found
+        return found[1]
+
+
+def panel_of(dealer: Dealer, who: str) -> Panel:
+    """Return a browser in which a member of the team is logged in."""
+    panel = Panel(dealer)
+    assert panel.log_in(who).status_code == 303
+    return panel
