@@ -1,0 +1,166 @@
+"""The panel as a salesperson uses it, in a real browser, with script and without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from sqlalchemy import select
+
+from autoleads.models import Message
+from tests.support.factories import PASSWORD, Dealer, make_car
+from tests.support.fake_gateway import Line, connect, rows
+
+pytestmark = pytest.mark.slow
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 860}
+ARRIVES = 6_000
+"""Milliseconds: a page asks every three seconds."""
+Visit = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def line(live_dealer: Dealer) -> Line:
+    make_car(live_dealer, display_code="A01")
+    return connect(live_dealer)
+
+
+@pytest.fixture
+def visit(live_dealer: Dealer, port: int) -> Visit:
+    """Open a page of the panel, logging in as a salesperson where needed."""
+    address = f"http://{live_dealer.host}:{port}"
+
+    def open_page(page: Page, path: str) -> None:
+        page.goto(address + path)
+        if "/login" in page.url:
+            page.get_by_label("E-mail").fill(live_dealer.email("sales"))
+            page.get_by_label("Kata sandi").fill(PASSWORD)
+            page.get_by_role("button", name="Masuk").click()
+
+    return open_page
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A tab without scripts."""
+    context = browser.new_context(java_script_enabled=False, locale="id-ID", viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+def replies(line: Line) -> list[str]:
+    query = select(Message).where(Message.tenant_id == line.dealer.tenant.id)
+    return [message.text for message in rows(line.dealer, query.where(Message.sender == "sales"))]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_chat_shows_up_by_itself_and_is_answered(
+    line: Line, visit: Visit, page: Page, size: ViewportSize
+) -> None:
+    page.set_viewport_size(size)
+    visit(page, "/admin/today")
+    expect(page.get_by_text("Semua sudah dijawab")).to_be_visible()
+
+    line.say("Halo, #A01 masih ada?")
+    expect(page.get_by_text("Halo, #A01 masih ada?")).to_be_visible(timeout=ARRIVES)
+    expect(page).to_have_title(re.compile(r"^\(1\) "))
+    page.get_by_role("link", name="Balas").click()
+    page.get_by_label("Tulis balasan").fill("Masih ada kak")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+
+    expect(page.locator(".bubble.us", has_text="Masih ada kak")).to_be_visible()
+    expect(page.get_by_label("Tulis balasan")).to_have_value("")
+    assert replies(line) == ["Masih ada kak"]
+
+
+def test_what_is_being_typed_stays_while_messages_arrive(
+    line: Line, visit: Visit, page: Page
+) -> None:
+    line.say("Halo")
+    visit(page, "/admin/chat")
+    page.get_by_text("Halo").first.click()
+    box = page.get_by_label("Tulis balasan")
+    box.fill("Sebentar ya kak")
+    box.press("Home")
+
+    line.say("masih ada?")
+    expect(page.locator(".bubble", has_text="masih ada?")).to_be_visible(timeout=ARRIVES)
+
+    expect(box).to_have_value("Sebentar ya kak")
+    expect(box).to_be_focused()
+    assert box.evaluate("box => box.selectionStart") == 0
+    page.reload()
+    expect(page.get_by_label("Tulis balasan")).to_have_value("Sebentar ya kak")
+
+
+def test_a_double_tap_sends_once(line: Line, visit: Visit, page: Page) -> None:
+    line.say("Halo")
+    visit(page, "/admin/chat")
+    page.get_by_text("Halo").first.click()
+    page.get_by_label("Tulis balasan").fill("Siang kak")
+
+    page.get_by_role("button", name="Kirim", exact=True).dblclick()
+
+    expect(page.locator(".bubble.us", has_text="Siang kak")).to_have_count(1)
+    assert replies(line) == ["Siang kak"]
+
+
+def test_without_signal_the_text_stays_and_is_sent_afterwards(
+    line: Line, visit: Visit, page: Page
+) -> None:
+    line.say("Halo")
+    visit(page, "/admin/chat")
+    page.get_by_text("Halo").first.click()
+    page.route("**/messages", lambda route: route.abort())
+    page.get_by_label("Tulis balasan").fill("Siang kak")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    expect(page.get_by_text("Tidak ada sinyal.")).to_be_visible()
+    expect(page.get_by_label("Tulis balasan")).to_have_value("Siang kak")
+
+    page.unroute("**/messages")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+
+    expect(page.locator(".bubble.us", has_text="Siang kak")).to_be_visible()
+    assert replies(line) == ["Siang kak"]
+
+
+def test_a_lead_moves_along_the_pipeline(line: Line, visit: Visit, page: Page) -> None:
+    page.set_viewport_size(DESKTOP)
+    line.say("Halo")
+    visit(page, "/admin/leads?view=all")
+
+    page.get_by_label("Status Budi").select_option("Kunjungan")
+
+    expect(page.get_by_text("Status diubah.")).to_be_visible()
+    lane = page.locator(".lane", has_text="Kunjungan")
+    expect(lane.get_by_label("Status Budi")).to_have_value("visiting")
+
+
+def test_everything_works_without_scripts(line: Line, visit: Visit, plain_page: Page) -> None:
+    line.say("Halo, #A01 masih ada?")
+    visit(plain_page, "/admin/today")
+
+    plain_page.get_by_role("button", name="Ambil").click()
+    plain_page.get_by_label("Tulis balasan").fill("Masih kak")
+    plain_page.get_by_role("button", name="Kirim", exact=True).click()
+    plain_page.get_by_label("Status").select_option("negotiating")
+    plain_page.get_by_role("button", name="Ubah").first.click()
+
+    expect(plain_page.locator(".bubble.us", has_text="Masih kak")).to_be_visible()
+    expect(plain_page.get_by_label("Status")).to_have_value("negotiating")
+    assert replies(line) == ["Masih kak"]
+
+
+@pytest.mark.parametrize("path", ["today", "chat?view=all", "leads?view=all", "cars"])
+def test_no_page_is_wider_than_a_narrow_phone(
+    line: Line, visit: Visit, page: Page, path: str
+) -> None:
+    line.say("x" * 300, name="Nama yang sangat panjang sekali " * 3)
+    page.set_viewport_size({"width": 320, "height": 700})
+    visit(page, f"/admin/{path}")
+    page.wait_for_load_state()
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
