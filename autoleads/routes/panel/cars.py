@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
 from autoleads.hooks.forms import read_form, read_query
-from autoleads.routes.panel.rendering import go_to, show_page
+from autoleads.routes.panel.rendering import go_back, show_page
 from autoleads.schemas.panel import CarStatusForm, PanelStockQuery
 from autoleads.services import cars
 from autoleads.services.cars import CarChanges
@@ -32,4 +32,4 @@ def change_status(car_id: int) -> BaseResponse:
     form = read_form(CarStatusForm)
     cars.update(g.tenant, car_id, CarChanges(status=form.status), by=g.current_user)
     db.session.commit()
-    return go_to("panel.cars.index", "car_changed", status=form.status)
+    return go_back("car_changed", "panel.cars.index")

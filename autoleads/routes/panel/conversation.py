@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from autoleads.errors import AutoLeadsError, Conflict, ValidationError
 from autoleads.extensions import db
 from autoleads.hooks.forms import read_form, read_query
-from autoleads.routes.panel.rendering import go_to, show_page
+from autoleads.routes.panel.rendering import go_back, go_to, show_page
 from autoleads.schemas.panel import (
     AssigneeForm,
     ConversationQuery,
@@ -168,8 +168,5 @@ def _refused(lead_id: int, problem: AutoLeadsError) -> Response:
 
 
 def _back(lead_id: int, said: str | None = None) -> BaseResponse:
-    """Return to the place that the form came from: this conversation, or a page that lists it."""
-    origin = request.form.get("back", "")
-    if origin in ("panel.today.show", "panel.leads.index"):
-        return go_to(origin, said)
-    return go_to("panel.conversation.show", said, lead_id=lead_id, _anchor="akhir")
+    """Return to the page that the form came from, by default this conversation."""
+    return go_back(said, "panel.conversation.show", lead_id=lead_id, _anchor="akhir")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from autoleads.text.phrases import panel as phrases
 from autoleads.views.panel.frame import Frame
+from autoleads.views.panel.login import safe_target
 
 
 def show_page(template: str, status: int = 200, *, active: str = "", **context: Any) -> Response:
@@ -18,6 +20,18 @@ def show_page(template: str, status: int = 200, *, active: str = "", **context: 
         toast = said if said in phrases.TOASTS else None
         context["frame"] = Frame.of(g.tenant, g.current_user, active, toast)
     return Response(render_template(template, tenant=g.tenant, **context), status)
+
+
+def go_back(said: str | None, endpoint: str, **values: Any) -> BaseResponse:
+    """Lead back to the page that a form came from, if it says which, else to an endpoint."""
+    came_from = safe_target(request.form.get("back"))
+    if came_from is None:
+        return go_to(endpoint, said, **values)
+    path, _, query = came_from.partition("?")
+    kept = [(name, value) for name, value in parse_qsl(query) if name != "said"]
+    if said is not None:
+        kept.append(("said", said))
+    return redirect(f"{path}?{urlencode(kept)}" if kept else path, 303)
 
 
 def go_to(endpoint: str, said: str | None = None, **values: Any) -> BaseResponse:

@@ -158,7 +158,7 @@ def test_a_follow_up_is_set_with_one_tap(dealer_a: Dealer, lead: Lead, sales: Pa
     at = stored(dealer_a, lead).follow_up_at
     sales.post(path(lead, "/follow-up"), at="2027-03-01T15:30")
     chosen = stored(dealer_a, lead).follow_up_at
-    sales.post(path(lead, "/follow-up"), when="clear", back="panel.today.show")
+    sales.post(path(lead, "/follow-up"), when="clear", back="/admin/today?")
 
     assert at is not None
     assert chosen is not None
@@ -248,3 +248,11 @@ def test_the_pulse_moves_with_everything_that_pages_show(
         assert moved.status_code == 204
         assert tag not in seen
         seen.add(tag)
+
+
+def test_a_form_leads_back_to_the_page_it_came_from(lead: Lead, sales: Panel) -> None:
+    back = sales.post(path(lead, "/status"), status="visiting", back="/admin/leads?view=all")
+    away = sales.post(path(lead, "/status"), status="new", back="https://evil.example.com")
+
+    assert back.location == "/admin/leads?view=all&said=status_changed"
+    assert away.location == f"{path(lead)}?said=status_changed#akhir"
