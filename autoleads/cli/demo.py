@@ -48,6 +48,7 @@ def _summary(loaded: Loaded) -> dict[str, Any]:
         "name": tenant.name,
         "host": urls.host(tenant),
         "url": origin,
+        "panelUrl": f"{origin}/admin",
         "carsUrl": f"{origin}/api/cars",
         "loginUrl": f"{origin}/api/admin/auth/login",
         "logins": _logins(loaded),
@@ -75,8 +76,8 @@ def _as_text(dealer: dict[str, Any]) -> str:
     webhook = device.get("webhookUrl", "its secret was changed since and is not stored")
     lines = [
         f"{dealer['name']} ({dealer['slug']})",
+        f"  panel     {dealer['panelUrl']}",
         f"  cars      {dealer['carsUrl']}",
-        f"  login     {dealer['loginUrl']}",
     ]
     for login in dealer["logins"]:
         lines.append(f"  {login['role']:<9} {login['email']}  {login['password']}")

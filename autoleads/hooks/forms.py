@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from flask import request
@@ -13,21 +15,33 @@ from autoleads.http.openapi import field_errors
 
 Model = TypeVar("Model", bound=BaseModel)
 
-OF_EVERY_FORM = {"csrf_token", "next", "back"}
+Converters = Mapping[str, Callable[[str], Any]]
+
+OF_EVERY_FORM = {"csrf_token", "next", "back", "version"}
 
 
-def read_form(model: type[Model], **fixed: Any) -> Model:
-    """Return the fields of the request's form, and fixed ones, as an object of a schema.
+def read_form(
+    model: type[Model], converters: Converters = MappingProxyType({}), *, clears: bool = False
+) -> Model:
+    """Return the fields of the request's form as an object of a schema.
 
-    Names are those of the JSON body; a field that is left empty was not sent.
+    Args:
+        converters: by name of a field, what reads it as people write it.
+        clears: whether a field that is left empty is sent as null; else it was not sent.
 
     Raises:
         ValidationError: fields are wrong; it names all of them.
     """
-    sent = {name: value for name, value in request.form.items() if name not in OF_EVERY_FORM}
-    filled = {name: value for name, value in sent.items() if value.strip()}
+    sent: dict[str, Any] = {}
+    for name, value in request.form.items():
+        if name in OF_EVERY_FORM:
+            continue
+        if value.strip():
+            sent[name] = converters[name](value) if name in converters else value
+        elif clears:
+            sent[name] = None
     try:
-        return model.model_validate(filled | fixed)
+        return model.model_validate(sent)
     except PydanticError as error:
         raise ValidationError(details=field_errors(error)) from None
 

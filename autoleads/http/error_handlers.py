@@ -48,8 +48,12 @@ def register_error_handlers(app: Flask) -> None:
 
 
 def handle_error(error: AutoLeadsError) -> Response:
-    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    return _render(status, error, _headers(error))
+    return _render(status_of(error), error, _headers(error))
+
+
+def status_of(error: AutoLeadsError) -> int:
+    """Return the status that an error is responded with."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
 def handle_http_error(error: HTTPException) -> Response:

@@ -12,6 +12,7 @@ from autoleads.hooks.tenant import resolve_tenant
 from autoleads.hooks.thread_shares import take_tenants_share
 from autoleads.http.surfaces import declare
 from autoleads.routes.panel import (
+    car_form,
     cars,
     chat,
     conversation,
@@ -33,5 +34,5 @@ bp.before_request(require_csrf_token)
 bp.before_request(limit_admin_writes)
 bp.before_request(require_role)
 
-for pages in (session, password, today, chat, conversation, leads, cars, pulse):
+for pages in (session, password, today, chat, conversation, leads, cars, car_form, pulse):
     bp.register_blueprint(pages.bp)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from autoleads.errors import AutoLeadsError, Conflict, ValidationError
 from autoleads.extensions import db
 from autoleads.hooks.forms import read_form, read_query
+from autoleads.http.error_handlers import status_of
 from autoleads.routes.panel.rendering import go_back, go_to, show_page
 from autoleads.schemas.panel import (
     AssigneeForm,
@@ -163,8 +164,7 @@ def _refused(lead_id: int, problem: AutoLeadsError) -> Response:
     shown = messages.list_messages(g.tenant, g.current_user, lead_id, limit=1)
     newest = max((message.id for message in shown), default=0)
     composer = Composer(text=request.form.get("text", ""), seen=newest, problem=problem)
-    status = 422 if isinstance(problem, ValidationError) else 409
-    return _page(lead_id, composer, status)
+    return _page(lead_id, composer, status_of(problem))
 
 
 def _back(lead_id: int, said: str | None = None) -> BaseResponse:

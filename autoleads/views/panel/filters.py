@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from autoleads.errors import AutoLeadsError, ValidationError
-from autoleads.models import Car, Message
+from autoleads.models import Car, CarEvent, Message
 from autoleads.text import dates
 from autoleads.text.phone import whatsapp_url
+from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import format_rupiah_short
 from autoleads.views.language import current_language, current_zone, translate
 from autoleads.views.panel.names import CAR_TONES, LEAD_TONES, initials
@@ -105,6 +106,25 @@ def fill_in(text: str, name: str, car: Car | None) -> str:
     return text
 
 
+def car_change(event: CarEvent) -> str:
+    """Return a change of a car, such as `Harga cash: Rp 185 jt → Rp 180 jt`."""
+    before, after = (_car_value(event.field, value) for value in (event.from_value, event.to_value))
+    return f"{translate(f'car_{event.field}')}: {before} → {after}"
+
+
+def plate(number: str) -> str:
+    """Return what customers see of a number plate."""
+    return Phrases(current_language()).plate(number)
+
+
+def _car_value(name: str, value: object) -> str:
+    if value is None:
+        return "–"
+    if name == "status":
+        return translate(f"stock_{value}")
+    return format_rupiah_short(int(str(value)))
+
+
 def wa_link(phone: str) -> str:
     """Return the address that opens the chat in WhatsApp itself."""
     return whatsapp_url(phone, "")
@@ -132,6 +152,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "problem": problem,
     "fill_in": fill_in,
     "wa_link": wa_link,
+    "car_change": car_change,
+    "plate": plate,
     "initials": initials,
     "lead_tone": lambda status: LEAD_TONES.get(status, ""),
     "car_tone": lambda status: CAR_TONES.get(status, ""),

@@ -11,19 +11,20 @@ from flask import Flask
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
 from autoleads.models import User
-from tests.support.factories import Api, Dealer, make_lead
+from tests.support.factories import Api, Dealer, make_car, make_lead
 from tests.support.panel import LOGIN, Panel, panel_of
 
 OPEN = {"/admin/login", "/admin/password"}
 LEADS_TO_LOGIN = "/admin/login?next=/admin/chat"
 
 
-def pages(app: Flask, lead_id: int) -> list[str]:
+def pages(app: Flask, lead_id: int, car_id: int) -> list[str]:
     """Return the address of every page of the panel."""
     found = []
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith("panel.") and "GET" in (rule.methods or ()):
-            found.append(re.sub(r"<int:lead_id>", str(lead_id), rule.rule))
+            path = re.sub(r"<int:lead_id>", str(lead_id), rule.rule)
+            found.append(re.sub(r"<int:car_id>", str(car_id), path))
     return found
 
 
@@ -143,18 +144,23 @@ def test_a_disabled_user_is_out_at_once(dealer_a: Dealer) -> None:
 
 
 @pytest.mark.parametrize("who", ["owner", "admin", "sales"])
-def test_every_page_is_there_for_every_role(dealer_a: Dealer, who: str) -> None:
-    lead = make_lead(dealer_a)
+def test_every_page_is_there_for_the_roles_that_may_see_it(dealer_a: Dealer, who: str) -> None:
+    lead, car = make_lead(dealer_a), make_car(dealer_a)
     panel = panel_of(dealer_a, who)
 
-    for path in pages(dealer_a.app, lead.id):
+    for path in pages(dealer_a.app, lead.id, car.id):
         response = panel.get(path)
-        assert response.status_code in (200, 204, 302), (path, response.status_code)
+        expected = {403} if who == "sales" and path in not_for_sales(car.id) else {200, 204, 302}
+        assert response.status_code in expected, (path, response.status_code)
         assert response.headers["Cache-Control"] == "no-store"
 
 
+def not_for_sales(car_id: int) -> set[str]:
+    return {"/admin/cars/new", f"/admin/cars/{car_id}"}
+
+
 def test_every_page_needs_a_session(dealer_a: Dealer) -> None:
-    for path in pages(dealer_a.app, make_lead(dealer_a).id):
+    for path in pages(dealer_a.app, make_lead(dealer_a).id, make_car(dealer_a).id):
         expected = 200 if path in OPEN else 303
         assert Panel(dealer_a).get(path).status_code == expected, path
 

@@ -1,0 +1,72 @@
+"""Adding a car, and changing one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from autoleads.errors import AutoLeadsError
+from autoleads.extensions import db
+from autoleads.hooks.auth import roles
+from autoleads.hooks.forms import read_form
+from autoleads.http.error_handlers import status_of
+from autoleads.routes.panel.rendering import go_to, show_page
+from autoleads.schemas.cars import CarIn, CarPatch
+from autoleads.services import cars
+from autoleads.text.phrases import Phrases
+from autoleads.views.language import current_language
+from autoleads.views.panel.car_form import CONVERTERS, CarForm
+
+bp = Blueprint("car_form", __name__, url_prefix="/cars")
+
+
+@bp.get("/new")
+@roles("owner", "admin")
+def new() -> Response:
+    """Show the form of a new car."""
+    return _form(None)
+
+
+@bp.post("/new")
+@roles("owner", "admin")
+def create() -> BaseResponse:
+    """Add a car, as a draft or public at once."""
+    try:
+        car = cars.create(g.tenant, read_form(CarIn, CONVERTERS).new_car())
+    except AutoLeadsError as problem:
+        return _form(None, problem)
+    db.session.commit()
+    return go_to("panel.car_form.edit", "car_saved", car_id=car.id)
+
+
+@bp.get("/<int:car_id>")
+@roles("owner", "admin")
+def edit(car_id: int) -> Response:
+    """Show the form of a car."""
+    return _form(car_id)
+
+
+@bp.post("/<int:car_id>")
+@roles("owner", "admin")
+def update(car_id: int) -> BaseResponse:
+    """Change a car, unless somebody else has changed it meanwhile."""
+    version = request.form.get("version", "")
+    expected = frozenset({int(version)}) if version.isdecimal() else None
+    try:
+        changes = read_form(CarPatch, CONVERTERS, clears=True).changes()
+        cars.update(g.tenant, car_id, changes, by=g.current_user, expected_versions=expected)
+    except AutoLeadsError as problem:
+        return _form(car_id, problem)
+    db.session.commit()
+    return go_to("panel.car_form.edit", "car_saved", car_id=car_id)
+
+
+def _form(car_id: int | None, problem: AutoLeadsError | None = None) -> Response:
+    """Show the form; after a problem with what was typed, and with its status."""
+    typed = request.form.to_dict() if problem else None
+    if problem is not None:
+        db.session.rollback()
+    car = None if car_id is None else cars.get(g.tenant, car_id)
+    page = CarForm.of(g.tenant, car, Phrases(current_language()), typed=typed, problem=problem)
+    status = status_of(problem) if problem else 200
+    return show_page("panel/car_form.html", status, active="cars", page=page)

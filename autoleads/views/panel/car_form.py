@@ -1,0 +1,167 @@
+"""The form of a car, new or known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pydantic.alias_generators import to_camel
+
+from autoleads.errors import AutoLeadsError, FieldError, PreconditionFailed
+from autoleads.models import Car, CarEvent
+from autoleads.models.car import BODY_TYPES, FUEL_TYPES, TRANSMISSIONS
+from autoleads.services import cars
+from autoleads.services.cars import CarSearch
+from autoleads.services.tenants import TenantInfo
+from autoleads.text.numbers import group_thousands
+from autoleads.text.phrases import Phrases
+from autoleads.text.rupiah import parse_rupiah
+
+COLUMNS = (
+    "brand",
+    "model",
+    "variant",
+    "year",
+    "km",
+    "transmission",
+    "fuel_type",
+    "body_type",
+    "color",
+    "engine_cc",
+    "seats",
+    "price",
+    "credit_price",
+    "plate_number",
+    "tax_due_on",
+    "owner_number",
+    "condition_notes",
+    "description",
+    "features",
+    "display_code",
+    "purchased_on",
+    "purchase_price",
+    "stock_code",
+    "notes",
+)
+GROUPED = ("price", "credit_price", "purchase_price", "km")
+CHOICES: dict[str, tuple[str, ...]] = {
+    "transmission": TRANSMISSIONS,
+    "fuelType": FUEL_TYPES,
+    "bodyType": BODY_TYPES,
+}
+
+
+def _money(written: str) -> int | str:
+    """Read `178.000.000` and `178jt`; what is neither stays, to be refused by name."""
+    amount = parse_rupiah(written)
+    return written if amount is None else amount
+
+
+def _count(written: str) -> str:
+    """Read `31.000` and `31.000 km`."""
+    return re.sub(r"[.,\s]|km$", "", written.strip().lower())
+
+
+def _lines(written: str) -> list[str]:
+    """Read features, one a line or between commas."""
+    return [part.strip() for part in re.split(r"[\n,]", written) if part.strip()]
+
+
+CONVERTERS: Mapping[str, Callable[[str], Any]] = {
+    "price": _money,
+    "creditPrice": _money,
+    "purchasePrice": _money,
+    "km": _count,
+    "features": _lines,
+}
+"""What reads the fields as people write them."""
+
+
+@dataclass(frozen=True)
+class CarForm:
+    """The context of `panel/car_form.html`."""
+
+    car: Car | None
+    """None: a new one."""
+    values: Mapping[str, str]
+    """The fields as typed, else as stored."""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong, by field, in the language of the page."""
+    problem: AutoLeadsError | None = None
+    warnings: Mapping[str, str] = field(default_factory=dict)
+    history: Sequence[CarEvent] = ()
+    brands: Sequence[str] = ()
+    models: Sequence[str] = ()
+
+    @classmethod
+    def of(
+        cls,
+        tenant: TenantInfo,
+        car: Car | None,
+        phrases: Phrases,
+        *,
+        typed: Mapping[str, str] | None = None,
+        problem: AutoLeadsError | None = None,
+    ) -> CarForm:
+        """Return the form of a car, with what was typed and what is wrong with it."""
+        known = cars.facets(tenant, CarSearch())
+        details = problem.details if problem else []
+        warnings = _told(cars.warnings(car) if car else [], phrases)
+        if isinstance(problem, PreconditionFailed) and typed is not None:
+            warnings |= _stored_meanwhile(car, typed, phrases)
+        return cls(
+            car=car,
+            values=typed if typed is not None else stored_values(car),
+            errors=_told(details, phrases),
+            problem=problem,
+            warnings=warnings,
+            history=cars.history(tenant, car.id) if car else (),
+            brands=[facet["value"] for facet in known["brand"]],
+            models=[facet["value"] for facet in known["model"]],
+        )
+
+    @property
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """The values of the fields that are chosen from a list."""
+        return CHOICES
+
+
+def stored_values(car: Car | None) -> dict[str, str]:
+    """Return the fields of a car as a person would type them."""
+    if car is None:
+        return {}
+    return {to_camel(column): _as_typed(column, getattr(car, column)) for column in COLUMNS}
+
+
+def _stored_meanwhile(
+    car: Car | None, typed: Mapping[str, str], phrases: Phrases
+) -> dict[str, str]:
+    """Return what is stored now in each field where something else was typed."""
+    stored = stored_values(car)
+    return {
+        name: phrases("stored_now", value=value or "–")
+        for name, value in stored.items()
+        if name in typed and typed[name].strip() != value
+    }
+
+
+def _as_typed(column: str, value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case int() if column in GROUPED:
+            return group_thousands(value)
+        case date():
+            return value.isoformat()
+        case list():
+            return ", ".join(value)
+    return str(value)
+
+
+def _told(errors: Sequence[FieldError], phrases: Phrases) -> dict[str, str]:
+    return {
+        error.field.partition(".")[0]: phrases(error.phrase, **error.values) for error in errors
+    }
