@@ -65,6 +65,8 @@ class Config:
     port: int
     log_level: str
     data_dir: Path
+    photo_store: str | None
+    """`file:///directory` or `s3://bucket`; None refuses photos."""
     statement_timeout: int
     """Seconds that one statement of a request or of a worker may take."""
     lock_timeout: int
@@ -100,6 +102,7 @@ class Config:
         if database_url is None:
             raise ConfigError("DATABASE_URL", "must be set")
         secret_key = _secret_key(get, env)
+        data_dir = get.directory("DATA_DIR", "var")
         return cls(
             env=env,
             database_url=database_url,
@@ -117,7 +120,8 @@ class Config:
             limits=_limits(get),
             port=port,
             log_level=get.choice("LOG_LEVEL", "INFO", LOG_LEVELS, ignore_case=True),
-            data_dir=get.directory("DATA_DIR", "var"),
+            data_dir=data_dir,
+            photo_store=get.file_store("PHOTO_STORE") or _default_store(env, data_dir),
             statement_timeout=get.integer("DATABASE_STATEMENT_TIMEOUT", 10, 1, 3600),
             lock_timeout=get.integer("DATABASE_LOCK_TIMEOUT", 3, 1, 3600),
             web_threads=get.integer("WEB_THREADS", 0, 0, 1000) or None,
@@ -132,6 +136,13 @@ def _secret_key(get: EnvReader, env: Environment) -> str:
     if env == "production" and value == DEVELOPMENT_SECRET:
         raise ConfigError("SECRET_KEY", "must be a secret: this one is printed in the source")
     return value
+
+
+def _default_store(env: Environment, data_dir: Path) -> str | None:
+    """Return where photos are kept outside production, whose own disk may be lost at a deploy."""
+    if env == "production":
+        return None
+    return (data_dir.absolute() / "photos").as_uri()
 
 
 def _encryption_keys(get: EnvReader, env: Environment, secret_key: str) -> tuple[str, ...]:

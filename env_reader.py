@@ -105,6 +105,13 @@ class EnvReader:
             raise ConfigError(name, f"must be a URL that starts with {prefixes}")
         return value.rstrip("/") or None
 
+    def file_store(self, name: str) -> str | None:
+        """Return the address of a store for files: a directory, or a bucket of S3."""
+        value = self.text(name)
+        if value and not re.fullmatch(r"file:///\S+|s3://[a-z0-9.-]{3,63}(/\S*)?", value):
+            raise ConfigError(name, "must be such as file:///srv/photos or s3://bucket")
+        return value.rstrip("/") or None
+
     def origins(self, name: str) -> tuple[str, ...]:
         """Return web origins in lower case."""
         origins = self.words(name)

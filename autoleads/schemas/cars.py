@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import MISSING, AfterValidator, BeforeValidator, Field
 
@@ -21,6 +21,7 @@ from autoleads.schemas.base import (
     Text,
     wrong,
 )
+from autoleads.schemas.photos import OwnPhotoOut, PhotoOut
 from autoleads.services import cars
 from autoleads.services.cars import CarChanges, NewCar
 from autoleads.services.tenants import TenantInfo
@@ -132,19 +133,10 @@ class CarPatch(RequestBody):
         return CarChanges(**self.model_dump())
 
 
-class PhotoOut(ResponseModel):
-    url: str
-    thumbnail_url: str
-    width: int
-    height: int
-
-
-class OwnPhotoOut(PhotoOut):
-    id: int
-
-
 class CarOut(ResponseShape):
     """A car as the public sees it."""
+
+    photo_shape: ClassVar[type[PhotoOut]] = PhotoOut
 
     id: int
     display_code: str
@@ -189,7 +181,9 @@ class CarOut(ResponseShape):
         derived = _derived(tenant, car)
         columns = cls.model_fields.keys() - derived.keys()
         stored = {name: getattr(car, name) for name in columns}
-        return cls.model_validate(stored | derived).to_json()
+        shown = cls.model_validate(stored | derived).to_json()
+        shown["photos"] = [cls.photo_shape.of(tenant, photo) for photo in car.photos]
+        return shown
 
 
 class CarPageOut(CarOut):
@@ -207,6 +201,8 @@ class CarPageOut(CarOut):
 
 class OwnCarOut(CarOut):
     """A car as the team sees it."""
+
+    photo_shape: ClassVar[type[PhotoOut]] = OwnPhotoOut
 
     plate_number: str | None
     stock_code: str | None

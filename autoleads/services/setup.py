@@ -6,6 +6,7 @@ from autoleads.gateways import make_gateways
 from autoleads.services.accounts import CHEAP, STRONG, Passwords
 from autoleads.services.encryption import Encryptor
 from autoleads.services.installation import Installation
+from autoleads.services.storage import Storage
 from autoleads.services.tenants import TenantCache, TenantUrls, TxtRecords
 from config import Config
 
@@ -24,5 +25,6 @@ def make_services(config: Config) -> list[object]:
         TxtRecords(),
         make_gateways(config),
         Encryptor(config.encryption_keys),
+        Storage(config.photo_store),
         Passwords(CHEAP if config.env == "test" else STRONG),
     ]

@@ -182,6 +182,26 @@
     } catch { return file; }
   }
 
+  // Photos go one by one, made small first, so that a weak signal loses one at most.
+  const photos = document.querySelector("form[data-photos]");
+  photos?.elements.file.addEventListener("change", async (event) => {
+    const files = [...event.target.files], bar = photos.querySelector("progress");
+    bar.hidden = false;
+    let said = "";
+    for (const [number, file] of files.entries()) {
+      const body = new FormData();
+      body.set("csrf_token", photos.elements.csrf_token.value);
+      body.set("file", await shrink(file));
+      try {
+        const answer = await fetch(photos.action, { method: "POST", body, credentials: "same-origin" });
+        said = new URL(answer.url).searchParams.get("said") || said;
+        if (!answer.ok) throw answer.status;
+      } catch { root.dataset.offline = ""; break; }
+      bar.value = (100 * (number + 1)) / files.length;
+    }
+    location.replace(location.pathname + (said ? `?said=${said}` : ""));
+  });
+
   window.autoleads = { pulse, shrink, patch };
   pulse();
 })();

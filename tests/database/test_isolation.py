@@ -30,7 +30,15 @@ OWNERS_ONLY = {
     "tenant.update",
     "tenant.verify_domain",
 }
-NO_SALES = {"users.index", "cars.create", "cars.update", "cars.remove"}
+NO_SALES = {
+    "users.index",
+    "cars.create",
+    "cars.update",
+    "cars.remove",
+    "photos.create",
+    "photos.update",
+    "photos.remove",
+}
 ENDS_SESSIONS = {"admin.auth.logout"}
 Two = tuple[Owned, Owned]
 

@@ -34,6 +34,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "admin.auth.use_one_time_link": {"token": "x", "newPassword": "x" * 12},
     "admin.cars.create": CAR,
     "admin.cars.update": {"price": 1_000_000, "notes": "changed"},
+    "admin.photos.update": {"order": [1]},
     "admin.devices.create": {"label": "628999000111"},
     "admin.devices.update": {"label": "628999000222"},
     "admin.leads.create": {"customerName": "Tono", "customerPhone": "0812 0000 1111"},

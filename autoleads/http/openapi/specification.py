@@ -33,6 +33,28 @@ IF_MATCH = {
 }
 
 
+FILES = {
+    "admin.photos.create": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {
+                            "type": "array",
+                            "items": {"type": "string", "contentMediaType": "image/*"},
+                        }
+                    },
+                }
+            }
+        },
+    }
+}
+"""The bodies of operations that take files."""
+
+
 @dataclass(frozen=True)
 class ErrorResponse:
     """An error that operations share: its name among the components, its cause, its headers."""
@@ -65,7 +87,9 @@ ERRORS = {
     "409": ErrorResponse("Conflict", "A value is taken, or the present state forbids this."),
     "412": ErrorResponse("PreconditionFailed", "The resource was changed since it was read."),
     "413": ErrorResponse("PayloadTooLarge", "The body is too large."),
-    "415": ErrorResponse("UnsupportedMediaType", "The body is not declared as JSON."),
+    "415": ErrorResponse(
+        "UnsupportedMediaType", "The body is not declared as JSON, or a file is no photo."
+    ),
     "422": ErrorResponse("ValidationError", "`details` names every wrong field and parameter."),
     "429": ErrorResponse(
         "RateLimitExceeded",
@@ -92,6 +116,8 @@ def document() -> dict[str, Any]:
             # Shown as a title.
             operation["summary"] = operation["summary"].removesuffix(".")
             _complete_parameters(operation)
+            if operation["operationId"] in FILES:
+                operation["requestBody"] = FILES[operation["operationId"]]
             _complete_responses(operation)
     return spec
 
@@ -112,6 +138,8 @@ def _complete_responses(operation: dict[str, Any]) -> None:
     statuses = declared.keys() | {"405"}
     if JSON in operation.get("requestBody", {}).get("content", {}):
         statuses |= set(READING_ERRORS)
+    elif "requestBody" in operation:
+        statuses |= {"422"}
     elif not any(parameter["in"] == "query" for parameter in operation["parameters"]):
         # Spectree documents a 422 everywhere.
         statuses -= {"422"}

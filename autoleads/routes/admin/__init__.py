@@ -11,7 +11,17 @@ from autoleads.hooks.rate_limits import exempt_from_public_limit, limit_admin_wr
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.hooks.thread_shares import take_tenants_share
 from autoleads.http.surfaces import declare
-from autoleads.routes.admin import auth, cars, demand, devices, leads, messages, tenant, users
+from autoleads.routes.admin import (
+    auth,
+    cars,
+    demand,
+    devices,
+    leads,
+    messages,
+    photos,
+    tenant,
+    users,
+)
 
 bp = Blueprint("admin", __name__, url_prefix="/api/admin")
 declare(bp, "private")
@@ -25,5 +35,5 @@ bp.before_request(replay_response)
 bp.after_request(store_response)
 bp.after_request(allow_own_origins)
 
-for surface in (auth, tenant, users, cars, leads, messages, devices, demand):
+for surface in (auth, tenant, users, cars, photos, leads, messages, devices, demand):
     bp.register_blueprint(surface.bp)

@@ -18,6 +18,7 @@ from autoleads.routes.panel import (
     conversation,
     leads,
     password,
+    photos,
     pulse,
     session,
     today,
@@ -34,5 +35,5 @@ bp.before_request(require_csrf_token)
 bp.before_request(limit_admin_writes)
 bp.before_request(require_role)
 
-for pages in (session, password, today, chat, conversation, leads, cars, car_form, pulse):
+for pages in (session, password, today, chat, conversation, leads, cars, car_form, photos, pulse):
     bp.register_blueprint(pages.bp)

@@ -13,6 +13,13 @@ from autoleads.services.cars.lookup import (
     get_by_slug,
 )
 from autoleads.services.cars.notices import Notices, count_by_status, count_notices
+from autoleads.services.cars.photos import (
+    add_photos,
+    delete_photo,
+    list_photos,
+    move_photo_forward,
+    order_photos,
+)
 from autoleads.services.cars.queries import CarSearch, Sort, facets, search
 from autoleads.services.cars.records import archive, create, update, warnings
 from autoleads.services.cars.similar import alternatives, similar
@@ -26,12 +33,14 @@ __all__ = [
     "NewCar",
     "Notices",
     "Sort",
+    "add_photos",
     "alternatives",
     "archive",
     "chat_link",
     "count_by_status",
     "count_notices",
     "create",
+    "delete_photo",
     "facets",
     "find_by_codes",
     "find_by_slug",
@@ -39,6 +48,9 @@ __all__ = [
     "get",
     "get_by_slug",
     "history",
+    "list_photos",
+    "move_photo_forward",
+    "order_photos",
     "search",
     "similar",
     "update",

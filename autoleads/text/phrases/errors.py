@@ -96,6 +96,26 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Permintaan dengan kunci ini sudah dijalankan; jawabannya hilang.",
         "The request with this key was carried out; its response is lost.",
     ),
+    "photos_full": (
+        "Satu mobil paling banyak {most} foto.",
+        "A car has at most {most} photos.",
+    ),
+    "not_a_photo": (
+        "Ini bukan foto JPEG, PNG atau WebP yang utuh.",
+        "This is not a whole JPEG, PNG or WebP photo.",
+    ),
+    "photo_too_large": (
+        "Foto ini terlalu besar: paling banyak 40 megapiksel.",
+        "This photo is too large: at most 40 megapixels.",
+    ),
+    "photo_too_heavy": (
+        "Foto ini terlalu besar: paling banyak 10 MB.",
+        "This photo is too large: at most 10 MB.",
+    ),
+    "photo_store_missing": (
+        "Tempat menyimpan foto belum diatur (PHOTO_STORE).",
+        "No store for photos is set (PHOTO_STORE).",
+    ),
     "changed_meanwhile": (
         "Orang lain baru saja mengubah ini; muat ulang dulu.",
         "Somebody changed this meanwhile; read it again.",

@@ -79,6 +79,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "must be an active user of the team",
     ),
     "platform_domain": ("milik platform", "belongs to the platform"),
+    "not_its_photos": (
+        "harus memuat setiap foto mobil ini satu kali",
+        "must have each photo of this car once",
+    ),
     "no_such_car": ("bukan mobil kami", "is no car of ours"),
     "not_of_this_lead": ("harus pesan dari lead ini", "must be a message of this lead"),
     "not_current_password": (

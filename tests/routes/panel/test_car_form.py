@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from autoleads.models import Car
@@ -135,3 +137,40 @@ def test_a_car_is_booked_with_two_taps(dealer_a: Dealer, panel: Panel) -> None:
 
     assert response.location == "/admin/cars?status=available&said=car_changed"
     assert stored(dealer_a)[0].status == "booked"
+
+
+def photo(width: int = 60) -> tuple[io.BytesIO, str]:
+    content = io.BytesIO()
+    Image.new("RGB", (width, 40), "navy").save(content, "JPEG")
+    content.seek(0)
+    return content, "foto.jpg"
+
+
+def widths(dealer: Dealer, car: Car) -> list[int]:
+    photos = dealer.public.get(f"/api/cars/{car.slug}").get_json()["data"]["photos"]
+    return [photo["width"] for photo in photos]
+
+
+def test_photos_are_added_ordered_and_removed(dealer_a: Dealer, panel: Panel) -> None:
+    car = make_car(dealer_a)
+    path = f"/admin/cars/{car.id}/photos"
+
+    panel.post(path, file=[photo(60), photo(70)])
+    second = re.findall(rf"{path}/(\d+)/forward", panel.get(f"/admin/cars/{car.id}").text)[0]
+    added = widths(dealer_a, car)
+    panel.post(f"{path}/{second}/forward")
+    ordered = widths(dealer_a, car)
+    panel.post(f"{path}/{second}/delete")
+
+    assert (added, ordered, widths(dealer_a, car)) == ([60, 70], [70, 60], [60])
+
+
+def test_what_is_no_photo_is_told(dealer_a: Dealer, panel: Panel) -> None:
+    car = make_car(dealer_a)
+
+    response = panel.post(
+        f"/admin/cars/{car.id}/photos", file=[photo(), (io.BytesIO(b"text"), "foto.jpg")]
+    )
+
+    assert "Ini bukan foto JPEG, PNG atau WebP" in panel.get(response.location).text
+    assert widths(dealer_a, car) == []
