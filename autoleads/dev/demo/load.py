@@ -14,6 +14,7 @@ from autoleads.database.rows import update_in_background
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.dev.demo import stock
 from autoleads.dev.demo.dealers import DEALERS, DemoDealer
+from autoleads.dev.demo.drawing import draw_car
 from autoleads.dev.demo.fake_gateway import connect
 from autoleads.dev.demo.history import hold
 from autoleads.extensions import current, db
@@ -57,7 +58,7 @@ def _load(config: Config, plan: DemoDealer) -> Loaded:
     with tenant_scope(tenant.id):
         team = _team(tenant, plan, password)
         device = _device(tenant, plan, secret)
-        _stock(tenant, plan)
+        _stock(tenant, plan, with_photos=config.photo_store is not None)
         for talk in plan.talks:
             hold(tenant, device, talk, team)
         db.session.commit()
@@ -101,12 +102,16 @@ def _device(tenant: TenantInfo, plan: DemoDealer, secret: str) -> Device:
     )
 
 
-def _stock(tenant: TenantInfo, plan: DemoDealer) -> None:
+def _stock(tenant: TenantInfo, plan: DemoDealer, *, with_photos: bool) -> None:
     known = set(db.session.scalars(select(Car.display_code).where(Car.tenant_id == tenant.id)))
     now = datetime.now(UTC)
     for days, sent in stock.cars_of(plan.slug, now.date()):
         if sent["displayCode"] not in known:
             car = cars.create(tenant, CarIn.model_validate(sent).new_car())
+            if with_photos and car.id % 4 != 0:
+                color = (car.color or "").lower().partition("-")[0].partition(" ")[0]
+                drawn = draw_car(car.body_type or "mpv", color, car.id)
+                cars.add_photos(tenant, car.id, [drawn])
             update_in_background(
                 Car,
                 Car.tenant_id == tenant.id,

@@ -39,16 +39,16 @@ def render(content: bytes) -> Renditions:
     """
     with _two_at_once:
         photo = _read(content)
+        photo.thumbnail((SIZES[0], SIZES[0]), Image.Resampling.LANCZOS)
         files: dict[str, bytes] = {}
-        largest = photo
+        encoded: dict[tuple[int, int], tuple[bytes, bytes]] = {}
         for size in SIZES:
             rendition = photo.copy()
             rendition.thumbnail((size, size), Image.Resampling.LANCZOS)
-            files[f"-{size}.jpg"] = _encoded(rendition, "JPEG", JPEG_QUALITY)
-            files[f"-{size}.webp"] = _encoded(rendition, "WEBP", WEBP_QUALITY)
-            if size == SIZES[0]:
-                largest = rendition
-        return Renditions(largest.width, largest.height, files)
+            if rendition.size not in encoded:
+                encoded[rendition.size] = _encode(rendition)
+            files[f"-{size}.jpg"], files[f"-{size}.webp"] = encoded[rendition.size]
+        return Renditions(photo.width, photo.height, files)
 
 
 def _read(content: bytes) -> Image.Image:
@@ -89,9 +89,10 @@ def _in_srgb(photo: Image.Image) -> Image.Image:
     return converted or photo
 
 
-def _encoded(photo: Image.Image, kind: str, quality: int) -> bytes:
-    output = io.BytesIO()
-    options = {"progressive": True} if kind == "JPEG" else {"method": 4}
+def _encode(photo: Image.Image) -> tuple[bytes, bytes]:
+    """Return a photo as JPEG and as WebP, without metadata."""
     photo.info.clear()
-    photo.save(output, kind, quality=quality, exif=b"", **options)
-    return output.getvalue()
+    jpeg, webp = io.BytesIO(), io.BytesIO()
+    photo.save(jpeg, "JPEG", quality=JPEG_QUALITY, progressive=True)
+    photo.save(webp, "WEBP", quality=WEBP_QUALITY, method=4)
+    return jpeg.getvalue(), webp.getvalue()

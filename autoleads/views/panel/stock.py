@@ -14,7 +14,7 @@ from autoleads.services.cars import CarSearch
 from autoleads.services.tenants import TenantInfo
 from autoleads.views.panel.names import car_status
 
-ROWS = 30
+ROWS = 20
 Shown = Literal["available", "booked", "sold", "draft"]
 FILTERS: dict[Shown, str] = {
     "available": "stock_available",

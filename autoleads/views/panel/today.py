@@ -121,6 +121,7 @@ def _as_due(lead: Lead, at: datetime, now: datetime) -> Due:
 def _notices(tenant: TenantInfo, now: datetime) -> list[Notice]:
     found = cars.count_notices(tenant, now.astimezone(tenant.zone).date())
     notices = [
+        Notice("camera", "notice_photos", found.without_photo, "photos"),
         Notice("doc", "notice_tax", found.tax_lapsed, "tax"),
         Notice("clock", "notice_old", found.old, "old"),
     ]
