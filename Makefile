@@ -3,10 +3,10 @@ PYTHON = .venv/bin/python
 PYTEST_ARGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint quick sure format bench
+.PHONY: help setup run test lint quick sure format screenshots bench
 
 help: ## show this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: .venv/installed ## install everything into .venv
 
@@ -32,6 +32,9 @@ sure: lint test ## what a push must pass: lint, then all tests
 format: setup ## format the code
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
+
+screenshots: setup ## take pictures of every page into docs/screenshots
+	$(PYTHON) -m autoleads.dev.screenshots
 
 bench: setup ## measure
 	$(PYTHON) -m benchmarks

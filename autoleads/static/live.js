@@ -143,7 +143,6 @@
   const tail = document.querySelector("[data-tail]");
   if (tail) {
     tail.scrollTop = tail.scrollHeight;
-    if (location.hash === "#akhir" && innerWidth < 992) scrollTo(0, document.querySelector(".talk").scrollHeight - innerHeight + 2);
   }
 
   for (const form of document.querySelectorAll("form[data-keep]")) {

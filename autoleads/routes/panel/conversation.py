@@ -103,7 +103,7 @@ def change_status(lead_id: int) -> BaseResponse:
     """Move a lead; ask for the reason of a lost one."""
     form = read_form(StatusForm)
     if form.status == "lost" and not form.lost_reason:
-        return go_to("panel.conversation.show", lead_id=lead_id, ask="lost")
+        return go_to("panel.conversation.show", lead_id=lead_id, ask="lost", _anchor="about")
     reason = form.lost_reason if form.status == "lost" else None
     changes = LeadChanges(status=form.status, lost_reason=reason)
     leads.update(g.tenant, g.current_user, lead_id, changes)

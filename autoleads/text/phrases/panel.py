@@ -211,6 +211,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "event_merged": ("Dua kontak digabung", "Two contacts were merged"),
     "about_customer": ("Tentang pelanggan", "About the customer"),
     "since_date": ("sejak {date}", "since {date}"),
+    "close": ("Tutup", "Close"),
     "label_status": ("Status", "Status"),
     "status_of": ("Status {name}", "Status of {name}"),
     "label_assignee": ("Dipegang", "Assigned to"),

@@ -146,6 +146,7 @@ def test_everything_works_without_scripts(line: Line, visit: Visit, plain_page: 
     plain_page.get_by_role("button", name="Ambil").click()
     plain_page.get_by_label("Tulis balasan").fill("Masih kak")
     plain_page.get_by_role("button", name="Kirim", exact=True).click()
+    plain_page.get_by_role("link", name="Tindakan lain").click()
     plain_page.get_by_label("Status").select_option("negotiating")
     plain_page.get_by_role("button", name="Ubah").first.click()
 
