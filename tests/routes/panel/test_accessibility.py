@@ -1,0 +1,108 @@
+"""Every page can be used by everybody: axe finds nothing, fingers find every control."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
+
+from tests.support.factories import Dealer, make_car, make_lead, make_message
+from tests.support.panel import panel_of
+
+pytestmark = pytest.mark.slow
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 860}
+LOGIN = "/admin/login"
+TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, input, summary")]
+  .filter((control) => !control.matches("[type=hidden], [type=file], .hidden-text, .skip"))
+  .filter((control) => !control.closest("p, .day, .small"))
+  .filter((control) => {
+    const box = control.getBoundingClientRect();
+    return box.width > 0 && (box.height < 43.5 || box.width < 43.5);
+  })
+  .map((control) => control.outerHTML.slice(0, 120))"""
+"""Controls below 44 pixels; links inside text may be."""
+
+
+@pytest.fixture
+def addresses(live_dealer: Dealer, port: int) -> dict[str, str]:
+    """The pages of a dealer with a lead in every state, and the empty ones."""
+    now = datetime.now(UTC)
+    car = make_car(live_dealer, display_code="A01", plate_number="B 1234 XYZ")
+    lead = make_lead(live_dealer, asked=[car], waiting_since=now - timedelta(minutes=7))
+    make_message(live_dealer, lead, "masih ada?")
+    sent = {"direction": "out", "sender": "sales", "author_id": live_dealer.user_ids["sales"]}
+    for status in ("queued", "accepted", "delivered", "read", "failed", "unknown"):
+        make_message(live_dealer, lead, status, status=status, **sent)
+    make_lead(live_dealer, waiting_since=now - timedelta(days=2), follow_up_at=now)
+    paths = {
+        "login": LOGIN,
+        "today": "/admin/today",
+        "chats": "/admin/chat?view=all",
+        "no chats": "/admin/chat?q=nobody",
+        "conversation": f"/admin/chat/{lead.id}",
+        "draft": f"/admin/chat/{lead.id}?draft=last",
+        "why lost": f"/admin/chat/{lead.id}?ask=lost#about",
+        "pipeline": "/admin/leads?view=all",
+        "cars": "/admin/cars",
+        "car": f"/admin/cars/{car.id}",
+        "new car": "/admin/cars/new",
+    }
+    return {name: f"http://{live_dealer.host}:{port}{path}" for name, path in paths.items()}
+
+
+@pytest.fixture(params=["light", "dark"])
+def context(
+    request: pytest.FixtureRequest, browser: Browser, live_dealer: Dealer
+) -> Iterator[BrowserContext]:
+    """A browser in which the owner is logged in; axe is put into pages against their policy."""
+    context = browser.new_context(color_scheme=request.param, bypass_csp=True)
+    cookie = panel_of(live_dealer, "owner").client.get_cookie("panel", live_dealer.host)
+    assert cookie
+    context.add_cookies(
+        [{"name": "panel", "value": cookie.value, "domain": live_dealer.host, "path": "/"}]
+    )
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing(
+    context: BrowserContext, addresses: dict[str, str], size: ViewportSize
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size(size)
+    found: dict[str, list[Any]] = {}
+    for name, address in addresses.items():
+        page.goto(address)
+        violations = Axe().run(page).response["violations"]
+        found[name] = [(wrong["id"], wrong["nodes"][0]["html"]) for wrong in violations]
+
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_a_finger_finds_every_control(context: BrowserContext, addresses: dict[str, str]) -> None:
+    page = context.new_page()
+    page.set_viewport_size(PHONE)
+    small = {}
+    for name, address in addresses.items():
+        page.goto(address)
+        small[name] = page.evaluate(TOO_SMALL)
+
+    assert {name: controls for name, controls in small.items() if controls} == {}
+
+
+def test_pages_ask_nobody_else(context: BrowserContext, addresses: dict[str, str]) -> None:
+    asked: set[str] = set()
+    page = context.new_page()
+    page.on("request", lambda request: asked.add(re.sub(r"^(\w+://[^/]+).*", r"\1", request.url)))
+    for address in addresses.values():
+        page.goto(address)
+
+    assert len(asked) == 1
