@@ -65,6 +65,14 @@ class ReplyForm(RequestBody):
     confirm: bool = False
 
 
+class AccountForm(RequestBody):
+    """The user's own name and language."""
+
+    name: Line
+    language: Literal["id", "en"] | None = None
+    """None: the dealer's."""
+
+
 class StatusForm(RequestBody):
     """A new status of a lead."""
 

@@ -48,9 +48,7 @@ class Panel:
 
     @property
     def csrf_token(self) -> str:
-        found = CSRF.search(self.get("/admin/chat").text) or CSRF.search(
-            self.get("/admin/today").text
-        )
+        found = CSRF.search(self.get("/admin/account").text)
         assert found
         return found[1]
 

@@ -12,11 +12,13 @@ from autoleads.hooks.tenant import resolve_tenant
 from autoleads.hooks.thread_shares import take_tenants_share
 from autoleads.http.surfaces import declare
 from autoleads.routes.panel import (
+    account,
     car_form,
     cars,
     chat,
     conversation,
     leads,
+    new_lead,
     password,
     photos,
     pulse,
@@ -35,5 +37,19 @@ bp.before_request(require_csrf_token)
 bp.before_request(limit_admin_writes)
 bp.before_request(require_role)
 
-for pages in (session, password, today, chat, conversation, leads, cars, car_form, photos, pulse):
+PAGES = (
+    session,
+    password,
+    today,
+    chat,
+    conversation,
+    leads,
+    new_lead,
+    cars,
+    car_form,
+    photos,
+    account,
+    pulse,
+)
+for pages in PAGES:
     bp.register_blueprint(pages.bp)

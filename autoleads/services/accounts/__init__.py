@@ -19,6 +19,7 @@ from autoleads.services.accounts.users import (
     get_user,
     list_users,
     remove_user,
+    update_own_account,
     update_user,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "one_time_link",
     "refresh",
     "remove_user",
+    "update_own_account",
     "update_user",
     "use_one_time_token",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from autoleads.database.constraints import flush_or_raise
 from autoleads.database.pagination import Page, paginate
 from autoleads.database.rows import apply_changes, get_or_404, require_version
-from autoleads.errors import Conflict, DuplicateResource, NotFound
+from autoleads.errors import Conflict, DuplicateResource, NotFound, Unauthorized
 from autoleads.extensions import current, db
 from autoleads.models import User
 from autoleads.models.user import Role, UserStatus
@@ -122,6 +122,20 @@ def update_user(
         end_sessions(tenant, user)
     _require_active_owner(tenant)
     return user
+
+
+def update_own_account(tenant: TenantInfo, user: User, name: str, language: str | None) -> None:
+    """Change a user's name, and the language of their panel; None is the tenant's.
+
+    Raises:
+        Unauthorized: the user was removed meanwhile.
+    """
+    locked = lock_user(tenant, user.id)
+    if locked is None:
+        raise Unauthorized
+    locked.name = name
+    locked.language = language
+    db.session.flush()
 
 
 def remove_user(tenant: TenantInfo, user_id: int) -> None:

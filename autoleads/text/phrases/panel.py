@@ -2,6 +2,7 @@
 
 TOASTS = frozenset(
     (
+        "account_saved",
         "assigned",
         "car_changed",
         "car_saved",
@@ -12,6 +13,7 @@ TOASTS = frozenset(
         "marked_answered",
         "not_a_photo",
         "note_added",
+        "password_changed",
         "photo_store_missing",
         "photo_too_heavy",
         "photo_too_large",
@@ -334,6 +336,29 @@ PHRASES: dict[str, tuple[str, str]] = {
     "value_van": ("Van", "Van"),
     "value_wagon": ("Wagon", "Wagon"),
     "value_other": ("Lainnya", "Other"),
+    # The user's account, and new leads
+    "menu_account": ("Akun saya", "My account"),
+    "group_account": ("Saya", "Me"),
+    "group_password": ("Kata sandi", "Password"),
+    "label_name": ("Nama", "Name"),
+    "label_language": ("Bahasa", "Language"),
+    "language_of_dealer": ("Seperti dealer", "As the dealer's"),
+    "label_current_password": ("Kata sandi sekarang", "Current password"),
+    "change_password": ("Ganti kata sandi", "Change the password"),
+    "other_sessions_end": (
+        "Perangkat lain akan keluar.",
+        "Other devices will be logged out.",
+    ),
+    "account_saved": ("Tersimpan.", "Saved."),
+    "password_changed": ("Kata sandi diganti.", "The password was changed."),
+    "new_lead": ("Lead baru", "New lead"),
+    "label_phone": ("Nomor WhatsApp", "WhatsApp number"),
+    "label_source": ("Datang lewat", "Came by"),
+    "source_walk_in": ("Datang langsung", "Walked in"),
+    "source_phone": ("Telepon", "Telephone"),
+    "source_referral": ("Rekomendasi", "Referral"),
+    "source_whatsapp": ("WhatsApp", "WhatsApp"),
+    "source_other": ("Lainnya", "Other"),
     # Times
     "minutes": ("{count} mnt", "{count} min"),
     "hours_minutes": ("{hours} j {minutes} mnt", "{hours} h {minutes} min"),

@@ -53,6 +53,8 @@ def addresses(live_dealer: Dealer, port: int) -> dict[str, str]:
         "cars": "/admin/cars",
         "car": f"/admin/cars/{car.id}",
         "new car": "/admin/cars/new",
+        "new lead": "/admin/leads/new",
+        "account": "/admin/account",
     }
     return {name: f"http://{live_dealer.host}:{port}{path}" for name, path in paths.items()}
 
