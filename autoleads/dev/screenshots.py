@@ -32,6 +32,8 @@ PAGES = {
     "cars": ("owner", "/admin/cars"),
     "car": ("owner", "/admin/cars/1"),
     "new-car": ("owner", "/admin/cars/new"),
+    "new-lead": ("astri", "/admin/leads/new"),
+    "account": ("astri", "/admin/account"),
 }
 """By name: whose page it is, and its address."""
 PASSWORD = "rahasia-demo-123"  # noqa: S105
