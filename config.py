@@ -91,13 +91,7 @@ class Config:
         # gunicorn reads this one, but its error does not name the variable.
         get.integer("WEB_CONCURRENCY", 1, 1, 1000)
 
-        if env == "production":
-            base_domain = get.host("BASE_DOMAIN", "autoleads.com")
-            default_url = f"https://{base_domain}"
-        else:
-            base_domain = get.host("BASE_DOMAIN", "localhost")
-            default_url = f"http://{base_domain}:{port}"
-
+        base_domain, default_url = _base_domain(get, env, port)
         database_url = get.database("DATABASE_URL")
         if database_url is None:
             raise ConfigError("DATABASE_URL", "must be set")
@@ -126,6 +120,15 @@ class Config:
             lock_timeout=get.integer("DATABASE_LOCK_TIMEOUT", 3, 1, 3600),
             web_threads=get.integer("WEB_THREADS", 0, 0, 1000) or None,
         )
+
+
+def _base_domain(get: EnvReader, env: Environment, port: int) -> tuple[str, str]:
+    """Return the base domain, and the address of the platform on it."""
+    if env == "production":
+        base_domain = get.host("BASE_DOMAIN", "autoleads.com")
+        return base_domain, f"https://{base_domain}"
+    base_domain = get.host("BASE_DOMAIN", "localhost")
+    return base_domain, f"http://{base_domain}:{port}"
 
 
 def _secret_key(get: EnvReader, env: Environment) -> str:

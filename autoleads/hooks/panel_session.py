@@ -57,7 +57,7 @@ def require_session() -> BaseResponse | None:
     """Set `g.current_user`, `g.session_id` and `g.csrf_token`, or lead to the login page.
 
     Raises:
-        Unauthorized: there is no session, and a script asks, which cannot follow to a login.
+        Unauthorized: a script asks without a session; it cannot follow to a login.
     """
     token = _read_token()
     user = None

@@ -14,20 +14,21 @@ from autoleads.schemas.base import Id, Line, PageQuery, Query, RequestBody, Text
 from autoleads.schemas.leads import Written
 from autoleads.services.autoreply import Topic
 from autoleads.services.leads import View
+from autoleads.services.messages import NewReply
 
 MORNING = time(10)
 SATURDAY = 5
 
 
 class ChatQuery(PageQuery):
-    """Which of the lists, and what to find in it."""
+    """One of the lists, and words to find in it."""
 
     view: View = "waiting"
     q: Annotated[Text, Field(max_length=200)] = ""
 
 
 class PipelineQuery(Query):
-    """Whose leads to show."""
+    """The leads to show, by assignee."""
 
     view: Literal["mine", "all", "free"] | None = None
 
@@ -46,7 +47,7 @@ class CarStatusForm(RequestBody):
 
 
 class ConversationQuery(Query):
-    """What a conversation's page shows besides the newest messages."""
+    """Parts of a conversation's page besides the newest messages."""
 
     before: Id | None = None
     draft: Topic | None = None
@@ -63,6 +64,16 @@ class ReplyForm(RequestBody):
     seen: Annotated[int, Field(ge=0)] = 0
     """The newest message on the page."""
     confirm: bool = False
+
+    def to_new_reply(self) -> NewReply:
+        """Return the reply for the service."""
+        return NewReply(
+            text=self.text,
+            origin="panel",
+            confirm=self.confirm,
+            once=self.once,
+            seen=self.seen,
+        )
 
 
 class AccountForm(RequestBody):
@@ -102,6 +113,6 @@ class FollowUpForm(RequestBody):
 
 
 class AssigneeForm(RequestBody):
-    """Who has a lead; nobody without an id."""
+    """The user who gets a lead; without an id it is unassigned."""
 
     user_id: Id | None = None

@@ -25,11 +25,24 @@ from autoleads.text.phrases import (
     messages,
     pages,
     panel,
+    panel_cars,
+    panel_chat,
     words,
 )
 
 PRODUCT = Path(__file__).resolve().parents[2] / "autoleads"
-MODULES = (autoreply, messages, pages, panel, error_pages, errors, fields, gateway)
+MODULES = (
+    autoreply,
+    messages,
+    pages,
+    panel,
+    panel_cars,
+    panel_chat,
+    error_pages,
+    errors,
+    fields,
+    gateway,
+)
 CATALOGUE_FOLDER = PRODUCT / "text" / "phrases"
 TEMPLATES = sorted((PRODUCT / "templates").rglob("*.html"))
 DOCS = PRODUCT / "templates" / "docs"

@@ -15,6 +15,7 @@ from autoleads.gateways.inbound import InboundMessage
 from autoleads.models import Contact, Device, Lead, LeadEvent, Message, OutboxItem, User
 from autoleads.services import leads, messages
 from autoleads.services.leads import LeadChanges
+from autoleads.services.messages import NewReply
 from autoleads.services.tenants import TenantInfo
 
 CLOCKS = {
@@ -52,7 +53,7 @@ def hold(tenant: TenantInfo, device: Device, talk: Talk, team: Mapping[str, User
                 tenant, device, _inbound(device, talk, line, at), may_auto_reply=False
             ).lead_id
         elif colleague:
-            messages.reply(tenant, colleague, lead_id, line.text, origin="panel")
+            messages.reply(tenant, colleague, lead_id, NewReply(text=line.text, origin="panel"))
         _move(tenant, lead_id, present, at)
         if line is talk.lines[0] and colleague:
             leads.assign(tenant, team["admin"], lead_id, colleague.id)

@@ -9,6 +9,7 @@ from autoleads.http.openapi import endpoint
 from autoleads.http.responses import created, success
 from autoleads.schemas.messages import MessageIn, MessageOut, MessageQuery
 from autoleads.services import messages
+from autoleads.services.messages import NewReply
 
 bp = Blueprint("messages", __name__, url_prefix="/leads/<int:lead_id>/messages")
 
@@ -28,9 +29,8 @@ def index(lead_id: int, query: MessageQuery) -> Response:
 @endpoint("Conversation", MessageOut, status=201, errors=(409,))
 def create(lead_id: int, json: MessageIn) -> Response:
     """Reply to the customer; 409 if they have opted out and `confirm` is not true."""
-    message = messages.reply(
-        g.tenant, g.current_user, lead_id, json.text, origin="api", confirm=json.confirm
-    )
+    new_reply = NewReply(text=json.text, origin="api", confirm=json.confirm)
+    message = messages.reply(g.tenant, g.current_user, lead_id, new_reply)
     db.session.commit()
     shown = MessageOut.render(message, messages.cars_by_code(g.tenant, [message]))
     return created(shown, url_for("admin.messages.index", lead_id=lead_id))

@@ -44,16 +44,7 @@ def reply(lead_id: int) -> BaseResponse:
     """Send a reply, once; ask first where a colleague has replied or the customer opted out."""
     try:
         form = read_form(ReplyForm)
-        messages.reply(
-            g.tenant,
-            g.current_user,
-            lead_id,
-            form.text,
-            origin="panel",
-            confirm=form.confirm,
-            once=form.once,
-            seen=form.seen,
-        )
+        messages.reply(g.tenant, g.current_user, lead_id, form.to_new_reply())
     except (Conflict, ValidationError) as problem:
         return _refused(lead_id, problem)
     db.session.commit()

@@ -1,4 +1,4 @@
-"""How the panel's views answer: with a page, or by going back to one."""
+"""Responses of the panel's views: a page, or the way back to one."""
 
 from __future__ import annotations
 

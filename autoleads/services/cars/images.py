@@ -35,7 +35,7 @@ def render(content: bytes) -> Renditions:
     """Return the renditions of a photo: JPEG and WebP of each size, upright, in sRGB.
 
     Raises:
-        UnsupportedMediaType: it is no JPEG, PNG or WebP, is broken, or has too many pixels.
+        UnsupportedMediaType: it is not a whole JPEG, PNG or WebP, or has too many pixels.
     """
     with _two_at_once:
         photo = _read(content)

@@ -28,7 +28,7 @@ def add_photo(tenant: TenantInfo, car_id: int, content: bytes) -> CarPhoto:
         NotFound: the tenant has no such car.
         UnsupportedMediaType: it is not a photo that can be read.
         Conflict: the car has as many photos as it may have.
-        ServiceUnavailable: there is no store for photos, or it does not respond.
+        ServiceUnavailable: the store for photos is missing, or does not respond.
     """
     renditions = images.render(content)
     car = get_locked(tenant, car_id)

@@ -29,6 +29,7 @@ from autoleads.services.leads.statistics import LeadStats, stats
 from autoleads.services.leads.timeline import (
     USER_FIELDS,
     EventType,
+    events_of,
     list_events,
     record_event,
     users_in_events,
@@ -63,6 +64,7 @@ __all__ = [
     "count_waiting",
     "create",
     "end_of_day",
+    "events_of",
     "find_or_open",
     "get",
     "get_locked",

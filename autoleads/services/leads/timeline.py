@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from autoleads.extensions import db
-from autoleads.models import LeadEvent, User
+from autoleads.models import Lead, LeadEvent, User
 from autoleads.services.leads import access
 from autoleads.services.tenants import TenantInfo
 
@@ -75,7 +75,11 @@ def list_events(tenant: TenantInfo, user: User, lead_id: int) -> list[LeadEvent]
     Raises:
         NotFound: the tenant has no such lead, or it is a colleague's.
     """
-    lead = access.get_visible(tenant, user, lead_id)
+    return events_of(tenant, access.get_visible(tenant, user, lead_id))
+
+
+def events_of(tenant: TenantInfo, lead: Lead) -> list[LeadEvent]:
+    """Return what `list_events` returns, of a lead that the user is known to see."""
     events = select(LeadEvent).where(LeadEvent.tenant_id == tenant.id, LeadEvent.lead_id == lead.id)
     latest = db.session.scalars(events.order_by(LeadEvent.id.desc()).limit(MAX_ENTRIES)).all()
     return list(reversed(latest))

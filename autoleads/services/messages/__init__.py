@@ -1,9 +1,11 @@
 """Messages: received, replied, delivered, and what the gateway reports about them."""
 
 from autoleads.services.messages.conversation import (
+    NewReply,
     cars_by_code,
     latest_by_lead,
     list_messages,
+    messages_of,
     reply,
     retry,
 )
@@ -34,6 +36,7 @@ __all__ = [
     "MAX_MESSAGE_AGE",
     "NewEnquiry",
     "NewMessage",
+    "NewReply",
     "Outcome",
     "PreparedSend",
     "Reason",
@@ -43,6 +46,7 @@ __all__ = [
     "create_enquiry",
     "latest_by_lead",
     "list_messages",
+    "messages_of",
     "prepare_delivery",
     "process_connection",
     "process_message",

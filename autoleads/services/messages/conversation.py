@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select, tuple_
@@ -36,6 +37,13 @@ def list_messages(
         ValidationError: the lead has no message with the id `before`.
     """
     lead = leads.get_visible(tenant, user, lead_id)
+    return messages_of(tenant, lead, limit=limit, before=before)
+
+
+def messages_of(
+    tenant: TenantInfo, lead: Lead, *, limit: int, before: int | None = None
+) -> list[Message]:
+    """Return what `list_messages` returns, of a lead that the user is known to see."""
     query = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
     if before is not None:
         position = query.with_only_columns(*IN_ORDER).where(Message.id == before)
@@ -61,24 +69,24 @@ def cars_by_code(tenant: TenantInfo, messages: Iterable[Message]) -> dict[str, C
     return {car.display_code: car for car in cars}
 
 
-def reply(
-    tenant: TenantInfo,
-    user: User,
-    lead_id: int,
-    text: str,
-    *,
-    origin: Origin,
-    confirm: bool = False,
-    once: str | None = None,
-    seen: int | None = None,
-) -> Message:
+@dataclass(frozen=True, kw_only=True)
+class NewReply:
+    """A salesperson's reply to a customer."""
+
+    text: str
+    origin: Origin
+    confirm: bool = False
+    """Send it to a customer who has opted out too."""
+    once: str | None = None
+    """A random id of the form; a form sends once, however often it is posted."""
+    seen: int | None = None
+    """The newest message that the author has seen."""
+
+
+def reply(tenant: TenantInfo, user: User, lead_id: int, new_reply: NewReply) -> Message:
     """Queue a salesperson's reply to a customer; a closed lead stays closed.
 
     The same text of the same user within 5 seconds is one reply: a double click sends once.
-
-    Args:
-        once: a random id of the form; a form sends once, however often it is posted.
-        seen: the newest message that the author has seen.
 
     Raises:
         NotFound: the tenant has no such lead, or it is a colleague's.
@@ -87,24 +95,25 @@ def reply(
     """
     now = datetime.now(UTC)
     lead = leads.get_visible_locked(tenant, user, lead_id)
-    repeated = _find_sent(tenant, lead, once) or _find_double_click(tenant, user, lead, text, now)
+    repeated = _find_sent(tenant, lead, new_reply.once)
+    repeated = repeated or _find_double_click(tenant, user, lead, new_reply.text, now)
     if repeated is not None:
         return repeated
-    if seen is not None:
-        _refuse_unseen_reply(tenant, user, lead, seen)
-    if lead.contact.opted_out_at and not confirm:
+    if new_reply.seen is not None:
+        _refuse_unseen_reply(tenant, user, lead, new_reply.seen)
+    if lead.contact.opted_out_at and not new_reply.confirm:
         raise Conflict("opted_out_confirm")
     waited_since = lead.waiting_since
     leads.mark_answered(tenant, lead, user, now)
     new_message = NewMessage(
         sender="sales",
-        origin=origin,
+        origin=new_reply.origin,
         author_id=user.id,
-        text=text,
-        codes=[code.code for code in find_codes(text)],
+        text=new_reply.text,
+        codes=[code.code for code in find_codes(new_reply.text)],
         device_id=_choose_device(tenant, lead),
         waited_since=waited_since,
-        once=once,
+        once=new_reply.once,
     )
     return queue_message(tenant, lead, new_message, now)
 

@@ -15,6 +15,8 @@ from autoleads.text.phrases import (
     messages,
     pages,
     panel,
+    panel_cars,
+    panel_chat,
     words,
 )
 from autoleads.text.plate import plate_parity, plate_region, plate_region_name
@@ -27,6 +29,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **messages.PHRASES,
     **pages.PHRASES,
     **panel.PHRASES,
+    **panel_cars.PHRASES,
+    **panel_chat.PHRASES,
     **error_pages.PHRASES,
     **errors.PHRASES,
     **fields.PHRASES,

@@ -1,1 +1,1 @@
-"""What the pages of the panel are given, typed."""
+"""The typed contexts of the panel's pages."""

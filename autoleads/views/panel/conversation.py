@@ -60,7 +60,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Composer:
-    """What stands in the form that sends a reply."""
+    """The content of the form that sends a reply."""
 
     text: str = ""
     once: str = field(default_factory=lambda: secrets.token_urlsafe(12))
@@ -105,8 +105,8 @@ class ConversationPage:
             NotFound: the tenant has no such lead, or it is a colleague's.
         """
         lead = leads.get_visible(tenant, user, lead_id)
-        shown = messages.list_messages(tenant, user, lead.id, limit=MESSAGES, before=before)
-        events = leads.list_events(tenant, user, lead.id)
+        shown = messages.messages_of(tenant, lead, limit=MESSAGES, before=before)
+        events = leads.events_of(tenant, lead)
         entries = _message_entries(tenant, shown)
         entries += _event_entries(tenant, events, phrases, _begin(shown))
         entries.sort(key=lambda entry: (entry.at, entry.kind != "event"))

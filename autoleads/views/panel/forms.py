@@ -1,4 +1,4 @@
-"""What a form shows: what was typed or is stored, and what is wrong with it."""
+"""The state of a form: what was typed or is stored, and what is wrong with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What surrounds every page of the panel: the menu, who is logged in, and the pulse."""
+"""The frame of every page of the panel: the menu, the user, and the pulse."""
 
 from __future__ import annotations
 

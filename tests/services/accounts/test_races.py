@@ -14,6 +14,7 @@ from autoleads.extensions import db, installed
 from autoleads.models import Lead, Session, User
 from autoleads.services import accounts, leads, messages
 from autoleads.services.accounts import Passwords
+from autoleads.services.messages import NewReply
 from tests.support.factories import PASSWORD, Api, Dealer, make_lead
 from tests.support.fake_gateway import rows
 from tests.support.threads import run_at_once
@@ -145,7 +146,7 @@ def test_removed_user_in_the_middle_of_a_request_can_still_write_but_takes_no_le
         remove(live_dealer)
 
         leads.add_note(tenant, user, lead.id, "Sudah ditelepon")
-        messages.reply(tenant, user, lead.id, "Siap Kak", origin="api")
+        messages.reply(tenant, user, lead.id, NewReply(text="Siap Kak", origin="api"))
         db.session.commit()
         with pytest.raises(Unauthorized):
             leads.claim(tenant, user, lead.id)
