@@ -11,6 +11,7 @@ from pydantic import Field
 from autoleads.models.car import CarStatus
 from autoleads.models.lead import LeadStatus
 from autoleads.schemas.base import Id, Line, PageQuery, Query, RequestBody, Text
+from autoleads.schemas.car_queries import SearchText
 from autoleads.schemas.leads import Written
 from autoleads.services.autoreply import Topic
 from autoleads.services.leads import View
@@ -53,6 +54,18 @@ class ConversationQuery(Query):
     draft: Topic | None = None
     ask: Literal["lost"] | None = None
     """`lost` asks for the reason."""
+
+
+class CarPickerQuery(Query):
+    """Words to find a car by."""
+
+    q: SearchText = ""
+
+
+class SendCarForm(RequestBody):
+    """The random id of the page on which a car was chosen."""
+
+    once: Annotated[Line, Field(max_length=40)]
 
 
 class ReplyForm(RequestBody):

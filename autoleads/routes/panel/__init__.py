@@ -14,6 +14,7 @@ from autoleads.http.surfaces import declare
 from autoleads.routes.panel import (
     account,
     car_form,
+    car_picker,
     cars,
     chat,
     conversation,
@@ -43,6 +44,7 @@ PAGES = (
     today,
     chat,
     conversation,
+    car_picker,
     leads,
     new_lead,
     cars,

@@ -1,6 +1,6 @@
 """Auto-replies from the stock: deterministic, and silent about what the tenant did not store."""
 
-from autoleads.services.autoreply.drafts import Topic, draft_reply
+from autoleads.services.autoreply.drafts import Topic, describe_car, draft_reply
 from autoleads.services.autoreply.hours import closed_since, next_opening
 from autoleads.services.autoreply.replies import NO_REPLY, ReplyOutcome, send_auto_reply
 
@@ -9,6 +9,7 @@ __all__ = [
     "ReplyOutcome",
     "Topic",
     "closed_since",
+    "describe_car",
     "draft_reply",
     "next_opening",
     "send_auto_reply",

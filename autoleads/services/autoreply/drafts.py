@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import select
 
 from autoleads.extensions import db
-from autoleads.models import Message, User
+from autoleads.models import Car, Message, User
 from autoleads.services import leads
 from autoleads.services.autoreply.car_selection import select_cars
-from autoleads.services.autoreply.compose import Composer
+from autoleads.services.autoreply.compose import AutoReply, Composer
 from autoleads.services.autoreply.question import read_question
 from autoleads.services.autoreply.turn import ReadMessage, Turn, load_turn
 from autoleads.services.tenants import TenantInfo
@@ -35,22 +36,47 @@ def draft_reply(
     lead = leads.get_visible(tenant, user, lead_id)
     turn = load_turn(tenant, lead.id, now)
     asked = _asked(tenant, turn, topic)
-    if not asked:
-        return None
+    reply = _compose(tenant, turn, asked, now, is_first=turn.is_first) if asked else None
+    return reply.text if reply else None
+
+
+def describe_car(
+    tenant: TenantInfo, user: User, lead_id: int, car: Car, now: datetime
+) -> AutoReply | None:
+    """Return a car as a message: what an auto-reply says of it, with its cover photo.
+
+    Raises:
+        NotFound: the tenant has no such lead, or it is a colleague's.
+    """
+    lead = leads.get_visible(tenant, user, lead_id)
+    turn = load_turn(tenant, lead.id, now)
+    named = _written(f"#{car.display_code}", turn)
+    return _compose(tenant, turn, [named], now, is_first=False)
+
+
+def _compose(
+    tenant: TenantInfo,
+    turn: Turn,
+    asked: Sequence[ReadMessage],
+    now: datetime,
+    *,
+    is_first: bool,
+) -> AutoReply | None:
     question = read_question(tenant, turn, asked)
     selection = select_cars(tenant, turn.lead, question)
-    composer = Composer(
-        tenant, question, selection, now, is_first=turn.is_first, adds_away_text=False
-    )
-    reply = composer.compose()
-    return reply.text if reply else None
+    composer = Composer(tenant, question, selection, now, is_first=is_first, adds_away_text=False)
+    return composer.compose()
+
+
+def _written(text: str, turn: Turn) -> ReadMessage:
+    """Return a message that the customer might have written."""
+    return ReadMessage(Message(text=text), understand(text, models=turn.models))
 
 
 def _asked(tenant: TenantInfo, turn: Turn, topic: Topic) -> list[ReadMessage]:
     """Return the messages to answer: one about the topic, those that wait, or the last one."""
     if topic != "last":
-        text = ASKED[topic]
-        return [ReadMessage(Message(text=text), understand(text, models=turn.models))]
+        return [_written(ASKED[topic], turn)]
     if turn.waiting:
         return list(turn.waiting)
     query = select(Message).where(

@@ -81,6 +81,8 @@ class NewReply:
     """A random id of the form; a form sends once, however often it is posted."""
     seen: int | None = None
     """The newest message that the author has seen."""
+    photo_url: str | None = None
+    """A public address; the text is the photo's caption."""
 
 
 def reply(tenant: TenantInfo, user: User, lead_id: int, new_reply: NewReply) -> Message:
@@ -110,6 +112,7 @@ def reply(tenant: TenantInfo, user: User, lead_id: int, new_reply: NewReply) -> 
         origin=new_reply.origin,
         author_id=user.id,
         text=new_reply.text,
+        photo_url=new_reply.photo_url,
         codes=[code.code for code in find_codes(new_reply.text)],
         device_id=_choose_device(tenant, lead),
         waited_since=waited_since,

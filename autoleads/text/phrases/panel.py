@@ -6,6 +6,7 @@ TOASTS = frozenset(
         "assigned",
         "car_changed",
         "car_saved",
+        "car_sent",
         "claimed",
         "follow_up_done",
         "follow_up_set",

@@ -41,6 +41,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     "nothing_said": ("Belum ada pesan.", "No messages yet."),
     "suggestions": ("Saran jawaban", "Suggestions"),
     "draft_from_stock": ("Draf dari stok", "Draft from stock"),
+    "send_car": ("Kirim mobil", "Send a car"),
+    "send_car_to": ("Kirim mobil ke {name}", "Send a car to {name}"),
+    "send_car_hint": (
+        "ke {name} · foto sampul, harga, kredit, tautan",
+        "to {name} · cover photo, price, credit, link",
+    ),
+    "send_this": ("Kirim {name}", "Send {name}"),
+    "other_cars": ("Mobil lain", "Other cars"),
+    "back_to_chat": ("Kembali ke chat", "Back to the chat"),
+    "car_sent": ("Mobil dikirim.", "The car was sent."),
     "draft_price": ("Harga & kredit", "Price & credit"),
     "draft_place": ("Lokasi & jam", "Place & hours"),
     "draft_hint": (

@@ -49,6 +49,7 @@ def addresses(live_dealer: Dealer, port: int) -> dict[str, str]:
         "conversation": f"/admin/chat/{lead.id}",
         "draft": f"/admin/chat/{lead.id}?draft=last",
         "why lost": f"/admin/chat/{lead.id}?ask=lost#about",
+        "send a car": f"/admin/chat/{lead.id}/cars",
         "pipeline": "/admin/leads?view=all",
         "cars": "/admin/cars",
         "car": f"/admin/cars/{car.id}",

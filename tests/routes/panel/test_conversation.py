@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 from sqlalchemy import delete, select, update
 
 from autoleads.extensions import db
@@ -256,3 +258,47 @@ def test_a_form_leads_back_to_the_page_it_came_from(lead: Lead, sales: Panel) ->
 
     assert back.location == "/admin/leads?view=all&said=status_changed"
     assert away.location == f"{path(lead)}?said=status_changed#akhir"
+
+
+def test_a_car_is_sent_with_its_price_and_its_page(dealer_a: Dealer, sales: Panel) -> None:
+    car = make_car(dealer_a, display_code="A01", price=185_000_000)
+    make_car(dealer_a, display_code="B02", brand="Honda", model="Brio")
+    lead = make_lead(dealer_a, asked=[car])
+    picker = sales.get(path(lead, "/cars")).text
+    form = {"once": hidden("once", picker)}
+
+    for _ in range(2):
+        response = sales.post(path(lead, f"/cars/{car.id}"), **form)
+
+    assert picker.index("A01") < picker.index("B02")
+    assert "Honda Brio" in sales.get(path(lead, "/cars?q=brio")).text
+    assert response.location == f"{path(lead)}?said=car_sent#akhir"
+    [message] = sent(dealer_a, lead)
+    assert "Rp 185.000.000" in message.text
+    assert f"/cars/{car.slug}" in message.text
+    assert (message.codes, message.sender) == (["A01"], "sales")
+
+
+def test_a_car_goes_with_its_cover_photo(dealer_a: Dealer, lead: Lead, sales: Panel) -> None:
+    car = make_car(dealer_a, display_code="A01")
+    content = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(content, "JPEG")
+    content.seek(0)
+    files = {"file": (content, "foto.jpg")}
+    dealer_a.owner.post(f"/api/admin/cars/{car.id}/photos", data=files)
+
+    sales.post(path(lead, f"/cars/{car.id}"), once="a")
+
+    [message] = sent(dealer_a, lead)
+    assert message.kind == "image"
+    assert message.media
+    assert "/photos/" in message.media["url"]
+
+
+def test_another_dealers_car_is_not_sent(
+    dealer_a: Dealer, dealer_b: Dealer, lead: Lead, sales: Panel
+) -> None:
+    theirs = make_car(dealer_b, display_code="A01")
+
+    assert sales.post(path(lead, f"/cars/{theirs.id}"), once="a").status_code == 404
+    assert sent(dealer_a, lead) == []
