@@ -16,11 +16,10 @@ OWN_SITES = ("same-origin", "none")
 def require_same_origin() -> None:
     """Check that a request that may change something comes from a page of this origin.
 
-    Browsers say so in `Sec-Fetch-Site`, older ones in `Origin`; a client that sends neither is
-    not a browser.
+    Browsers say so in `Sec-Fetch-Site`, older ones in `Origin`; every browser in use sends one.
 
     Raises:
-        Forbidden: the request comes from a page of another origin.
+        Forbidden: the request comes from a page of another origin, or says nothing about it.
     """
     if request.method in SAFE_METHODS:
         return
@@ -29,6 +28,6 @@ def require_same_origin() -> None:
         if site not in OWN_SITES:
             raise Forbidden
         return
-    origin = request.headers.get("Origin")
-    if origin is not None and origin.partition("://")[2] != request.host:
+    origin = request.headers.get("Origin", "")
+    if origin.partition("://")[2] != request.host:
         raise Forbidden

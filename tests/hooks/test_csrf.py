@@ -14,7 +14,7 @@ OTHER_TENANT = "http://dealer-b.autoleads.test"
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
-        ({}, 422),
+        ({}, 403),
         ({"Origin": OWN}, 422),
         ({"Origin": OTHER_TENANT}, 403),
         ({"Origin": "https://evil.example.com"}, 403),

@@ -36,6 +36,8 @@ class Panel:
         self, path: str, headers: Mapping[str, str] | None = None, **form: Any
     ) -> TestResponse:
         """Post a form exactly as given."""
+        if headers is None:
+            headers = {"Origin": self.address}
         return self.client.post(path, base_url=self.address, data=form, headers=headers)
 
     def post(self, path: str, **form: Any) -> TestResponse:

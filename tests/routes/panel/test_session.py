@@ -54,6 +54,7 @@ def test_over_https_the_cookie_is_bound_to_the_host(dealer_a: Dealer) -> None:
         LOGIN,
         base_url=f"https://{dealer_a.host}",
         data={"email": dealer_a.email("owner"), "password": "rahasia-sekali-123"},
+        headers={"Sec-Fetch-Site": "same-origin"},
     )
 
     cookie = response.headers["Set-Cookie"]
@@ -182,6 +183,7 @@ def test_a_form_needs_the_token_of_its_session(dealer_a: Dealer) -> None:
         {"Sec-Fetch-Site": "same-site"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Origin": "https://evil.example.com"},
+        {},
     ],
 )
 def test_forms_of_other_sites_are_refused(dealer_a: Dealer, headers: dict[str, str]) -> None:
