@@ -210,12 +210,14 @@ def test_a_server_with_wrong_settings_exits_with_one_line(
         runpy.run_path(str(ROOT / "wsgi.py"))
 
 
+@pytest.mark.slow
 def test_a_server_starts_without_a_connection_to_anything() -> None:
     process = run_python("import wsgi", {**PRODUCTION, "REDIS_URL": "redis://127.0.0.1:9/0"})
 
     assert (process.returncode, process.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_production_loads_nothing_of_development() -> None:
     code = "import sys, wsgi; print([m for m in sys.modules if m.startswith('autoleads.dev')])"
 
@@ -230,6 +232,7 @@ def test_settings_import_nothing_of_the_application() -> None:
     assert run_python(code, {}).stdout == "[]\n"
 
 
+@pytest.mark.slow
 def test_without_a_database_url_development_starts_the_embedded_postgresql(
     tmp_path: Path,
 ) -> None:

@@ -16,6 +16,8 @@ from autoleads.dev import postgres
 from config import Config
 from tests.cli.conftest import flask_process
 
+pytestmark = pytest.mark.slow
+
 NO_RESPONSE = "Error: The database does not respond: "
 BYPASS = "Error: The role of DATABASE_URL can bypass row-level security"
 COMMANDS = ["tenants list", "worker --once", "backup {tmp}/rows", "db upgrade"]

@@ -163,6 +163,7 @@ def test_wrong_usage_is_exit_code_2(operator: Operator, arguments: tuple[str, ..
     operator.refused(*arguments, code=2)
 
 
+@pytest.mark.slow
 def test_a_process_tells_result_and_error_apart(live_config: Config) -> None:
     create = ("tenants", "create", "--slug", "maju-jaya", "--name", "Maju Jaya", "--json")
 
@@ -187,6 +188,7 @@ def test_unreachable_database_is_one_line(live_config: Config) -> None:
     assert "port 9 failed: Connection refused" in result.stderr
 
 
+@pytest.mark.slow
 def test_wrong_password_and_missing_database_are_named_in_one_line(live_config: Config) -> None:
     for command in (("tenants", "list"), ("db", "upgrade")):
         missing = live_config.database_url.replace("autoleads_", "no_such_", 1)

@@ -103,6 +103,7 @@ def _read_until(stream: IO[str] | None, end: str) -> None:
         seen += char
 
 
+@pytest.mark.slow
 def test_at_a_terminal_the_password_is_asked_for_and_not_shown(
     live_config: Config, live_dealer: Dealer
 ) -> None:
@@ -134,6 +135,7 @@ def test_at_a_terminal_the_password_is_asked_for_and_not_shown(
     assert log_in(live_dealer, "astri@maju.test", PASSWORD) == 200
 
 
+@pytest.mark.slow
 def test_no_prompt_without_a_terminal(live_config: Config, live_dealer: Dealer) -> None:
     result = flask_process(live_config, *create(live_dealer))
 

@@ -11,6 +11,8 @@ import pytest
 
 from autoleads.dev.browser import find_browser
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PAGE_TESTS = "tests/routes/panel/test_password_page.py"
 

@@ -128,6 +128,7 @@ def test_a_behaviour_it_does_not_know_is_refused(fake_fonnte: FakeFonnte, behavi
     caught.value.close()
 
 
+@pytest.mark.slow
 def test_it_runs_as_a_process_of_its_own_and_ends_when_told() -> None:
     command = [sys.executable, "-m", "autoleads.dev.fake_fonnte", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

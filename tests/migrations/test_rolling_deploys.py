@@ -39,6 +39,7 @@ def test_process_with_an_older_database_is_not_ready(live_app: Flask, owner_engi
     assert response.get_json()["error"]["message"] == "Not ready: migrations."
 
 
+@pytest.mark.slow
 def test_upgrade_by_older_code_says_so_and_succeeds(
     live_config: Config, owner_engine: Engine
 ) -> None:

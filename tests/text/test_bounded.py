@@ -25,6 +25,8 @@ from autoleads.gateways.fonnte.context import read_context
 from autoleads.gateways.fonnte.events import parse_connection, parse_status
 from autoleads.gateways.fonnte.inbound import parse_message
 
+pytestmark = pytest.mark.slow
+
 LENGTH = 60_000
 CPU_SECONDS = 1.0
 PIECES = [
