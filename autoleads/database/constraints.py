@@ -23,7 +23,7 @@ def flush_or_raise(errors: Mapping[str, AutoLeadsError]) -> None:
         for name, error in errors.items():
             if is_violation_of(violation, name):
                 # A new instance: one that is raised again and again keeps every traceback.
-                raise type(error)(error.phrase, error.details) from violation
+                raise type(error)(error.phrase, error.details, **error.values) from violation
         raise
 
 

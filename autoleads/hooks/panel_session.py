@@ -54,7 +54,7 @@ def end_session(response: Response) -> None:
 
 
 def require_session() -> BaseResponse | None:
-    """Set `g.current_user`, `g.session_id` and `g.csrf_token`, or lead to the login page.
+    """Set `g.current_user`, `g.session_id` and `g.panel_token`, or lead to the login page.
 
     Raises:
         Unauthorized: a script asks without a session; it cannot follow to a login.
@@ -65,7 +65,7 @@ def require_session() -> BaseResponse | None:
         user = accounts.find_current_user(g.tenant, token.session_id, token.user_id)
     if token is not None and user is not None:
         g.current_user, g.session_id = user, token.session_id
-        g.panel_token, g.csrf_token = token, token.csrf
+        g.panel_token = token
         return None
     if is_public():
         return None
@@ -81,11 +81,11 @@ def require_csrf_token() -> None:
     Raises:
         Forbidden: it carries none or another.
     """
-    token = g.get("csrf_token")
+    token: PanelToken | None = g.get("panel_token")
     if request.method in SAFE_METHODS or token is None or is_public():
         return
     sent = request.form.get("csrf_token", "")
-    if not hmac.compare_digest(sent.encode(errors="replace"), token.encode()):
+    if not hmac.compare_digest(sent.encode(errors="replace"), token.csrf.encode()):
         raise Forbidden
 
 

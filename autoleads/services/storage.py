@@ -47,13 +47,6 @@ class Storage:
         except (OSError, obstore.exceptions.BaseError) as error:
             raise ServiceUnavailable from error
 
-    def delete(self, name: str) -> None:
-        """Remove a file, if it is there."""
-        try:
-            obstore.delete(self._store, name)
-        except FileNotFoundError:
-            return
-
     @property
     def _store(self) -> ObjectStore:
         if self._address is None:

@@ -201,6 +201,5 @@
     location.replace(location.pathname + (said ? `?said=${said}` : ""));
   });
 
-  window.autoleads = { pulse, shrink, patch };
   pulse();
 })();

@@ -19,5 +19,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.filters.update(panel_filters.FILTERS)
     app.jinja_env.globals.update(
-        t=translate, language=current_language, csrf_token=lambda: g.csrf_token
+        t=translate, language=current_language, csrf_token=lambda: g.panel_token.csrf
     )

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from autoleads.errors import AutoLeadsError
 from autoleads.views.language import translate
 
-PHRASES = {
+PHRASES: dict[int, tuple[str, str | None]] = {
     403: ("forbidden", "forbidden_hint"),
     404: ("not_found_page", "not_found_hint"),
-    409: ("not_possible", "state_forbids_this"),
-    412: ("not_possible", "changed_meanwhile"),
-    413: ("not_possible", "body_too_large"),
-    422: ("not_possible", "fields_not_valid"),
+    409: ("not_possible", None),
+    412: ("not_possible", None),
+    413: ("not_possible", None),
+    422: ("not_possible", None),
     429: ("too_many_requests", "try_again_later"),
     500: ("internal_error", "try_again_later"),
     503: ("unavailable", "try_again_later"),
 }
-"""The status of a response → the phrases of its title and of its hint."""
+"""The status of a response → the phrases of its title and of its hint; None: the error's own."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,5 @@ class ErrorPage:
     def of(cls, status: int, error: AutoLeadsError, request_id: str | None) -> ErrorPage:
         """Return the page of an error; a status without a page of its own has that of 500."""
         title, hint = PHRASES.get(status, PHRASES[500])
-        if title == "not_possible":
-            return cls(translate(title), translate(error.phrase, **error.values), request_id)
-        return cls(translate(title), translate(hint), request_id)
+        told = translate(hint) if hint else translate(error.phrase, **error.values)
+        return cls(translate(title), told, request_id)

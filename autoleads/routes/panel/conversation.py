@@ -74,10 +74,8 @@ def claim(lead_id: int) -> BaseResponse:
 def assign(lead_id: int) -> BaseResponse:
     """Give a lead to a colleague, or back."""
     form = read_form(AssigneeForm)
-    lead = leads.assign(g.tenant, g.current_user, lead_id, form.user_id)
+    leads.assign(g.tenant, g.current_user, lead_id, form.user_id)
     db.session.commit()
-    if g.current_user.role == "sales" and lead.assigned_to not in (None, g.current_user.id):
-        return go_to("panel.chat.index", "assigned")
     return _back(lead_id, "assigned")
 
 

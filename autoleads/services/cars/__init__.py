@@ -12,11 +12,10 @@ from autoleads.services.cars.lookup import (
     get,
     get_by_slug,
 )
-from autoleads.services.cars.notices import Notices, count_by_status, count_notices
+from autoleads.services.cars.notices import count_by_status, count_notices
 from autoleads.services.cars.photos import (
     add_photos,
     delete_photo,
-    list_photos,
     move_photo_forward,
     order_photos,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "CarChanges",
     "CarSearch",
     "NewCar",
-    "Notices",
     "Sort",
     "add_photos",
     "alternatives",
@@ -48,7 +46,6 @@ __all__ = [
     "get",
     "get_by_slug",
     "history",
-    "list_photos",
     "move_photo_forward",
     "order_photos",
     "search",

@@ -29,8 +29,8 @@ def count_notices(tenant: TenantInfo, today: date) -> Notices:
     row = db.session.execute(
         select(
             func.count().filter(_has_no_photo()).label("without_photo"),
-            func.count().filter(has_lapsed_tax(today)).label("tax_lapsed"),
-            func.count().filter(is_old(today)).label("old"),
+            func.count().filter(_has_lapsed_tax(today)).label("tax_lapsed"),
+            func.count().filter(_is_old(today)).label("old"),
         ).where(Car.tenant_id == tenant.id, Car.status == "available")
     ).one()
     return Notices(row.without_photo, row.tax_lapsed, row.old)
@@ -50,11 +50,11 @@ def _has_no_photo() -> ColumnElement[bool]:
     return ~photo.exists()
 
 
-def has_lapsed_tax(today: date) -> ColumnElement[bool]:
+def _has_lapsed_tax(today: date) -> ColumnElement[bool]:
     """Return the condition for cars whose tax is overdue."""
     return Car.tax_due_on < today
 
 
-def is_old(today: date) -> ColumnElement[bool]:
+def _is_old(today: date) -> ColumnElement[bool]:
     """Return the condition for cars that have been in stock for more than 90 days."""
     return cast(Car.created_at, Date) < today - OLD

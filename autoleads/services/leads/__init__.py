@@ -15,7 +15,7 @@ from autoleads.services.leads.actions import (
 )
 from autoleads.services.leads.assignment import assign, claim, unassign_all
 from autoleads.services.leads.changes import LeadChanges, update
-from autoleads.services.leads.inbox import VIEWS, View, count_views, count_waiting, end_of_day
+from autoleads.services.leads.inbox import View, count_views, count_waiting
 from autoleads.services.leads.lead_cars import attach_cars
 from autoleads.services.leads.opening import (
     CustomerMessage,
@@ -44,7 +44,6 @@ from autoleads.services.leads.waiting import (
 
 __all__ = [
     "USER_FIELDS",
-    "VIEWS",
     "CustomerMessage",
     "EventType",
     "LeadChanges",
@@ -63,7 +62,6 @@ __all__ = [
     "count_views",
     "count_waiting",
     "create",
-    "end_of_day",
     "events_of",
     "find_or_open",
     "get",

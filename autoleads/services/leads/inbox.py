@@ -29,7 +29,7 @@ def in_view(tenant: TenantInfo, user: User, view: View) -> ColumnElement[bool]:
         case "free":
             return is_open & Lead.assigned_to.is_(None)
         case "due":
-            return is_open & (Lead.follow_up_at < end_of_day(tenant))
+            return is_open & (Lead.follow_up_at < _end_of_day(tenant))
         case "failed":
             return is_open & _last_reply_status(tenant).in_(NOT_ARRIVED)
         case "all":
@@ -51,7 +51,7 @@ def count_waiting(tenant: TenantInfo, user: User) -> int:
     return db.session.scalars(query).one()
 
 
-def end_of_day(tenant: TenantInfo) -> datetime:
+def _end_of_day(tenant: TenantInfo) -> datetime:
     """Return the end of today in the tenant's time zone."""
     today = datetime.now(UTC).astimezone(tenant.zone).date()
     return datetime.combine(today + timedelta(days=1), time(), tenant.zone)

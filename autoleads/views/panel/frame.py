@@ -18,17 +18,12 @@ class MenuEntry:
     endpoint: str
 
 
-MENU = {
-    "sales": ("today", "chat", "leads", "cars"),
-    "admin": ("today", "chat", "leads", "cars"),
-    "owner": ("today", "chat", "leads", "cars"),
-}
-ENTRIES = {
-    "today": MenuEntry("today", "today", "panel.today.show"),
-    "chat": MenuEntry("chat", "chat", "panel.chat.index"),
-    "leads": MenuEntry("leads", "users", "panel.leads.index"),
-    "cars": MenuEntry("cars", "car", "panel.cars.index"),
-}
+MENU = (
+    MenuEntry("today", "today", "panel.today.show"),
+    MenuEntry("chat", "chat", "panel.chat.index"),
+    MenuEntry("leads", "users", "panel.leads.index"),
+    MenuEntry("cars", "car", "panel.cars.index"),
+)
 
 
 @dataclass(frozen=True)
@@ -38,12 +33,15 @@ class Frame:
     dealer: str
     user: User
     active: str
-    menu: list[MenuEntry]
     waiting: int
     """Customers who wait, of those that the user may see."""
     pulse: str
     toast: str | None
     """The phrase of what was just done."""
+
+    @property
+    def menu(self) -> tuple[MenuEntry, ...]:
+        return MENU
 
     @classmethod
     def of(cls, tenant: TenantInfo, user: User, active: str, toast: str | None) -> Frame:
@@ -52,7 +50,6 @@ class Frame:
             dealer=tenant.name,
             user=user,
             active=active,
-            menu=[ENTRIES[key] for key in MENU[user.role]],
             waiting=leads.count_waiting(tenant, user),
             pulse=leads.pulse(tenant),
             toast=toast,

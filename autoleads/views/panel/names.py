@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from autoleads.models import Contact
-from autoleads.models.car import CarStatus
 from autoleads.models.lead import LeadStatus
 from autoleads.text.phone import format_phone
 
@@ -20,11 +19,6 @@ CAR_TONES: dict[str, str] = {"available": "good", "booked": "wait", "draft": "in
 def lead_status(status: LeadStatus | str) -> str:
     """Return the phrase that names a lead's status."""
     return f"lead_{status}"
-
-
-def car_status(status: CarStatus | str) -> str:
-    """Return the phrase that names a car's status."""
-    return f"stock_{status}"
 
 
 def customer_name(contact: Contact) -> str:

@@ -12,7 +12,6 @@ from autoleads.models.car import CarStatus
 from autoleads.services import cars
 from autoleads.services.cars import CarSearch
 from autoleads.services.tenants import TenantInfo
-from autoleads.views.panel.names import car_status
 
 ROWS = 20
 Shown = Literal["available", "booked", "sold", "draft"]
@@ -38,7 +37,6 @@ class StockRow:
     car: Car
     age: int
     """Days in stock."""
-    status_name: str
 
     @property
     def actions(self) -> tuple[tuple[CarStatus, str, str], ...]:
@@ -66,10 +64,7 @@ class StockPage:
             shown=shown,
             q=q,
             counts=cars.count_by_status(tenant),
-            rows=[
-                StockRow(car, (now - car.created_at).days, car_status(car.status))
-                for car in page.items
-            ],
+            rows=[StockRow(car, (now - car.created_at).days) for car in page.items],
             total=page.total,
             number=page.number,
             total_pages=page.total_pages,

@@ -32,7 +32,6 @@ class Due:
     is_late: bool
     code: str | None
     car: str | None
-    assignee: str | None
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,6 @@ class Notice:
     icon: str
     phrase: str
     count: int
-    filter: str
 
 
 @dataclass(frozen=True)
@@ -76,9 +74,7 @@ class TodayPage:
             now=now,
             closed=closed_since(tenant, now) is not None,
             opens_at=next_opening(tenant, now),
-            alarms=[
-                device for device in devices.index(tenant, 1, 20).items if _is_alarming(device)
-            ],
+            alarms=list(filter(_is_alarming, devices.index(tenant, 1, DEVICES).items)),
             held=stats.queue.queued,
             counts=leads.count_views(tenant, user),
             median_seconds=stats.median_first_response_seconds,
@@ -114,16 +110,15 @@ def _as_due(lead: Lead, at: datetime, now: datetime) -> Due:
         is_late=at < now,
         code=car.display_code if car else None,
         car=car.public_name if car else None,
-        assignee=lead.assignee.name if lead.assignee else None,
     )
 
 
 def _notices(tenant: TenantInfo, now: datetime) -> list[Notice]:
     found = cars.count_notices(tenant, now.astimezone(tenant.zone).date())
     notices = [
-        Notice("camera", "notice_photos", found.without_photo, "photos"),
-        Notice("doc", "notice_tax", found.tax_lapsed, "tax"),
-        Notice("clock", "notice_old", found.old, "old"),
+        Notice("camera", "notice_photos", found.without_photo),
+        Notice("doc", "notice_tax", found.tax_lapsed),
+        Notice("clock", "notice_old", found.old),
     ]
     return [notice for notice in notices if notice.count]
 
