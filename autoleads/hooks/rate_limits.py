@@ -26,11 +26,10 @@ from sqlalchemy.exc import OperationalError
 
 from autoleads.extensions import current
 from autoleads.schemas.accounts import LoginIn
+from autoleads.schemas.base import MAX_EMAIL, clean_email
 from autoleads.services.installation import Installation
-from autoleads.text.clean import clean_line
 from config import Config, Limits
 
-MAX_EMAIL = 254
 View = TypeVar("View", bound=Callable[..., Any])
 
 # Some proxies forward the port as well.
@@ -88,7 +87,7 @@ def _account() -> str:
     if request.is_json:
         email = LoginIn.model_validate(request.get_json()).email
     else:
-        email = clean_line(request.form.get("email", "")).lower()[:MAX_EMAIL]
+        email = clean_email(request.form.get("email", ""))[:MAX_EMAIL]
     return f"{g.tenant.id}:{email}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, current_app, request
 
-YEAR = 365 * 24 * 60 * 60
+from autoleads.http.responses import keep_for_good
 
 
 def add_content_hash(endpoint: str, values: dict[str, Any]) -> None:
@@ -28,8 +28,5 @@ def content_hash(path: Path) -> str:
 def cache_static_file(response: Response) -> Response:
     """Let browsers keep a static file whose address has the hash."""
     if request.endpoint == "static" and "v" in request.args:
-        response.cache_control.no_cache = None
-        response.cache_control.public = True
-        response.cache_control.max_age = YEAR
-        response.cache_control.immutable = True
+        return keep_for_good(response)
     return response

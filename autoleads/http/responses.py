@@ -13,6 +13,7 @@ from autoleads.errors import AutoLeadsError, FieldError
 from autoleads.text.phrases import Phrases
 
 JSON = "application/json"
+YEAR = 365 * 24 * 60 * 60
 ENGLISH = Phrases("en")
 
 
@@ -81,6 +82,15 @@ def failure(
     }
     body = {"success": False, "error": said, "meta": {"requestId": g.get("request_id")}}
     return Response(current_app.json.dumps(body), status, headers, mimetype=JSON)
+
+
+def keep_for_good(response: Response) -> Response:
+    """Let every cache keep a response whose address changes with its content."""
+    response.cache_control.no_cache = None
+    response.cache_control.public = True
+    response.cache_control.max_age = YEAR
+    response.cache_control.immutable = True
+    return response
 
 
 def message(error: AutoLeadsError) -> str:

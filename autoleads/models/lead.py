@@ -103,6 +103,11 @@ class Lead(TenantOwned, Base):
         return "courtesy" if self.waiting_kind == "courtesy" else "question"
 
     @property
+    def last_car(self) -> Car | None:
+        """The car that was asked about last."""
+        return self.lead_cars[-1].car if self.lead_cars else None
+
+    @property
     def is_open(self) -> bool:
         return self.status not in CLOSED
 

@@ -46,6 +46,8 @@ MESSAGE_STATUSES = (
     "failed",
     "unknown",
 )
+NOT_ARRIVED = ("failed", "unknown")
+"""Outgoing messages that did not arrive, as far as we know; a person may send them again."""
 MESSAGE_SECOND = "date_trunc('second', timezone('UTC', coalesce(sent_at, created_at)))"
 
 

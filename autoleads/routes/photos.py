@@ -9,11 +9,11 @@ from flask import Blueprint, Response
 from autoleads.errors import NotFound
 from autoleads.extensions import current
 from autoleads.hooks.rate_limits import exempt_from_public_limit
+from autoleads.http.responses import keep_for_good
 from autoleads.services.storage import Storage
 
 NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{30}-(?:1600|800|320)\.(?P<kind>jpg|webp)")
 TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
-YEAR = 365 * 24 * 60 * 60
 
 bp = Blueprint("photos", __name__, url_prefix="/photos")
 exempt_from_public_limit(bp)
@@ -27,7 +27,4 @@ def show(name: str) -> Response:
         raise NotFound
     response = Response(current(Storage).get(name), mimetype=TYPES[match["kind"]])
     response.headers["Content-Disposition"] = "inline"
-    response.cache_control.public = True
-    response.cache_control.max_age = YEAR
-    response.cache_control.immutable = True
-    return response
+    return keep_for_good(response)

@@ -24,6 +24,7 @@ from autoleads.text.phone import parse_phone
 from autoleads.text.rupiah import MAX_RUPIAH
 
 EMAIL = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
+MAX_EMAIL = 254
 MAX_ID = 2**63 - 1
 ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -88,6 +89,11 @@ def wrong(phrase: str, **values: Any) -> PydanticCustomError:
     return PydanticCustomError(phrase, phrase, values)
 
 
+def clean_email(value: str) -> str:
+    """Return an e-mail address as it is stored and compared."""
+    return clean_line(value).lower()
+
+
 def _phone(value: str) -> str:
     phone = parse_phone(value)
     if phone is None:
@@ -119,9 +125,9 @@ Text = Annotated[str, cleaned(clean_text), Field(max_length=10_000)]
 """Text of several lines."""
 Email = Annotated[
     str,
-    cleaned(lambda value: clean_line(value).lower()),
+    cleaned(clean_email),
     Field(
-        max_length=254,
+        max_length=MAX_EMAIL,
         pattern=EMAIL,
         json_schema_extra={"format": "email"},
     ),

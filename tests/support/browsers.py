@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from autoleads.dev.browser import find_browser
+from tests.support.left_out import leave_out
 
 QUIET = [
     "--no-sandbox",
@@ -26,12 +26,9 @@ EXPECTED = re.compile("status of 4|net::ERR_FAILED")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests of pages where no browser runs, but never where a change is judged."""
     pages = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
-    if not pages or find_browser():
-        return
-    if "CI" in os.environ:
-        raise pytest.UsageError("no Chromium: install it, or say in CHROMIUM where it is")
-    config.hook.pytest_deselected(items=pages)
-    items[:] = [item for item in items if item not in pages]
+    if pages and find_browser() is None:
+        why = "no Chromium: install it, or say in CHROMIUM where it is"
+        leave_out(config, items, pages, why)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import subprocess
 import tarfile
 from pathlib import Path
 
 import pytest
+
+from tests.support.left_out import leave_out
 
 ROOT = Path(__file__).parents[2]
 PREVIOUS = "5bbfddb"
@@ -34,12 +35,8 @@ def unpack_previous(directory: Path) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs history where there is none, but never where a change is judged."""
     needing = [item for item in items if item.get_closest_marker("needs_history")]
-    if not needing or has_history():
-        return
-    if "CI" in os.environ:
-        raise pytest.UsageError("no history: clone the whole of it")
-    config.hook.pytest_deselected(items=needing)
-    items[:] = [item for item in items if item not in needing]
+    if needing and not has_history():
+        leave_out(config, items, needing, "no history: clone the whole of it")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

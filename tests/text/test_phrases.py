@@ -13,36 +13,9 @@ import pytest
 
 from autoleads import errors as errors_module
 from autoleads.models.car import FuelType, Transmission
-from autoleads.text.phrases import (
-    CATALOGUE,
-    LANGUAGES,
-    Phrases,
-    autoreply,
-    error_pages,
-    errors,
-    fields,
-    gateway,
-    messages,
-    pages,
-    panel,
-    panel_cars,
-    panel_chat,
-    words,
-)
+from autoleads.text.phrases import CATALOGUE, LANGUAGES, MODULES, Phrases, words
 
 PRODUCT = Path(__file__).resolve().parents[2] / "autoleads"
-MODULES = (
-    autoreply,
-    messages,
-    pages,
-    panel,
-    panel_cars,
-    panel_chat,
-    error_pages,
-    errors,
-    fields,
-    gateway,
-)
 CATALOGUE_FOLDER = PRODUCT / "text" / "phrases"
 TEMPLATES = sorted((PRODUCT / "templates").rglob("*.html"))
 DOCS = PRODUCT / "templates" / "docs"

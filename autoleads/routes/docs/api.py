@@ -16,7 +16,7 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from autoleads.extensions import current
 from autoleads.hooks.cors import allow_any_origin_to_read
 from autoleads.http.openapi import document
-from autoleads.http.responses import JSON
+from autoleads.http.responses import JSON, keep_for_good
 from autoleads.services.tenants import TenantUrls
 
 PACKAGE = metadata.distribution("offapi")
@@ -61,10 +61,7 @@ def script() -> Response:
     """Return Scalar's script; its URL carries the version, so that browsers may cache it long."""
     response = Response(_compressed_script(), mimetype="text/javascript")
     response.content_encoding = "gzip"
-    response.cache_control.public = True
-    response.cache_control.max_age = 365 * 24 * 60 * 60
-    response.cache_control.immutable = True
-    return response
+    return keep_for_good(response)
 
 
 @cache

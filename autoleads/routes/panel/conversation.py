@@ -21,6 +21,7 @@ from autoleads.schemas.panel import (
 )
 from autoleads.schemas.timeline import NoteIn
 from autoleads.services import autoreply, leads, messages
+from autoleads.services.autoreply import Topic
 from autoleads.services.leads import LeadChanges
 from autoleads.text.phrases import Phrases
 from autoleads.views.language import current_language
@@ -33,9 +34,7 @@ bp = Blueprint("conversation", __name__, url_prefix="/chat/<int:lead_id>")
 def show(lead_id: int) -> Response:
     """Show a conversation, with a draft where one is asked for."""
     query = read_query(ConversationQuery)
-    composer = None
-    if query.draft is not None:
-        composer = _draft(lead_id, query)
+    composer = _draft(lead_id, query.draft) if query.draft else None
     return _page(lead_id, composer, before=query.before, asks_reason=query.ask == "lost")
 
 
@@ -138,21 +137,16 @@ def _page(
     return show_page("panel/conversation.html", status, active="chat", page=page)
 
 
-def _draft(lead_id: int, query: ConversationQuery) -> Composer:
-    topic = query.draft or "last"
+def _draft(lead_id: int, topic: Topic) -> Composer:
     text = autoreply.draft_reply(g.tenant, g.current_user, lead_id, topic, datetime.now(UTC))
     db.session.rollback()  # the turn was locked to be read
-    shown = messages.list_messages(g.tenant, g.current_user, lead_id, limit=1)
-    newest = max((message.id for message in shown), default=0)
-    return Composer(text=text or "", seen=newest, is_draft=True)
+    return Composer(text=text or "", is_draft=True)
 
 
 def _refused(lead_id: int, problem: AutoLeadsError) -> Response:
     """Show the page again with what was typed, what is in the way, and what came meanwhile."""
     db.session.rollback()
-    shown = messages.list_messages(g.tenant, g.current_user, lead_id, limit=1)
-    newest = max((message.id for message in shown), default=0)
-    composer = Composer(text=request.form.get("text", ""), seen=newest, problem=problem)
+    composer = Composer(text=request.form.get("text", ""), problem=problem)
     return _page(lead_id, composer, status_of(problem))
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, func, select, true
 from autoleads.extensions import db
 from autoleads.models import Lead, Message, User
 from autoleads.models.lead import CLOSED
+from autoleads.models.message import NOT_ARRIVED
 from autoleads.services.leads.access import visible_to
-from autoleads.services.leads.waiting import NOT_ARRIVED
 from autoleads.services.tenants import TenantInfo
 
 View = Literal["waiting", "mine", "free", "due", "failed", "all"]

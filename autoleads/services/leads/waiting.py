@@ -13,11 +13,10 @@ from sqlalchemy import func, select, union_all
 from autoleads.database.rows import for_update
 from autoleads.extensions import db
 from autoleads.models import Lead, LeadEvent, Message, User
+from autoleads.models.message import NOT_ARRIVED
 from autoleads.services import accounts
 from autoleads.services.leads import assignment, timeline
 from autoleads.services.tenants import TenantInfo
-
-NOT_ARRIVED = ("failed", "unknown")
 
 
 def mark_answered(tenant: TenantInfo, lead: Lead, user: User | None, at: datetime) -> None:

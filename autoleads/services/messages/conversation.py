@@ -12,7 +12,7 @@ from autoleads.database.rows import for_update, get_or_404
 from autoleads.errors import Conflict, invalid
 from autoleads.extensions import db
 from autoleads.models import Car, Device, Lead, Message, User
-from autoleads.models.message import Origin
+from autoleads.models.message import NOT_ARRIVED, Origin
 from autoleads.services import leads, outbox
 from autoleads.services.messages.outbound import NewMessage, queue_message
 from autoleads.services.tenants import TenantInfo
@@ -24,7 +24,6 @@ IN_ORDER = (func.date_trunc("second", WRITTEN_AT), Message.id)
 
 The index `ix_messages_time` has the same expression."""
 DOUBLE_CLICK = timedelta(seconds=5)
-RETRIABLE = ("failed", "unknown")
 
 
 def list_messages(
@@ -133,7 +132,7 @@ def retry(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> Mess
         Message.tenant_id == tenant.id, Message.lead_id == lead.id, Message.id == message_id
     )
     message = get_or_404(for_update(query))
-    if message.direction != "out" or message.status not in RETRIABLE:
+    if message.direction != "out" or message.status not in NOT_ARRIVED:
         raise Conflict("not_to_be_sent_again")
     if lead.contact.opted_out_at:
         raise Conflict("opted_out")

@@ -10,6 +10,7 @@ from autoleads.database.rows import for_update
 from autoleads.extensions import db
 from autoleads.gateways.inbound import StatusUpdate
 from autoleads.models import Lead, Message, PendingStatus
+from autoleads.models.message import NOT_ARRIVED
 from autoleads.services import leads
 from autoleads.services.tenants import TenantInfo
 
@@ -114,7 +115,7 @@ def _find_sent(tenant: TenantInfo, update: StatusUpdate) -> Message | None:
 def _advance(tenant: TenantInfo, lead: Lead, message: Message, status: str) -> None:
     if message.status not in PASSED.get(status, ()):
         return
-    seemed_lost = message.status in ("failed", "unknown")
+    seemed_lost = message.status in NOT_ARRIVED
     message.status = status
     if status in LEFT:
         message.sent_at = message.sent_at or datetime.now(UTC)

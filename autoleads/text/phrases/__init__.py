@@ -24,18 +24,21 @@ from autoleads.text.plate import plate_parity, plate_region, plate_region_name
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
 
-CATALOGUE: dict[str, tuple[str, str]] = {
-    **autoreply.PHRASES,
-    **messages.PHRASES,
-    **pages.PHRASES,
-    **panel.PHRASES,
-    **panel_cars.PHRASES,
-    **panel_chat.PHRASES,
-    **error_pages.PHRASES,
-    **errors.PHRASES,
-    **fields.PHRASES,
-    **gateway.PHRASES,
-}
+MODULES = (
+    autoreply,
+    messages,
+    pages,
+    panel,
+    panel_cars,
+    panel_chat,
+    error_pages,
+    errors,
+    fields,
+    gateway,
+)
+CATALOGUE: dict[str, tuple[str, str]] = {}
+for module in MODULES:
+    CATALOGUE |= module.PHRASES
 
 
 class Phrases:

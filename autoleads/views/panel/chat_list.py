@@ -8,13 +8,13 @@ from datetime import datetime
 
 from autoleads.database.pagination import Page
 from autoleads.models import Lead, Message, User
+from autoleads.models.message import NOT_ARRIVED
 from autoleads.services import leads, messages
 from autoleads.services.leads import LeadSearch, View
 from autoleads.services.tenants import TenantInfo
 from autoleads.views.panel.names import customer_name
 
 ROWS = 30
-FAILED = ("failed", "unknown")
 VIEW_NAMES: dict[View, str] = {
     "waiting": "view_waiting",
     "mine": "view_mine",
@@ -53,7 +53,7 @@ class ChatRow:
     @classmethod
     def of(cls, lead: Lead, last: Message | None) -> ChatRow:
         """Return the line of a lead with its newest message."""
-        car = lead.lead_cars[-1].car if lead.lead_cars else None
+        car = lead.last_car
         is_ours = last is not None and last.direction == "out"
         return cls(
             lead_id=lead.id,
@@ -71,7 +71,7 @@ class ChatRow:
             channel=lead.channel,
             assignee=lead.assignee.name if lead.assignee else None,
             is_free=lead.assigned_to is None,
-            failed=is_ours and last is not None and last.status in FAILED,
+            failed=is_ours and last is not None and last.status in NOT_ARRIVED,
             by_bot=is_ours and last is not None and last.sender == "bot",
             version=f"{lead.version}-{last.id if last else 0}-{last.status if last else ''}",
         )

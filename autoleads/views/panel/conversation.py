@@ -10,6 +10,7 @@ from typing import Any
 
 from autoleads.errors import AutoLeadsError
 from autoleads.models import Car, Lead, LeadEvent, Message, User
+from autoleads.models.message import NOT_ARRIVED
 from autoleads.services import accounts, leads, messages
 from autoleads.services.leads import LeadSearch
 from autoleads.services.tenants import TenantInfo
@@ -55,7 +56,7 @@ class Entry:
 
     @property
     def can_retry(self) -> bool:
-        return self.message is not None and self.message.status in ("failed", "unknown")
+        return self.message is not None and self.message.status in NOT_ARRIVED
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,6 @@ class Composer:
 
     text: str = ""
     once: str = field(default_factory=lambda: secrets.token_urlsafe(12))
-    seen: int = 0
     is_draft: bool = False
     problem: AutoLeadsError | None = None
 
@@ -84,6 +84,8 @@ class ConversationPage:
     """The oldest message shown, where earlier ones may exist."""
     team: Sequence[User]
     composer: Composer
+    seen: int
+    """The newest message on the page."""
     asks_reason: bool
     """True while the reason of a lost lead is asked for."""
 
@@ -110,8 +112,6 @@ class ConversationPage:
         entries = _message_entries(tenant, shown)
         entries += _event_entries(tenant, events, phrases, _begin(shown))
         entries.sort(key=lambda entry: (entry.at, entry.kind != "event"))
-        newest = max((message.id for message in shown), default=0)
-        composer = composer or Composer(seen=newest)
         return cls(
             lead=lead,
             rows=_list_beside(tenant, user),
@@ -120,7 +120,8 @@ class ConversationPage:
             days=_by_day(tenant, entries),
             first_id=shown[0].id if len(shown) == MESSAGES else None,
             team=accounts.list_users(tenant, 1, TEAM_SIZE).items,
-            composer=composer,
+            composer=composer or Composer(),
+            seen=max((message.id for message in shown), default=0),
             asks_reason=asks_reason,
         )
 
@@ -131,7 +132,7 @@ class ConversationPage:
     @property
     def car(self) -> Car | None:
         """The car that was asked about last."""
-        return self.lead.lead_cars[-1].car if self.lead.lead_cars else None
+        return self.lead.last_car
 
 
 def _list_beside(tenant: TenantInfo, user: User) -> list[ChatRow]:

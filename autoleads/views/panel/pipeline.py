@@ -79,7 +79,7 @@ def _lane(tenant: TenantInfo, user: User, shown: Shown, status: LeadStatus) -> L
 
 
 def _card(lead: Lead) -> Card:
-    car = lead.lead_cars[-1].car if lead.lead_cars else None
+    car = lead.last_car
     return Card(
         lead_id=lead.id,
         name=customer_name(lead.contact),

@@ -102,7 +102,7 @@ def _due(tenant: TenantInfo, user: User, now: datetime) -> list[Due]:
 
 
 def _as_due(lead: Lead, at: datetime, now: datetime) -> Due:
-    car = lead.lead_cars[-1].car if lead.lead_cars else None
+    car = lead.last_car
     return Due(
         lead_id=lead.id,
         name=customer_name(lead.contact),
