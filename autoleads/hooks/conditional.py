@@ -34,6 +34,12 @@ def expected_versions() -> frozenset[int] | None:
     return frozenset(versions)
 
 
+def version_of_form() -> frozenset[int] | None:
+    """Return the version of what a form was filled in from; None where it says none."""
+    version = request.form.get("version", "")
+    return frozenset({int(version)}) if VERSION.fullmatch(version) else None
+
+
 def tag(response: Response) -> None:
     """Tag a response by its bytes."""
     response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())

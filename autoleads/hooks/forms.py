@@ -18,12 +18,16 @@ Model = TypeVar("Model", bound=BaseModel)
 Converters = Mapping[str, Callable[[str], Any]]
 
 OF_EVERY_FORM = {"csrf_token", "next", "back", "version"}
+MAX_DEPTH = 3
 
 
 def read_form(
     model: type[Model], converters: Converters = MappingProxyType({}), *, clears: bool = False
 ) -> Model:
     """Return the fields of the request's form as an object of a schema.
+
+    A dotted name is that of a field in an object, a number that of a place in a list:
+    `businessHours.mon.open`, `replies.0.title`.
 
     Args:
         converters: by name of a field, what reads it as people write it.
@@ -41,7 +45,7 @@ def read_form(
         elif clears:
             sent[name] = None
     try:
-        return model.model_validate(sent)
+        return model.model_validate(_nested(sent))
     except PydanticError as error:
         raise ValidationError(details=field_errors(error)) from None
 
@@ -54,3 +58,29 @@ def read_query(model: type[Model]) -> Model:
     except PydanticError as error:
         malformed = {str(detail["loc"][0]) for detail in error.errors()}
         return model.model_validate({k: v for k, v in sent.items() if k not in malformed})
+
+
+def _nested(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields with dotted names as objects in objects, without what is empty in those."""
+    nested: dict[str, Any] = {}
+    for name, value in fields.items():
+        *path, last = name.split(".", MAX_DEPTH - 1)
+        place = nested
+        for step in path:
+            inner = place.setdefault(step, {})
+            # A name that is sent as a value too: the schema refuses what comes last.
+            place = inner if isinstance(inner, dict) else place
+        if not path or value is not None:
+            place[last] = value
+    return {name: _without_empty(value) for name, value in nested.items()}
+
+
+def _without_empty(value: Any) -> Any:
+    """Return an object without its empty objects; a list if its names are numbers, else null."""
+    if not isinstance(value, dict):
+        return value
+    inner = {name: _without_empty(field) for name, field in value.items()}
+    filled = {name: field for name, field in inner.items() if field is not None}
+    if all(name.isdecimal() for name in inner):
+        return [filled[name] for name in sorted(filled, key=int)]
+    return filled or None

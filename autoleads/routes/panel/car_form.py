@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from autoleads.errors import AutoLeadsError
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
+from autoleads.hooks.conditional import version_of_form
 from autoleads.hooks.forms import read_form
 from autoleads.http.error_handlers import status_of
 from autoleads.routes.panel.rendering import go_to, show_page
@@ -50,8 +51,7 @@ def edit(car_id: int) -> Response:
 @roles("owner", "admin")
 def update(car_id: int) -> BaseResponse:
     """Change a car, unless somebody else has changed it meanwhile."""
-    version = request.form.get("version", "")
-    expected = frozenset({int(version)}) if version.isdecimal() else None
+    expected = version_of_form()
     try:
         changes = read_form(CarPatch, CONVERTERS, clears=True).changes()
         cars.update(g.tenant, car_id, changes, by=g.current_user, expected_versions=expected)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pydantic.alias_generators import to_camel
 
-from autoleads.errors import AutoLeadsError, FieldError, PreconditionFailed
+from autoleads.errors import AutoLeadsError, PreconditionFailed
 from autoleads.models import Car, CarEvent
 from autoleads.models.car import BODY_TYPES, FUEL_TYPES, TRANSMISSIONS
 from autoleads.services import cars
@@ -19,6 +19,7 @@ from autoleads.services.tenants import TenantInfo
 from autoleads.text.numbers import group_thousands
 from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import parse_rupiah
+from autoleads.views.panel.forms import FormState, told
 
 COLUMNS = (
     "brand",
@@ -86,15 +87,10 @@ class CarForm:
 
     car: Car | None
     """None: a new one."""
-    values: Mapping[str, str]
-    """The fields as typed, else as stored."""
-    errors: Mapping[str, str] = field(default_factory=dict)
-    """What is wrong, by field, in the language of the page."""
-    problem: AutoLeadsError | None = None
-    warnings: Mapping[str, str] = field(default_factory=dict)
-    history: Sequence[CarEvent] = ()
-    brands: Sequence[str] = ()
-    models: Sequence[str] = ()
+    form: FormState
+    history: Sequence[CarEvent]
+    brands: Sequence[str]
+    models: Sequence[str]
 
     @classmethod
     def of(
@@ -108,16 +104,14 @@ class CarForm:
     ) -> CarForm:
         """Return the form of a car, with what was typed and what is wrong with it."""
         known = cars.facets(tenant, CarSearch())
-        details = problem.details if problem else []
-        warnings = _told(cars.warnings(car) if car else [], phrases)
+        values = typed if typed is not None else stored_values(car)
+        errors = told(problem.details, phrases, values) if problem else {}
+        warnings = told(cars.warnings(car), phrases, values) if car else {}
         if isinstance(problem, PreconditionFailed) and typed is not None:
             warnings |= _stored_meanwhile(car, typed, phrases)
         return cls(
             car=car,
-            values=typed if typed is not None else stored_values(car),
-            errors=_told(details, phrases),
-            problem=problem,
-            warnings=warnings,
+            form=FormState(values, errors, problem, warnings),
             history=cars.history(tenant, car.id) if car else (),
             brands=[facet["value"] for facet in known["brand"]],
             models=[facet["value"] for facet in known["model"]],
@@ -159,9 +153,3 @@ def _as_typed(column: str, value: object) -> str:
         case list():
             return ", ".join(value)
     return str(value)
-
-
-def _told(errors: Sequence[FieldError], phrases: Phrases) -> dict[str, str]:
-    return {
-        error.field.partition(".")[0]: phrases(error.phrase, **error.values) for error in errors
-    }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from autoleads.errors import AutoLeadsError
+from pydantic.alias_generators import to_camel
+
+from autoleads.errors import AutoLeadsError, FieldError
 from autoleads.text.phrases import Phrases
 
 
@@ -24,9 +27,39 @@ class FormState:
         cls, typed: Mapping[str, str], problem: AutoLeadsError, phrases: Phrases
     ) -> FormState:
         """Return the form as it was typed, with what is in the way; passwords are not kept."""
-        errors = {
-            error.field.partition(".")[0]: phrases(error.phrase, **error.values)
-            for error in problem.details
-        }
         values = {name: value for name, value in typed.items() if "assword" not in name}
-        return cls(values, errors, problem)
+        return cls(values, told(problem.details, phrases, typed), problem)
+
+
+def told(errors: Sequence[FieldError], phrases: Phrases, names: Collection[str]) -> dict[str, str]:
+    """Return what is wrong by the name of the form's field that it is about."""
+    return {_field_of(error, names): phrases(error.phrase, **error.values) for error in errors}
+
+
+def as_typed(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a value, each with its dotted name, as a person would type them."""
+    match value:
+        case None:
+            yield name, ""
+        case bool():
+            yield name, str(value).lower()
+        case float():
+            yield name, f"{value:g}".replace(".", ",")
+        case dict():
+            for inner, part in value.items():
+                yield from as_typed(f"{name}.{to_camel(inner)}", part)
+        case list() | tuple() if any(isinstance(part, dict) for part in value):
+            for number, part in enumerate(value):
+                yield from as_typed(f"{name}.{number}", part)
+        case list() | tuple():
+            yield name, ", ".join(map(str, value))
+        case _:
+            yield name, str(value)
+
+
+def _field_of(error: FieldError, names: Collection[Any]) -> str:
+    """Return the field of the form that an error is about: itself, or the one it is a part of."""
+    path = error.field
+    while "." in path and path not in names:
+        path = path.rpartition(".")[0]
+    return path
