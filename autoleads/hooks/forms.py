@@ -61,7 +61,7 @@ def read_query(model: type[Model]) -> Model:
 
 
 def _nested(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return fields with dotted names as objects in objects, without what is empty in those."""
+    """Return fields with dotted names as objects in objects; what is empty in those is left out."""
     nested: dict[str, Any] = {}
     for name, value in fields.items():
         *path, last = name.split(".", MAX_DEPTH - 1)
@@ -72,15 +72,17 @@ def _nested(fields: Mapping[str, Any]) -> dict[str, Any]:
             place = inner if isinstance(inner, dict) else place
         if not path or value is not None:
             place[last] = value
-    return {name: _without_empty(value) for name, value in nested.items()}
+    return {name: _object_or_list(value) for name, value in nested.items()}
 
 
-def _without_empty(value: Any) -> Any:
-    """Return an object without its empty objects; a list if its names are numbers, else null."""
+def _object_or_list(value: Any) -> Any:
+    """Return an object, null if all of it is empty; a list if its names are numbers."""
     if not isinstance(value, dict):
         return value
-    inner = {name: _without_empty(field) for name, field in value.items()}
-    filled = {name: field for name, field in inner.items() if field is not None}
-    if all(name.isdecimal() for name in inner):
-        return [filled[name] for name in sorted(filled, key=int)]
-    return filled or None
+    if not value:
+        return None
+    parts = {name: _object_or_list(part) for name, part in value.items()}
+    if not all(name.isdecimal() for name in parts):
+        return parts
+    in_order = [parts[name] for name in sorted(parts, key=int)]
+    return [part for part in in_order if part is not None]

@@ -24,6 +24,7 @@ from autoleads.routes.panel import (
     photos,
     pulse,
     session,
+    settings,
     today,
 )
 
@@ -51,6 +52,7 @@ PAGES = (
     car_form,
     photos,
     account,
+    settings,
     pulse,
 )
 for pages in PAGES:

@@ -17,6 +17,7 @@ from autoleads.text.phrases import (
     panel,
     panel_cars,
     panel_chat,
+    panel_settings,
     words,
 )
 from autoleads.text.plate import plate_parity, plate_region, plate_region_name
@@ -31,6 +32,7 @@ MODULES = (
     panel,
     panel_cars,
     panel_chat,
+    panel_settings,
     error_pages,
     errors,
     fields,

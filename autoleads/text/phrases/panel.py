@@ -21,6 +21,7 @@ TOASTS = frozenset(
         "photos_full",
         "required",
         "service_unavailable",
+        "settings_saved",
         "status_changed",
     )
 )

@@ -58,8 +58,8 @@ def as_typed(name: str, value: object) -> Iterator[tuple[str, str]]:
 
 
 def _field_of(error: FieldError, names: Collection[Any]) -> str:
-    """Return the field of the form that an error is about: itself, or the one it is a part of."""
+    """Return the field, or the group of fields, of the form that an error is about."""
     path = error.field
-    while "." in path and path not in names:
+    while "." in path and not any(f"{name}.".startswith(f"{path}.") for name in names):
         path = path.rpartition(".")[0]
     return path

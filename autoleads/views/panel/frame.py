@@ -24,6 +24,7 @@ MENU = (
     MenuEntry("leads", "users", "panel.leads.index"),
     MenuEntry("cars", "car", "panel.cars.index"),
 )
+SETTINGS = MenuEntry("settings", "gear", "panel.settings.start")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Frame:
 
     @property
     def menu(self) -> tuple[MenuEntry, ...]:
-        return MENU
+        """The pages that the user may see, in the rail; a phone has the first four as tabs."""
+        return (*MENU, SETTINGS) if self.user.role == "owner" else MENU
 
     @classmethod
     def of(cls, tenant: TenantInfo, user: User, active: str, toast: str | None) -> Frame:
