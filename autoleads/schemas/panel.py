@@ -89,6 +89,12 @@ class ReplyForm(RequestBody):
         )
 
 
+class TryReplyForm(RequestBody):
+    """A message as a customer might write it."""
+
+    text: Annotated[Text, Field(min_length=1, max_length=2000)]
+
+
 class AccountForm(RequestBody):
     """The user's own name and language."""
 

@@ -26,6 +26,7 @@ from autoleads.routes.panel import (
     session,
     settings,
     today,
+    try_reply,
 )
 
 bp = Blueprint("panel", __name__, url_prefix="/admin")
@@ -53,6 +54,7 @@ PAGES = (
     photos,
     account,
     settings,
+    try_reply,
     pulse,
 )
 for pages in PAGES:

@@ -6,7 +6,8 @@ what they ask, `car_selection` about which cars, and `compose` writes the text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from autoleads.extensions import db
@@ -16,10 +17,25 @@ from autoleads.services.autoreply import reply_policy, search_requests
 from autoleads.services.autoreply.car_selection import Selection, select_cars
 from autoleads.services.autoreply.compose import AutoReply, Composer
 from autoleads.services.autoreply.question import Question, read_question, reply_language
+from autoleads.services.autoreply.reply_policy import Silence
 from autoleads.services.autoreply.turn import ReadMessage, Turn, load_turn
 from autoleads.services.messages import NewMessage, queue_message
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.phrases import Phrases
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is to be said to a turn, or why nothing is; nothing is stored or queued yet."""
+
+    reply: AutoReply | None = None
+    silence: Silence | None = None
+    not_before: datetime | None = None
+    """Set where it is too early to say."""
+    opt_out: ReadMessage | None = None
+    """The message by which the customer opts out."""
+    question: Question | None = None
+    selection: Selection = field(default_factory=Selection)
 
 
 @dataclass(frozen=True)
@@ -44,22 +60,45 @@ def send_auto_reply(
         NotFound: the tenant has no such lead.
     """
     turn = load_turn(tenant, lead_id, now)
+    decision = decide(tenant, turn, now)
+    if decision.opt_out is not None:
+        _record_opt_out(tenant, turn, decision.opt_out)
+    if decision.not_before is not None:
+        return ReplyOutcome(not_before=decision.not_before)
+    if decision.question is not None:
+        _record_interest(tenant, turn, decision.question, decision.selection, now)
+    if decision.reply is None:
+        return NO_REPLY
+    return _queue(tenant, turn, device_id, decision.reply, now)
+
+
+def decide(tenant: TenantInfo, turn: Turn, now: datetime) -> Decision:
+    """Return what is to be said to a turn, by the reply policy and from the stock."""
     messages = reply_policy.answerable_messages(turn, now)
-    can_reply = bool(messages) and reply_policy.can_reply(tenant, turn)
+    silence = reply_policy.find_silence(tenant, turn)
+    if silence is None and not messages:
+        silence = "old_or_echo"
     opt_out = reply_policy.find_opt_out(turn)
     if opt_out is not None:
-        _record_opt_out(tenant, turn, opt_out)
-        if not can_reply or reply_policy.opt_out_is_confirmed(turn):
-            return NO_REPLY
-        return _queue(tenant, turn, device_id, _opt_out_confirmation(tenant, opt_out), now)
-    if not can_reply or reply_policy.human_is_handling(turn, now):
-        return NO_REPLY
+        if silence is None and reply_policy.opt_out_is_confirmed(turn):
+            silence = "stop_confirmed"
+        reply = None if silence else _opt_out_confirmation(tenant, opt_out)
+        return Decision(reply=reply, silence=silence, opt_out=opt_out)
+    if silence is None and reply_policy.human_is_handling(turn, now):
+        silence = "human"
+    if silence is not None:
+        return Decision(silence=silence)
     not_before = reply_policy.debounce_until(turn, now)
     if not_before is not None:
-        return ReplyOutcome(not_before=not_before)
+        return Decision(not_before=not_before)
+    return _answer(tenant, turn, messages, now)
+
+
+def _answer(
+    tenant: TenantInfo, turn: Turn, messages: Sequence[ReadMessage], now: datetime
+) -> Decision:
     question = read_question(tenant, turn, messages)
     selection = select_cars(tenant, turn.lead, question)
-    _record_interest(tenant, turn, question, selection, now)
     composer = Composer(
         tenant,
         question,
@@ -69,9 +108,8 @@ def send_auto_reply(
         adds_away_text=reply_policy.away_text_is_due(tenant, turn, now),
     )
     reply = composer.compose()
-    if reply is None:
-        return NO_REPLY
-    return _queue(tenant, turn, device_id, reply, now)
+    silence: Silence | None = None if reply else "nothing_asked"
+    return Decision(reply=reply, silence=silence, question=question, selection=selection)
 
 
 def _record_opt_out(tenant: TenantInfo, turn: Turn, opt_out: ReadMessage) -> None:

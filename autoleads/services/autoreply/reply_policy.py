@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import select
 
@@ -17,19 +18,32 @@ from autoleads.text.echo import same_words
 from autoleads.text.phone import same_number
 from autoleads.text.phrases import LANGUAGES, Phrases
 
+Silence = Literal[
+    "disabled",
+    "opted_out",
+    "enough",
+    "own_number",
+    "old_or_echo",
+    "stop_confirmed",
+    "human",
+    "nothing_asked",
+]
+"""The rule by which no auto-reply is sent."""
 MAX_PER_DAY = 5
 HUMAN_SILENCE = timedelta(hours=12)
 """After a salesperson's reply, the silence after which auto-replies begin again."""
 COURTESIES = frozenset({Intent.GREETING, Intent.PING, Intent.THANKS, Intent.DECLINE})
 
 
-def can_reply(tenant: TenantInfo, turn: Turn) -> bool:
-    """Return whether the tenant sends auto-replies to this contact, and has not sent too many."""
+def find_silence(tenant: TenantInfo, turn: Turn) -> Silence | None:
+    """Return the rule by which this contact gets no auto-reply now, if there is one."""
     if not tenant.auto_reply.enabled:
-        return False
-    if turn.lead.contact.opted_out_at is not None or len(turn.sent) >= MAX_PER_DAY:
-        return False
-    return not _is_own_number(tenant, turn.lead.contact)
+        return "disabled"
+    if turn.lead.contact.opted_out_at is not None:
+        return "opted_out"
+    if len(turn.sent) >= MAX_PER_DAY:
+        return "enough"
+    return "own_number" if _is_own_number(tenant, turn.lead.contact) else None
 
 
 def answerable_messages(turn: Turn, now: datetime) -> list[ReadMessage]:

@@ -23,6 +23,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "dealer": ("panel.settings.edit", "settings_dealer"),
     "hours": ("panel.settings.edit", "settings_hours"),
     "answers": ("panel.settings.edit", "settings_answers"),
+    "try": ("panel.try_reply.new", "settings_try"),
     "credit": ("panel.settings.edit", "settings_credit"),
 }
 """The pages in their order: each with its endpoint and the phrase that names it."""
