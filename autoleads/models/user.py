@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from sqlalchemy import Index, text
@@ -52,7 +53,9 @@ class User(TenantOwned, Base):
     language: Mapped[str | None]
     """Of the panel; null: the tenant's."""
     on_leave: Mapped[bool] = mapped_column(server_default=text("false"))
-    """While true, no lead is assigned by turn."""
+    """While true, no lead is assigned to them automatically."""
+    on_leave_until: Mapped[date | None]
+    """The last day of a leave, in the tenant's time zone; null: until it is ended."""
     last_assigned_at: Mapped[Moment | None]
     """The time of the last lead by turn; the user with the oldest one is next."""
     version: Mapped[Version]

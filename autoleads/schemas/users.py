@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import MISSING
 
 from autoleads.models.user import Role, UserStatus
-from autoleads.schemas.base import Email, Line, Moment, Password, Phone, RequestBody, ResponseModel
+from autoleads.schemas.base import (
+    Day,
+    Email,
+    Line,
+    Moment,
+    Password,
+    Phone,
+    RequestBody,
+    ResponseModel,
+)
 from autoleads.services.accounts import NewUser, UserChanges
 
 
@@ -20,6 +31,8 @@ class UserIn(RequestBody):
     password: Password | None = None
     """Left out: the response has a one-time link instead."""
     on_leave: bool = False
+    on_leave_until: Day | None = None
+    """The last day of the leave, in the dealer's time zone; left out: until it is ended."""
 
     def new_user(self) -> NewUser:
         return NewUser(**self.model_dump())
@@ -35,6 +48,7 @@ class UserPatch(RequestBody):
     status: UserStatus | MISSING = MISSING
     password: Password | MISSING = MISSING
     on_leave: bool | MISSING = MISSING
+    on_leave_until: Day | MISSING | None = MISSING
 
     def changes(self) -> UserChanges:
         return UserChanges(**self.model_dump())
@@ -50,6 +64,7 @@ class UserOut(ResponseModel):
     role: Role
     status: UserStatus
     on_leave: bool
+    on_leave_until: date | None
     created_at: Moment
     updated_at: Moment
 

@@ -111,6 +111,14 @@
     text.focus();
   });
 
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const source = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText(source.value ?? source.textContent).catch(() => source.select?.());
+    button.setAttribute("aria-pressed", "true");
+  });
+
   // The form of a new car is kept on the phone until it is saved.
   const draft = document.querySelector('form[data-keep-form="car-new"]');
   if (draft) {

@@ -58,7 +58,10 @@ def digits(e164: str) -> str:
 
 
 def whatsapp_url(phone: str, text: str) -> str:
-    """Return the link that opens a chat with a number in E.164, with a text already typed."""
+    """Return the link that opens a chat with a number in E.164, with a text already typed.
+
+    With an empty number, WhatsApp asks whom to send it to.
+    """
     return f"https://wa.me/{digits(phone)}?text={quote(text, safe='')}"
 
 

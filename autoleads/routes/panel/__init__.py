@@ -25,6 +25,7 @@ from autoleads.routes.panel import (
     pulse,
     session,
     settings,
+    team,
     today,
     try_reply,
 )
@@ -55,6 +56,7 @@ PAGES = (
     account,
     settings,
     try_reply,
+    team,
     pulse,
 )
 for pages in PAGES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pydantic import MISSING
 from sqlalchemy import select
@@ -38,6 +39,7 @@ class NewUser:
     password: str | None = None
     """None: the user sets one with a one-time link."""
     on_leave: bool = False
+    on_leave_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,7 @@ class UserChanges:
     status: UserStatus | MISSING = MISSING
     password: str | MISSING = MISSING
     on_leave: bool | MISSING = MISSING
+    on_leave_until: date | MISSING | None = MISSING
 
 
 def list_users(tenant: TenantInfo, page: int, limit: int) -> Page[User]:
@@ -87,6 +90,7 @@ def create_user(tenant: TenantInfo, new_user: NewUser) -> User:
         status=new_user.status,
         password_hash=password_hash,
         on_leave=new_user.on_leave,
+        on_leave_until=new_user.on_leave_until,
     )
     db.session.add(user)
     flush_or_raise(EMAIL_TAKEN)

@@ -23,6 +23,8 @@ TOASTS = frozenset(
         "service_unavailable",
         "settings_saved",
         "status_changed",
+        "user_removed",
+        "user_saved",
     )
 )
 """What a page may say that something was done."""

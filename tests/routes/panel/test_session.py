@@ -18,13 +18,18 @@ OPEN = {"/admin/login", "/admin/password"}
 LEADS_TO_LOGIN = "/admin/login?next=/admin/chat"
 
 
-def pages(app: Flask, lead_id: int, car_id: int) -> list[str]:
-    """Return the address of every page of the panel."""
+def pages(dealer: Dealer) -> list[str]:
+    """Return the address of every page of the panel, with a lead, a car and a user."""
+    ids = {
+        "lead_id": make_lead(dealer).id,
+        "car_id": make_car(dealer).id,
+        "user_id": dealer.user_ids["sales"],
+    }
     found = []
-    for rule in app.url_map.iter_rules():
+    for rule in dealer.app.url_map.iter_rules():
         if rule.endpoint.startswith("panel.") and "GET" in (rule.methods or ()):
-            path = re.sub(r"<int:lead_id>", str(lead_id), rule.rule)
-            found += choices(re.sub(r"<int:car_id>", str(car_id), path))
+            path = re.sub(r"<int:(\w+)>", lambda name: str(ids[name[1]]), rule.rule)
+            found += choices(path)
     return found
 
 
@@ -154,10 +159,9 @@ def test_a_disabled_user_is_out_at_once(dealer_a: Dealer) -> None:
 
 @pytest.mark.parametrize("who", ["owner", "admin", "sales"])
 def test_every_page_is_there_for_the_roles_that_may_see_it(dealer_a: Dealer, who: str) -> None:
-    lead, car = make_lead(dealer_a), make_car(dealer_a)
     panel = panel_of(dealer_a, who)
 
-    for path in pages(dealer_a.app, lead.id, car.id):
+    for path in pages(dealer_a):
         response = panel.get(path)
         expected = {200, 204, 302} if may_see(who, path) else {403}
         assert response.status_code in expected, (path, response.status_code)
@@ -173,7 +177,7 @@ def may_see(who: str, path: str) -> bool:
 
 
 def test_every_page_needs_a_session(dealer_a: Dealer) -> None:
-    for path in pages(dealer_a.app, make_lead(dealer_a).id, make_car(dealer_a).id):
+    for path in pages(dealer_a):
         expected = 200 if path in OPEN else 303
         assert Panel(dealer_a).get(path).status_code == expected, path
 

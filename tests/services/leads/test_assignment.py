@@ -67,6 +67,19 @@ def test_round_robin_skips_disabled_salespeople_and_those_on_leave(dealer_a: Dea
     assert open_leads(dealer_a, tenant, 7) == [None]
 
 
+@pytest.mark.parametrize(("ended", "at_work"), [(1, True), (0, False), (-3, False)])
+def test_a_leave_ends_after_its_last_day(dealer_a: Dealer, ended: int, at_work: bool) -> None:
+    tenant = set_assignment(dealer_a, mode="round-robin")
+    sales, sales2 = dealer_a.user_ids["sales"], dealer_a.user_ids["sales2"]
+    last_day = datetime.now(tenant.zone).date() - timedelta(days=ended)
+
+    leave = {"onLeave": True, "onLeaveUntil": last_day.isoformat()}
+    assert dealer_a.owner.patch(f"/api/admin/users/{sales}", json=leave).status_code == 200
+
+    assert (sales in open_leads(dealer_a, tenant, 1, 2)) is at_work
+    assert sales2 in open_leads(dealer_a, tenant, 3, 4)
+
+
 def test_taking_a_turn_does_not_change_the_users_version(dealer_a: Dealer) -> None:
     tenant = set_assignment(dealer_a, mode="round-robin")
     path = f"/api/admin/users/{dealer_a.user_ids['sales']}"
