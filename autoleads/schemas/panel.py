@@ -10,7 +10,7 @@ from pydantic import Field
 
 from autoleads.models.car import CarStatus
 from autoleads.models.lead import LeadStatus
-from autoleads.schemas.base import Id, Line, PageQuery, Query, RequestBody, Text
+from autoleads.schemas.base import Id, Line, PageQuery, Phone, Query, RequestBody, Text
 from autoleads.schemas.car_queries import SearchText
 from autoleads.schemas.leads import Written
 from autoleads.services.autoreply import Topic
@@ -87,6 +87,12 @@ class ReplyForm(RequestBody):
             once=self.once,
             seen=self.seen,
         )
+
+
+class PhoneForm(RequestBody):
+    """A phone number."""
+
+    phone: Phone
 
 
 class TryReplyForm(RequestBody):

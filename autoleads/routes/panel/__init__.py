@@ -18,6 +18,7 @@ from autoleads.routes.panel import (
     cars,
     chat,
     conversation,
+    devices,
     leads,
     new_lead,
     password,
@@ -56,6 +57,7 @@ PAGES = (
     account,
     settings,
     try_reply,
+    devices,
     team,
     pulse,
 )

@@ -1,7 +1,13 @@
 """WhatsApp devices: records, webhook secrets, activity, connection and token encryption."""
 
 from autoleads.services.devices.activity import apply_connection_event, record_payload_seen
-from autoleads.services.devices.connection import ConnectionReport, connect, webhook_urls
+from autoleads.services.devices.connection import (
+    ConnectionReport,
+    connect,
+    send_test,
+    setup_steps,
+    webhook_urls,
+)
 from autoleads.services.devices.records import (
     DeviceChanges,
     NewDevice,
@@ -28,6 +34,8 @@ __all__ = [
     "record_payload_seen",
     "remove",
     "rotate_tokens",
+    "send_test",
+    "setup_steps",
     "update",
     "webhook_urls",
 ]

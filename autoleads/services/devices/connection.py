@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from autoleads.extensions import current, db
 from autoleads.gateways import Gateways
 from autoleads.gateways.base import DeviceProfile, GatewayError, SetupProgress, WebhookUrls
+from autoleads.gateways.outbound import Failure, OutboundMessage, Refused, SendResult
 from autoleads.models import Device
 from autoleads.services.devices.activity import DISCONNECTED
 from autoleads.services.devices.records import get_locked
@@ -63,8 +64,34 @@ def connect(
         secret=secret,
         webhooks_set=findings.webhooks_set,
         problem=findings.problem,
-        todo=_setup_steps(tenant, stored, findings.problem),
+        todo=setup_steps(tenant, stored, findings.problem),
     )
+
+
+def send_test(device: Device, phone: str, text: str, *, commit: Callable[[], None]) -> SendResult:
+    """Send a message that belongs to no lead; `commit` ends the transaction before the gateway."""
+    token = None
+    if device.token_encrypted is not None:
+        token = current(Encryptor).decrypt(device.token_encrypted)
+    commit()
+    if device.has_token and token is None:
+        return Refused(Failure.DEVICE, "token_invalid")
+    return current(Gateways).sender(token).send(token or "", OutboundMessage(phone, text))
+
+
+def setup_steps(tenant: TenantInfo, device: Device, problem: str | None = None) -> list[str]:
+    """Return what is left to do for a device, as sentences; `problem` is that of the last call."""
+    if device.token_encrypted is None:
+        problem = "token_missing"
+    progress = SetupProgress(
+        problem=problem,
+        disconnected=device.state == "disconnected",
+        quota=device.quota,
+        seen=device.seen_at is not None,
+        saw_message_id=device.saw_inbox_id,
+        saw_secret=device.saw_secret,
+    )
+    return current(Gateways).default.setup_steps(progress, tenant.locale)
 
 
 def _query_gateway(tenant: TenantInfo, device: Device, urls: WebhookUrls | None) -> Findings:
@@ -110,15 +137,3 @@ def _pause_after(profile: DeviceProfile) -> str | None:
     if profile.quota == 0:
         return "quota_exhausted"
     return None
-
-
-def _setup_steps(tenant: TenantInfo, device: Device, problem: str | None) -> list[str]:
-    progress = SetupProgress(
-        problem=problem,
-        disconnected=device.state == "disconnected",
-        quota=device.quota,
-        seen=device.seen_at is not None,
-        saw_message_id=device.saw_inbox_id,
-        saw_secret=device.saw_secret,
-    )
-    return current(Gateways).default.setup_steps(progress, tenant.locale)

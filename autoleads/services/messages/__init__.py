@@ -21,7 +21,7 @@ from autoleads.services.messages.inbound import (
     MAX_MESSAGE_AGE,
     receive,
 )
-from autoleads.services.messages.outbound import NewMessage, queue_message
+from autoleads.services.messages.outbound import NewMessage, count_queued, queue_message
 from autoleads.services.messages.webhook_events import (
     Outcome,
     Reason,
@@ -43,6 +43,7 @@ __all__ = [
     "Webhook",
     "abandon_delivery",
     "cars_by_code",
+    "count_queued",
     "create_enquiry",
     "latest_by_lead",
     "list_messages",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
+
 from autoleads.extensions import db
 from autoleads.models import Lead, Message
 from autoleads.models.message import Origin, Sender
@@ -68,3 +70,16 @@ def queue_message(
     db.session.flush()
     outbox.queue_delivery(message)
     return message
+
+
+def count_queued(tenant: TenantInfo) -> dict[int | None, int]:
+    """Return how many messages wait to be sent, by the id of their device."""
+    queued = (
+        select(Message.device_id, func.count())
+        .where(Message.tenant_id == tenant.id, Message.status == "queued")
+        .group_by(Message.device_id)
+    )
+    counts: dict[int | None, int] = {}
+    for device_id, count in db.session.execute(queued):
+        counts[device_id] = count
+    return counts

@@ -17,6 +17,7 @@ from autoleads.text.phrases import (
     panel,
     panel_cars,
     panel_chat,
+    panel_devices,
     panel_settings,
     words,
 )
@@ -33,6 +34,7 @@ MODULES = (
     panel_cars,
     panel_chat,
     panel_settings,
+    panel_devices,
     error_pages,
     errors,
     fields,

@@ -8,6 +8,7 @@ TOASTS = frozenset(
         "car_saved",
         "car_sent",
         "claimed",
+        "device_removed",
         "follow_up_done",
         "follow_up_set",
         "lead_taken",
