@@ -10,6 +10,7 @@ from pydantic import Field
 
 from autoleads.models.car import CarStatus
 from autoleads.models.lead import LeadStatus
+from autoleads.schemas.addresses import Domain
 from autoleads.schemas.base import Id, Line, PageQuery, Phone, Query, RequestBody, Text
 from autoleads.schemas.car_queries import SearchText
 from autoleads.schemas.leads import Written
@@ -87,6 +88,12 @@ class ReplyForm(RequestBody):
             once=self.once,
             seen=self.seen,
         )
+
+
+class DomainForm(RequestBody):
+    """A domain to claim; none gives up the one that the dealer has."""
+
+    domain: Domain | None = None
 
 
 class PhoneForm(RequestBody):

@@ -1,4 +1,4 @@
-"""A real server for pages and other clients."""
+"""Real servers: of pages for browsers and other clients, and of names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from werkzeug.serving import make_server
+
+from autoleads.extensions import install
+from autoleads.services.tenants import TxtRecords
+from tests.support.dns_server import DnsServer, start_dns_server
 
 
 @pytest.fixture
@@ -20,3 +24,11 @@ def port(live_app: Flask) -> Iterator[int]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def dns(app: Flask) -> Iterator[DnsServer]:
+    """The name server that the application asks."""
+    with start_dns_server() as server:
+        install(app, TxtRecords(["127.0.0.1"], server.port))
+        yield server

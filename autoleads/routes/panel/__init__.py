@@ -19,6 +19,7 @@ from autoleads.routes.panel import (
     chat,
     conversation,
     devices,
+    domain,
     leads,
     new_lead,
     password,
@@ -58,6 +59,7 @@ PAGES = (
     settings,
     try_reply,
     devices,
+    domain,
     team,
     pulse,
 )

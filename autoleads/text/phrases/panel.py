@@ -9,6 +9,8 @@ TOASTS = frozenset(
         "car_sent",
         "claimed",
         "device_removed",
+        "domain_found",
+        "domain_not_found",
         "follow_up_done",
         "follow_up_set",
         "lead_taken",

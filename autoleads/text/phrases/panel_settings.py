@@ -143,6 +143,36 @@ PHRASES: dict[str, tuple[str, str]] = {
     "setting_admin_fee": ("Biaya admin", "Administration fee"),
     "setting_tenors": ("Tenor (bulan)", "Tenors (months)"),
     "setting_tenors_hint": ("Pisahkan dengan koma: 12, 24, 36", "Between commas: 12, 24, 36"),
+    # Domain
+    "settings_domain": ("Domain", "Domain"),
+    "group_domain": ("Domain sendiri", "A domain of your own"),
+    "domain_hint": (
+        "Situs selalu ada di {address}. Domain sendiri dilayani setelah terbukti milik Anda.",
+        "The site is always at {address}. Your own domain is served once it is proved yours.",
+    ),
+    "label_domain": ("Domain, tanpa www", "Domain, without www"),
+    "domain_pending": ("Menunggu bukti", "Waiting for proof"),
+    "domain_verified": ("Aktif", "Served"),
+    "domain_failed": ("Belum terbukti", "Not proved"),
+    "domain_record_hint": (
+        "Buat TXT record ini di tempat Anda membeli domain:",
+        "Create this TXT record where you bought the domain:",
+    ),
+    "record_name": ("Nama", "Name"),
+    "record_value": ("Isi", "Value"),
+    "domain_checks": (
+        "Kami memeriksanya tiap 10 menit selama 7 hari.",
+        "We look it up every 10 minutes for 7 days.",
+    ),
+    "domain_served": (
+        "Situs dan panel juga terbuka di domain ini.",
+        "The site and the panel open at this domain too.",
+    ),
+    "domain_found": ("Record ditemukan: domain aktif.", "The record was found: it is served."),
+    "domain_not_found": (
+        "Record belum ditemukan. Perubahan DNS bisa butuh beberapa jam.",
+        "The record was not found yet. DNS changes may take hours.",
+    ),
     # Team
     "settings_team": ("Tim", "Team"),
     "add_user": ("Undang anggota", "Invite somebody"),

@@ -26,6 +26,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "try": ("panel.try_reply.new", "settings_try"),
     "credit": ("panel.settings.edit", "settings_credit"),
     "devices": ("panel.devices.index", "settings_devices"),
+    "domain": ("panel.domain.edit", "settings_domain"),
     "team": ("panel.team.index", "settings_team"),
 }
 """The pages in their order: each with its endpoint and the phrase that names it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,25 +10,16 @@ from flask import Flask
 from sqlalchemy import update
 
 from autoleads.database.tenant_scope import platform_scope
-from autoleads.extensions import db, install
+from autoleads.extensions import db
 from autoleads.models import DomainClaim
-from autoleads.services.tenants import TxtRecords
 from autoleads.worker import maintenance
-from tests.support.dns_server import DnsServer, start_dns_server
+from tests.support.dns_server import DnsServer
 from tests.support.factories import Api, Dealer, make_dealer
 from tests.support.lead_api import data, wrong_fields
 
 TENANT = "/api/admin/tenant"
 VERIFY = f"{TENANT}/domain/verify"
 DOMAIN = "majujaya.example"
-
-
-@pytest.fixture
-def dns(app: Flask) -> Iterator[DnsServer]:
-    """The name server that the application asks."""
-    with start_dns_server() as server:
-        install(app, TxtRecords(["127.0.0.1"], server.port))
-        yield server
 
 
 def claim(dealer: Dealer, domain: str | None = DOMAIN) -> dict[str, Any]:
