@@ -33,7 +33,17 @@ PAGES = {
     "car": ("owner", "/admin/cars/1"),
     "new-car": ("owner", "/admin/cars/new"),
     "new-lead": ("astri", "/admin/leads/new"),
+    "more": ("owner", "/admin/more"),
     "account": ("astri", "/admin/account"),
+    "settings-dealer": ("owner", "/admin/settings/dealer"),
+    "settings-hours": ("owner", "/admin/settings/hours"),
+    "settings-answers": ("owner", "/admin/settings/answers"),
+    "settings-try": ("owner", "/admin/settings/answers/try"),
+    "settings-credit": ("owner", "/admin/settings/credit"),
+    "settings-devices": ("owner", "/admin/settings/devices"),
+    "settings-domain": ("owner", "/admin/settings/domain"),
+    "settings-team": ("owner", "/admin/settings/team"),
+    "settings-user": ("owner", "/admin/settings/team/3"),
 }
 """By name: whose page it is, and its address."""
 PASSWORD = "rahasia-demo-123"  # noqa: S105

@@ -148,10 +148,10 @@
     setTimeout(() => toast.remove(), 8000);
   }
 
+  document.querySelector(".chips [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
   const tail = document.querySelector("[data-tail]");
-  if (tail) {
-    tail.scrollTop = tail.scrollHeight;
-  }
+  if (tail) tail.scrollTop = tail.scrollHeight;
 
   for (const form of document.querySelectorAll("form[data-keep]")) {
     const key = `keep:${form.dataset.keep}`, text = form.querySelector("textarea");

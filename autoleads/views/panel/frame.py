@@ -18,13 +18,18 @@ class MenuEntry:
     endpoint: str
 
 
-MENU = (
-    MenuEntry("today", "today", "panel.today.show"),
-    MenuEntry("chat", "chat", "panel.chat.index"),
-    MenuEntry("leads", "users", "panel.leads.index"),
-    MenuEntry("cars", "car", "panel.cars.index"),
-)
+TODAY = MenuEntry("today", "today", "panel.today.show")
+CHAT = MenuEntry("chat", "chat", "panel.chat.index")
+LEADS = MenuEntry("leads", "users", "panel.leads.index")
+CARS = MenuEntry("cars", "car", "panel.cars.index")
 SETTINGS = MenuEntry("settings", "gear", "panel.settings.start")
+TRY_REPLY = MenuEntry("try_reply", "bolt", "panel.try_reply.new")
+ACCOUNT = MenuEntry("account", "user", "panel.account.edit")
+MORE = MenuEntry("more", "grid", "panel.more.index")
+NEW_CAR = MenuEntry("new_car", "plus", "panel.car_form.new")
+NEW_LEAD = MenuEntry("new_lead", "plus", "panel.new_lead.new")
+OF_ROLE = {"owner": (SETTINGS,), "admin": (TRY_REPLY,), "sales": ()}
+"""The entries that only some see."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,25 @@ class Frame:
 
     @property
     def menu(self) -> tuple[MenuEntry, ...]:
-        """The pages that the user may see, in the rail; a phone has the first four as tabs."""
-        return (*MENU, SETTINGS) if self.user.role == "owner" else MENU
+        """The rail of a wide screen: all that the user may see."""
+        return (TODAY, CHAT, LEADS, CARS, *OF_ROLE[self.user.role])
+
+    @property
+    def tabs(self) -> tuple[MenuEntry, ...]:
+        """The tabs of a phone, with what the user adds most in the middle."""
+        make = NEW_LEAD if self.user.role == "sales" else NEW_CAR
+        return (TODAY, CHAT, make, CARS, MORE)
+
+    @property
+    def others(self) -> tuple[MenuEntry, ...]:
+        """The pages that have no tab."""
+        return (LEADS, *OF_ROLE[self.user.role], ACCOUNT)
+
+    @property
+    def tab(self) -> str:
+        """The key of the tab that the page belongs to."""
+        keys = {entry.key for entry in self.tabs}
+        return self.active if self.active in keys else MORE.key
 
     @classmethod
     def of(cls, tenant: TenantInfo, user: User, active: str, toast: str | None) -> Frame:

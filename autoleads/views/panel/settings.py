@@ -48,11 +48,19 @@ def _months(written: str) -> list[str]:
     return re.findall(r"[^,;\s]+", written)
 
 
+def _clock(written: str) -> str:
+    """Read `9`, `9.30`, `09:30` and `0930` as `09:30`."""
+    parts = re.fullmatch(r"([0-9]{1,2})(?:[.:]?([0-9]{2}))?", written.strip(), re.ASCII)
+    return f"{parts[1]:0>2}:{parts[2] or '00'}" if parts else written
+
+
+CLOCKS = [f"businessHours.{day}.{name}" for day in DAYS for name in ("open", "close")]
 CONVERTERS: Mapping[str, Callable[[str], Any]] = {
     "creditRates.flatYearlyPercent": _percent,
     "creditRates.defaultDpPercent": _percent,
     "creditRates.adminFee": _money,
     "creditRates.tenorsMonths": _months,
+    **dict.fromkeys(CLOCKS, _clock),
 }
 """What reads the fields as people write them."""
 

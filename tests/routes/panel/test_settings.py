@@ -29,7 +29,7 @@ def shown(panel: Panel, path: str) -> dict[str, str]:
     """Return the values of the fields of a page, by their names."""
     page = panel.get(path).text
     fields = re.findall(r'<input id="([^"]+)"[^>]* value="([^"]*)"', page)
-    fields += re.findall(r'<input type="time" name="([^"]+)" value="([^"]*)"', page)
+    fields += re.findall(r'<input name="([^"]+)" value="([^"]*)" inputmode="decimal"', page)
     return dict(fields)
 
 
@@ -60,13 +60,18 @@ def test_hours_are_those_typed_and_an_empty_day_is_closed(dealer_a: Dealer, owne
     hours = {"mon": {"open": "09:00", "close": "18:00"}, "sun": None}
     assert stored(dealer_a)["businessHours"] == hours
     values = shown(owner, f"{SETTINGS}/hours")
-    assert values["businessHours.mon.open"] == "09:00"
+    assert values["businessHours.mon.open"] == "09.00"
     assert values["businessHours.sun.open"] == ""
 
 
 @pytest.mark.parametrize(
     ("opens", "closes", "problem"),
-    [("18:00", "09:00", "Harus tutup setelah buka"), ("09:00", "", "Wajib diisi")],
+    [
+        ("18.00", "09.00", "Harus tutup setelah buka"),
+        ("09.00", "", "Wajib diisi"),
+        ("pagi", "18.00", "Harus jam seperti 09:00"),
+        ("25.00", "26.00", "Harus jam seperti 09:00"),
+    ],
 )
 def test_hours_that_cannot_be_are_told_beside_the_day(
     owner: Panel, opens: str, closes: str, problem: str
@@ -78,7 +83,15 @@ def test_hours_that_cannot_be_are_told_beside_the_day(
 
     assert response.status_code == 422
     assert problem in response.text
-    assert f'value="{opens}"' in response.text
+    assert f'name="businessHours.tue.open" value="{opens}"' in response.text
+
+
+@pytest.mark.parametrize("written", ["9", "9.00", "09:00", "0900", " 09.00 "])
+def test_a_time_is_read_as_people_write_it(dealer_a: Dealer, owner: Panel, written: str) -> None:
+    form = {"businessHours.mon.open": written, "businessHours.mon.close": "18.30"}
+    owner.post(f"{SETTINGS}/hours", **form)
+
+    assert stored(dealer_a)["businessHours"]["mon"] == {"open": "09:00", "close": "18:30"}
 
 
 def test_auto_replies_are_switched_off_and_their_texts_emptied(
