@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from autoleads.errors import AutoLeadsError
-from autoleads.views.car_page import CarPage, Fact, SimilarCar
+from autoleads.views.car_facts import Fact
+from autoleads.views.car_page import CarPage, SimilarCar
 from autoleads.views.error_page import ErrorPage
 from tests.support.factories import Dealer, make_car
 

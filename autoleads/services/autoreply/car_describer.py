@@ -9,9 +9,9 @@ from datetime import date
 from autoleads.models import Car
 from autoleads.services.autoreply import quotes
 from autoleads.services.autoreply.credit import credit_lines
-from autoleads.services.autoreply.links import car_link
 from autoleads.services.autoreply.question import ABOUT_A_CAR, Question
 from autoleads.services.autoreply.specs import spec_lines
+from autoleads.services.cars import car_link
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent
 from autoleads.text.dates import format_month

@@ -12,10 +12,10 @@ from autoleads.services import cars
 from autoleads.services.autoreply import stock_search
 from autoleads.services.autoreply.car_describer import CarDescriber
 from autoleads.services.autoreply.car_selection import Selection
-from autoleads.services.autoreply.links import cover_photo
 from autoleads.services.autoreply.question import QUESTIONS, Question
 from autoleads.services.autoreply.showroom import away_text, showroom_lines
 from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome
+from autoleads.services.cars import cover_photo
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria, Intent
 from autoleads.text.phrases import Phrases

@@ -1,10 +1,10 @@
 """The stock: cars, their names and history, and the search over them."""
 
 from autoleads.services.cars.catalogue import find_catalogue_version
-from autoleads.services.cars.chat_link import chat_link
 from autoleads.services.cars.filters import RANGE_FILTERS, WORD_FILTERS
 from autoleads.services.cars.history import history
 from autoleads.services.cars.inputs import CarChanges, NewCar
+from autoleads.services.cars.links import car_link, chat_link, code_of_channel, cover_photo
 from autoleads.services.cars.lookup import (
     PUBLIC_STATUSES,
     find_by_codes,
@@ -34,9 +34,12 @@ __all__ = [
     "add_photos",
     "alternatives",
     "archive",
+    "car_link",
     "chat_link",
+    "code_of_channel",
     "count_by_status",
     "count_notices",
+    "cover_photo",
     "create",
     "delete_photo",
     "facets",
