@@ -31,6 +31,8 @@ PAGES = {
     "leads": ("owner", "/admin/leads"),
     "cars": ("owner", "/admin/cars"),
     "car": ("owner", "/admin/cars/1"),
+    "share": ("owner", "/admin/cars/1/share"),
+    "sheet": ("owner", "/admin/cars/1/sheet"),
     "new-car": ("owner", "/admin/cars/new"),
     "new-lead": ("astri", "/admin/leads/new"),
     "more": ("owner", "/admin/more"),

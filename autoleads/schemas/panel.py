@@ -13,6 +13,7 @@ from autoleads.models.lead import LeadStatus
 from autoleads.schemas.addresses import Domain
 from autoleads.schemas.base import Id, Line, PageQuery, Phone, Query, RequestBody, Text
 from autoleads.schemas.car_queries import SearchText
+from autoleads.schemas.enquiries import Channel
 from autoleads.schemas.leads import Written
 from autoleads.services.autoreply import Topic
 from autoleads.services.leads import View
@@ -46,6 +47,12 @@ class CarStatusForm(RequestBody):
     """A new status of a car."""
 
     status: CarStatus
+
+
+class ChannelQuery(Query):
+    """The channel that a code is published on."""
+
+    channel: Channel | None = None
 
 
 class ConversationQuery(Query):

@@ -119,6 +119,25 @@
     button.setAttribute("aria-pressed", "true");
   });
 
+  // The phone's own sheet, with the cover photo where it takes one.
+  for (const button of document.querySelectorAll("[data-share]")) {
+    button.hidden = !navigator.share;
+    button.addEventListener("click", async () => {
+      const text = document.getElementById(button.dataset.share).value, shared = { text };
+      if (button.dataset.photo) {
+        const photo = await fetch(button.dataset.photo).then((answer) => answer.blob()).catch(() => null);
+        const files = photo ? [new File([photo], "mobil.jpg", { type: photo.type })] : [];
+        if (files.length && navigator.canShare?.({ files })) shared.files = files;
+      }
+      navigator.share(shared).catch(() => {});
+    });
+  }
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   // The form of a new car is kept on the phone until it is saved.
   const draft = document.querySelector('form[data-keep-form="car-new"]');
   if (draft) {

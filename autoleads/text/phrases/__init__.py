@@ -19,6 +19,7 @@ from autoleads.text.phrases import (
     panel_chat,
     panel_devices,
     panel_settings,
+    panel_share,
     words,
 )
 from autoleads.text.plate import plate_parity, plate_region, plate_region_name
@@ -35,6 +36,7 @@ MODULES = (
     panel_chat,
     panel_settings,
     panel_devices,
+    panel_share,
     error_pages,
     errors,
     fields,

@@ -8,6 +8,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "search_cars": ("Kode, merek, warna", "Code, brand, colour"),
     "days_in_stock": ("{count} hari", "{count} days"),
     "actions_for": ("Tindakan untuk {name}", "Actions for {name}"),
+    "do_share": ("Bagikan", "Share"),
+    "do_price": ("Ubah harga", "Change the price"),
     "do_book": ("Booking", "Book"),
     "do_sell": ("Terjual", "Sold"),
     "do_offer": ("Tersedia lagi", "Available again"),

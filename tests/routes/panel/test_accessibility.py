@@ -54,6 +54,8 @@ def addresses(live_dealer: Dealer, port: int) -> dict[str, str]:
         "cars": "/admin/cars",
         "car": f"/admin/cars/{car.id}",
         "new car": "/admin/cars/new",
+        "share": f"/admin/cars/{car.id}/share",
+        "sheet": f"/admin/cars/{car.id}/sheet",
         "new lead": "/admin/leads/new",
         "account": "/admin/account",
         "more": "/admin/more",
