@@ -32,6 +32,7 @@ PAGES = {
     "cars": ("owner", "/admin/cars"),
     "car": ("owner", "/admin/cars/1"),
     "share": ("owner", "/admin/cars/1/share"),
+    "sale": ("owner", "/admin/cars/1/sold"),
     "sheet": ("owner", "/admin/cars/1/sheet"),
     "new-car": ("owner", "/admin/cars/new"),
     "new-lead": ("astri", "/admin/leads/new"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -22,7 +22,11 @@ MAX_DEPTH = 3
 
 
 def read_form(
-    model: type[Model], converters: Converters = MappingProxyType({}), *, clears: bool = False
+    model: type[Model],
+    converters: Converters = MappingProxyType({}),
+    *,
+    clears: bool = False,
+    lists: Collection[str] = (),
 ) -> Model:
     """Return the fields of the request's form as an object of a schema.
 
@@ -31,6 +35,7 @@ def read_form(
 
     Args:
         converters: by name of a field, what reads it as people write it.
+        lists: names of fields that may be sent several times.
         clears: whether a field that is left empty is sent as null; else it was not sent.
 
     Raises:
@@ -40,7 +45,9 @@ def read_form(
     for name, value in request.form.items():
         if name in OF_EVERY_FORM:
             continue
-        if value.strip():
+        if name in lists:
+            sent[name] = request.form.getlist(name)
+        elif value.strip():
             sent[name] = converters[name](value) if name in converters else value
         elif clears:
             sent[name] = None

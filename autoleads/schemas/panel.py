@@ -16,6 +16,7 @@ from autoleads.schemas.car_queries import SearchText
 from autoleads.schemas.enquiries import Channel
 from autoleads.schemas.leads import Written
 from autoleads.services.autoreply import Topic
+from autoleads.services.cars import Notice
 from autoleads.services.leads import View
 from autoleads.services.messages import NewReply
 
@@ -37,9 +38,10 @@ class PipelineQuery(Query):
 
 
 class PanelStockQuery(PageQuery):
-    """The cars of one status, and what to find among them."""
+    """The cars of one status, or those that need a look, and what to find among them."""
 
-    status: Literal["available", "booked", "sold", "draft"] = "available"
+    status: CarStatus = "available"
+    notice: Notice | None = None
     q: Annotated[Text, Field(max_length=200)] = ""
 
 
@@ -47,6 +49,18 @@ class CarStatusForm(RequestBody):
     """A new status of a car."""
 
     status: CarStatus
+
+
+class CarsStatusForm(CarStatusForm):
+    """A new status of several cars."""
+
+    ids: Annotated[list[Id], Field(min_length=1, max_length=100)]
+
+
+class SaleForm(RequestBody):
+    """The lead that bought a car; none for a buyer who never wrote."""
+
+    lead_id: Id | None = None
 
 
 class ChannelQuery(Query):

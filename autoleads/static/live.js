@@ -119,6 +119,12 @@
     button.setAttribute("aria-pressed", "true");
   });
 
+  // A text that goes along into the box of a chat, to be read before it is sent.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-take]");
+    if (link) localStorage.setItem(`keep:${link.dataset.to}`, document.getElementById(link.dataset.take).textContent);
+  });
+
   // The phone's own sheet, with the cover photo where it takes one.
   for (const button of document.querySelectorAll("[data-share]")) {
     button.hidden = !navigator.share;

@@ -9,9 +9,9 @@ from autoleads.extensions import db
 from autoleads.hooks.auth import roles
 from autoleads.hooks.forms import read_form, read_query
 from autoleads.routes.panel.rendering import go_back, show_page
-from autoleads.schemas.panel import CarStatusForm, PanelStockQuery
+from autoleads.schemas.panel import CarsStatusForm, CarStatusForm, PanelStockQuery
 from autoleads.services import cars
-from autoleads.services.cars import CarChanges
+from autoleads.services.cars import CarChanges, CarSearch
 from autoleads.views.panel.stock import StockPage
 
 bp = Blueprint("cars", __name__, url_prefix="/cars")
@@ -19,9 +19,10 @@ bp = Blueprint("cars", __name__, url_prefix="/cars")
 
 @bp.get("")
 def index() -> Response:
-    """List the cars of one status, the newest first."""
+    """List the cars of one status, or those that need a look, the newest first."""
     query = read_query(PanelStockQuery)
-    page = StockPage.of(g.tenant, query.status, query.q, query.page)
+    wanted = CarSearch(q=query.q, status=(query.status,), notice=query.notice)
+    page = StockPage.of(g.tenant, wanted, query.page)
     return show_page("panel/cars.html", active="cars", page=page)
 
 
@@ -33,3 +34,14 @@ def change_status(car_id: int) -> BaseResponse:
     cars.update(g.tenant, car_id, CarChanges(status=form.status), by=g.current_user)
     db.session.commit()
     return go_back("car_changed", "panel.cars.index")
+
+
+@bp.post("/status")
+@roles("owner", "admin")
+def change_statuses() -> BaseResponse:
+    """Give several cars the same status."""
+    form = read_form(CarsStatusForm, lists=("ids",))
+    changes = CarChanges(status=form.status)
+    cars.update_all(g.tenant, form.ids, changes, by=g.current_user)
+    db.session.commit()
+    return go_back("cars_changed", "panel.cars.index")

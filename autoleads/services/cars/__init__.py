@@ -12,7 +12,7 @@ from autoleads.services.cars.lookup import (
     get,
     get_by_slug,
 )
-from autoleads.services.cars.notices import count_by_status, count_notices
+from autoleads.services.cars.notices import Notice, StockCounts, count_stock
 from autoleads.services.cars.photos import (
     add_photos,
     delete_photo,
@@ -20,7 +20,7 @@ from autoleads.services.cars.photos import (
     order_photos,
 )
 from autoleads.services.cars.queries import CarSearch, Sort, facets, search
-from autoleads.services.cars.records import archive, create, update, warnings
+from autoleads.services.cars.records import archive, create, update, update_all, warnings
 from autoleads.services.cars.similar import alternatives, similar
 
 __all__ = [
@@ -30,15 +30,16 @@ __all__ = [
     "CarChanges",
     "CarSearch",
     "NewCar",
+    "Notice",
     "Sort",
+    "StockCounts",
     "add_photos",
     "alternatives",
     "archive",
     "car_link",
     "chat_link",
     "code_of_channel",
-    "count_by_status",
-    "count_notices",
+    "count_stock",
     "cover_photo",
     "create",
     "delete_photo",
@@ -54,5 +55,6 @@ __all__ = [
     "search",
     "similar",
     "update",
+    "update_all",
     "warnings",
 ]

@@ -1,60 +1,55 @@
-"""Available cars that need a look."""
+"""Available cars that need a look, and how many cars there are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from typing import Literal, get_args
 
-from sqlalchemy import ColumnElement, Date, cast, func, select
+from sqlalchemy import ColumnElement, Date, Select, cast, func, select
 
 from autoleads.extensions import db
 from autoleads.models import Car, CarPhoto
 from autoleads.services.tenants import TenantInfo
 
+Notice = Literal["no_photo", "tax_lapsed", "old"]
+"""Something to look at; `old` cars have been in stock for more than 90 days."""
 OLD = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Notices:
-    """The numbers of available cars with something to look at."""
+class StockCounts:
+    """The numbers of cars."""
 
-    without_photo: int
-    tax_lapsed: int
-    old: int
-    """In stock for more than 90 days."""
-
-
-def count_notices(tenant: TenantInfo, today: date) -> Notices:
-    """Return how many available cars need a look."""
-    row = db.session.execute(
-        select(
-            func.count().filter(_has_no_photo()).label("without_photo"),
-            func.count().filter(_has_lapsed_tax(today)).label("tax_lapsed"),
-            func.count().filter(_is_old(today)).label("old"),
-        ).where(Car.tenant_id == tenant.id, Car.status == "available")
-    ).one()
-    return Notices(row.without_photo, row.tax_lapsed, row.old)
+    by_status: dict[str, int]
+    notices: dict[Notice, int]
+    """Of available cars, by the reason to look at them; reasons without cars are left out."""
 
 
-def count_by_status(tenant: TenantInfo) -> dict[str, int]:
-    """Return how many cars have each status; statuses without cars are left out."""
-    query = select(Car.status, func.count().label("cars")).where(Car.tenant_id == tenant.id)
-    rows = db.session.execute(query.group_by(Car.status))
-    return {row.status: row.cars for row in rows}
+def count_stock(tenant: TenantInfo) -> StockCounts:
+    """Return how many cars have each status, and how many need a look."""
+    reasons: tuple[Notice, ...] = get_args(Notice)
+    notices = [func.count().filter(has_notice(tenant, reason)) for reason in reasons]
+    query = select(Car.status, func.count(), *notices).where(Car.tenant_id == tenant.id)
+    rows = db.session.execute(query.group_by(Car.status)).all()
+    by_status = {status: count for status, count, *_ in rows}
+    available = [row[2:] for row in rows if row[0] == "available"]
+    counts = zip(reasons, available[0] if available else (), strict=False)
+    return StockCounts(by_status, {reason: count for reason, count in counts if count})
 
 
-def _has_no_photo() -> ColumnElement[bool]:
-    photo = select(CarPhoto.id).where(
-        CarPhoto.tenant_id == Car.tenant_id, CarPhoto.car_id == Car.id
-    )
-    return ~photo.exists()
+def has_notice(tenant: TenantInfo, notice: Notice) -> ColumnElement[bool]:
+    """Return the condition for cars that need a look for a reason."""
+    today = datetime.now(tenant.zone).date()
+    match notice:
+        case "no_photo":
+            return ~_photos_of_car().exists()
+        case "tax_lapsed":
+            return Car.tax_due_on < today
+        case "old":
+            return cast(Car.created_at, Date) < today - OLD
 
 
-def _has_lapsed_tax(today: date) -> ColumnElement[bool]:
-    """Return the condition for cars whose tax is overdue."""
-    return Car.tax_due_on < today
-
-
-def _is_old(today: date) -> ColumnElement[bool]:
-    """Return the condition for cars that have been in stock for more than 90 days."""
-    return cast(Car.created_at, Date) < today - OLD
+def _photos_of_car() -> Select[int]:
+    same_car = (CarPhoto.tenant_id == Car.tenant_id) & (CarPhoto.car_id == Car.id)
+    return select(CarPhoto.id).where(same_car)

@@ -25,6 +25,7 @@ from autoleads.extensions import db
 from autoleads.models import Car
 from autoleads.models.car import CarStatus
 from autoleads.services.cars.filters import RANGE_FILTERS, WORD_FILTERS
+from autoleads.services.cars.notices import Notice, has_notice
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.colors import COLOR_OF_WORD, color_pattern
 from autoleads.text.search import search_words
@@ -46,6 +47,8 @@ class CarSearch:
     """Words by the name of a word filter, bounds by `min_…` and `max_…` of a range filter."""
     sort: Sort = "newest"
     status: tuple[CarStatus, ...] = ("available",)
+    notice: Notice | None = None
+    """Only cars that need a look for this reason."""
 
 
 def search(tenant: TenantInfo, wanted: CarSearch, page: int, limit: int) -> Page[Car]:
@@ -94,6 +97,8 @@ def _conditions(
     if wanted.q.strip() and not words:
         # Signs only, such as "%", which are in no car's name.
         conditions.append(false())
+    if wanted.notice is not None:
+        conditions.append(has_notice(tenant, wanted.notice))
     for stock_filter in (*WORD_FILTERS, *RANGE_FILTERS):
         if stock_filter.name != ignore:
             conditions.extend(stock_filter.conditions(wanted.filters))

@@ -15,15 +15,15 @@ from autoleads.services.leads.actions import (
 )
 from autoleads.services.leads.assignment import assign, claim, unassign_all
 from autoleads.services.leads.changes import LeadChanges, update
-from autoleads.services.leads.inbox import View, count_views, count_waiting
-from autoleads.services.leads.lead_cars import attach_cars
+from autoleads.services.leads.inbox import View, count_views
+from autoleads.services.leads.lead_cars import attach_cars, count_by_car
 from autoleads.services.leads.opening import (
     CustomerMessage,
     Opening,
     OpenLead,
     find_or_open,
 )
-from autoleads.services.leads.pulse import pulse
+from autoleads.services.leads.pulse import pulse, pulse_and_waiting
 from autoleads.services.leads.queries import LeadSearch, Sort, search
 from autoleads.services.leads.statistics import LeadStats, stats
 from autoleads.services.leads.timeline import (
@@ -59,8 +59,8 @@ __all__ = [
     "attach_cars",
     "claim",
     "confirm_answer",
+    "count_by_car",
     "count_views",
-    "count_waiting",
     "create",
     "events_of",
     "find_or_open",
@@ -73,6 +73,7 @@ __all__ = [
     "mark_answered",
     "mark_answered_elsewhere",
     "pulse",
+    "pulse_and_waiting",
     "reassign_unanswered",
     "record_event",
     "search",

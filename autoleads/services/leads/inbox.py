@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, true
 
 from autoleads.extensions import db
 from autoleads.models import Lead, Message, User
@@ -44,11 +44,11 @@ def count_views(tenant: TenantInfo, user: User) -> dict[View, int]:
     return {view: counts[view] for view in VIEWS}
 
 
-def count_waiting(tenant: TenantInfo, user: User) -> int:
-    """Return the number of customers who wait, of those that the user may see."""
+def waiting_count(tenant: TenantInfo, user: User) -> ScalarSelect[int]:
+    """Return the query for the number of customers who wait, of those that the user may see."""
     waiting = in_view(tenant, user, "waiting")
     query = select(func.count()).select_from(Lead).where(visible_to(tenant, user), waiting)
-    return db.session.scalars(query).one()
+    return query.scalar_subquery()
 
 
 def _end_of_day(tenant: TenantInfo) -> datetime:

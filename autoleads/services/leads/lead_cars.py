@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from autoleads.extensions import db
-from autoleads.models import Car, Lead
+from autoleads.models import Car, Lead, LeadCar
 from autoleads.services.tenants import TenantInfo
 
 ATTACH_CARS = text("""
@@ -26,6 +26,14 @@ def attach_cars(tenant: TenantInfo, lead: Lead, cars: Sequence[Car], asked_at: d
     """Record that a locked lead asked about these cars: new ones in this order after the others."""
     insert_lead_cars(tenant, lead.id, cars, asked_at)
     db.session.expire(lead, ["lead_cars"])
+
+
+def count_by_car(tenant: TenantInfo, car_ids: Collection[int]) -> dict[int, int]:
+    """Return how many leads asked about each car; cars that nobody asked about are left out."""
+    of_cars = (LeadCar.tenant_id == tenant.id, LeadCar.car_id.in_(car_ids))
+    query = select(LeadCar.car_id, func.count().label("leads")).where(*of_cars)
+    rows = db.session.execute(query.group_by(LeadCar.car_id))
+    return {row.car_id: row.leads for row in rows}
 
 
 def insert_lead_cars(

@@ -13,7 +13,7 @@ from pydantic.alias_generators import to_camel
 from autoleads.errors import AutoLeadsError, PreconditionFailed
 from autoleads.models import Car, CarEvent
 from autoleads.models.car import BODY_TYPES, FUEL_TYPES, TRANSMISSIONS
-from autoleads.services import cars
+from autoleads.services import cars, leads
 from autoleads.services.cars import CarSearch
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.numbers import group_thousands
@@ -91,6 +91,8 @@ class CarForm:
     history: Sequence[CarEvent]
     brands: Sequence[str]
     models: Sequence[str]
+    asked: int
+    """The number of leads that asked about the car."""
 
     @classmethod
     def of(
@@ -115,6 +117,7 @@ class CarForm:
             history=cars.history(tenant, car.id) if car else (),
             brands=[facet["value"] for facet in known["brand"]],
             models=[facet["value"] for facet in known["model"]],
+            asked=leads.count_by_car(tenant, [car.id]).get(car.id, 0) if car else 0,
         )
 
     @property

@@ -13,7 +13,7 @@ from autoleads.text.phone import whatsapp_url
 from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import format_rupiah_short
 from autoleads.views.language import current_language, current_zone, translate
-from autoleads.views.panel.names import CAR_TONES, LEAD_TONES, initials
+from autoleads.views.panel.names import CAR_TONES, LEAD_TONES, customer_name, initials
 
 ATTENTION = timedelta(minutes=5)
 LATE = timedelta(minutes=15)
@@ -155,6 +155,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "car_change": car_change,
     "plate": plate,
     "initials": initials,
+    "customer_name": customer_name,
     "lead_tone": lambda status: LEAD_TONES.get(status, ""),
     "car_tone": lambda status: CAR_TONES.get(status, ""),
 }

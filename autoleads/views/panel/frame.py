@@ -70,11 +70,12 @@ class Frame:
     @classmethod
     def of(cls, tenant: TenantInfo, user: User, active: str, toast: str | None) -> Frame:
         """Return the frame of a page."""
+        pulse, waiting = leads.pulse_and_waiting(tenant, user)
         return cls(
             dealer=tenant.name,
             user=user,
             active=active,
-            waiting=leads.count_waiting(tenant, user),
-            pulse=leads.pulse(tenant),
+            waiting=waiting,
+            pulse=pulse,
             toast=toast,
         )

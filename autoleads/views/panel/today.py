@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from autoleads.models import Device, Lead, User
 from autoleads.services import cars, devices, leads
 from autoleads.services.autoreply import closed_since, next_opening
+from autoleads.services.cars import Notice
 from autoleads.services.leads import LeadSearch, View
 from autoleads.services.tenants import TenantInfo
 from autoleads.views.panel.chat_list import ChatRow, chat_rows
@@ -35,15 +36,6 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Notice:
-    """Something that needs a look, with the number of cars that it is about."""
-
-    icon: str
-    phrase: str
-    count: int
-
-
-@dataclass(frozen=True)
 class TodayPage:
     """The context of `panel/today.html`."""
 
@@ -60,7 +52,8 @@ class TodayPage:
     stale: Sequence[ChatRow]
     """Customers who have waited for more than a day."""
     due: Sequence[Due]
-    notices: Sequence[Notice]
+    notices: dict[Notice, int]
+    """The number of cars that need a look, by the reason."""
 
     @classmethod
     def of(cls, tenant: TenantInfo, user: User) -> TodayPage:
@@ -81,7 +74,7 @@ class TodayPage:
             waiting=[row for row in rows if row not in stale],
             stale=stale,
             due=_due(tenant, user, now),
-            notices=_notices(tenant, now),
+            notices=cars.count_stock(tenant).notices,
         )
 
 
@@ -111,16 +104,6 @@ def _as_due(lead: Lead, at: datetime, now: datetime) -> Due:
         code=car.display_code if car else None,
         car=car.public_name if car else None,
     )
-
-
-def _notices(tenant: TenantInfo, now: datetime) -> list[Notice]:
-    found = cars.count_notices(tenant, now.astimezone(tenant.zone).date())
-    notices = [
-        Notice("camera", "notice_photos", found.without_photo),
-        Notice("doc", "notice_tax", found.tax_lapsed),
-        Notice("clock", "notice_old", found.old),
-    ]
-    return [notice for notice in notices if notice.count]
 
 
 def _is_alarming(device: Device) -> bool:

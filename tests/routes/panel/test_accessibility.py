@@ -23,11 +23,11 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, input, su
   .filter((control) => !control.matches("[type=hidden], [type=file], .hidden-text, .skip"))
   .filter((control) => !control.closest("p, .day, .small"))
   .filter((control) => {
-    const box = (control.closest("label.switch") ?? control).getBoundingClientRect();
+    const box = (control.closest("label.switch, label.row, label.tickbox") ?? control).getBoundingClientRect();
     return box.width > 0 && (box.height < 43.5 || box.width < 43.5);
   })
   .map((control) => control.outerHTML.slice(0, 120))"""
-"""Controls below 44 pixels; links inside text may be, and a switch counts with its words."""
+"""Controls below 44 pixels; links inside text may be, and a box to tick counts with its label."""
 
 
 @pytest.fixture
@@ -55,6 +55,8 @@ def addresses(live_dealer: Dealer, port: int) -> dict[str, str]:
         "car": f"/admin/cars/{car.id}",
         "new car": "/admin/cars/new",
         "share": f"/admin/cars/{car.id}/share",
+        "sale": f"/admin/cars/{car.id}/sold",
+        "interested": f"/admin/cars/{car.id}/interested",
         "sheet": f"/admin/cars/{car.id}/sheet",
         "new lead": "/admin/leads/new",
         "account": "/admin/account",

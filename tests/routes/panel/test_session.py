@@ -173,7 +173,7 @@ def may_see(who: str, path: str) -> bool:
         return who != "sales"
     if path.startswith("/admin/settings"):
         return who == "owner"
-    return who != "sales" or not re.fullmatch(r"/admin/cars/(new|\d+)", path)
+    return who != "sales" or not re.fullmatch(r"/admin/cars/(new|\d+(/sold|/interested)?)", path)
 
 
 def test_every_page_needs_a_session(dealer_a: Dealer) -> None:
