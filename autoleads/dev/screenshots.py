@@ -46,6 +46,7 @@ PAGES = {
     "settings-devices": ("owner", "/admin/settings/devices"),
     "settings-domain": ("owner", "/admin/settings/domain"),
     "settings-team": ("owner", "/admin/settings/team"),
+    "settings-audit": ("owner", "/admin/audit"),
     "settings-user": ("owner", "/admin/settings/team/3"),
 }
 """By name: whose page it is, and its address."""

@@ -1,5 +1,6 @@
 """The tables; importing this package makes all of them known to the metadata."""
 
+from autoleads.models.audit import AuditEvent
 from autoleads.models.car import Car, CarEvent, CarPhoto, CarSlug
 from autoleads.models.catalogue import CatalogueVersion
 from autoleads.models.contact import Contact
@@ -16,6 +17,7 @@ from autoleads.models.tenant import Tenant
 from autoleads.models.user import User
 
 __all__ = [
+    "AuditEvent",
     "Car",
     "CarEvent",
     "CarPhoto",

@@ -63,6 +63,13 @@ class SaleForm(RequestBody):
     lead_id: Id | None = None
 
 
+class AuditQuery(Query):
+    """Whose acts to show, and before which moment."""
+
+    before: datetime | None = None
+    user_id: Id | None = None
+
+
 class ChannelQuery(Query):
     """The channel that a code is published on."""
 

@@ -33,7 +33,7 @@ def index(query: StockQuery) -> Response:
 @roles("owner", "admin")
 def create(json: CarIn) -> Response:
     """Add a car; `meta.warnings` tells what is unlikely."""
-    car = cars.create(g.tenant, json.new_car())
+    car = cars.create(g.tenant, json.new_car(), by=g.current_user)
     db.session.commit()
     location = url_for("admin.cars.show", car_id=car.id)
     return success(

@@ -39,7 +39,7 @@ def index(query: PageQuery) -> Response:
 @roles("owner")
 def create(json: DeviceIn) -> Response:
     """Add a device and set its webhooks; the response has their addresses, once."""
-    device, secret = devices.create(g.tenant, json.new_device())
+    device, secret = devices.create(g.tenant, json.new_device(), by=g.current_user)
     report = devices.connect(g.tenant, device, secret, commit=db.session.commit)
     location = url_for("admin.devices.show", device_id=device.id)
     return created(render_report(report), location, headers=etag(report.device))
@@ -61,7 +61,7 @@ def update(device_id: int, json: DevicePatch) -> Response:
     """Change a device; a new token is tried, a new secret gives its webhooks new addresses."""
     changes = json.changes()
     device, secret = devices.update(
-        g.tenant, device_id, changes, expected_versions=expected_versions()
+        g.tenant, device_id, changes, by=g.current_user, expected_versions=expected_versions()
     )
     if changes.connects:
         report = devices.connect(g.tenant, device, secret, commit=db.session.commit)
@@ -85,6 +85,6 @@ def check(device_id: int) -> Response:
 @roles("owner")
 def remove(device_id: int) -> Response:
     """Delete a device; its messages stay."""
-    devices.remove(g.tenant, device_id)
+    devices.remove(g.tenant, device_id, by=g.current_user)
     db.session.commit()
     return no_content()

@@ -29,7 +29,11 @@ def show() -> Response:
 def update(json: TenantPatch) -> Response:
     """Change the dealer's settings."""
     tenant = tenants.update(
-        g.tenant, json.changes(), json.settings_changes(), expected_versions=expected_versions()
+        g.tenant,
+        json.changes(),
+        json.settings_changes(),
+        by=g.current_user,
+        expected_versions=expected_versions(),
     )
     db.session.commit()
     current(TenantCache).forget(g.tenant, tenant)

@@ -31,7 +31,7 @@ def index(query: PageQuery) -> Response:
 @roles("owner")
 def create(json: UserIn) -> Response:
     """Add a user; without a password the response has a one-time link."""
-    user = accounts.create_user(g.tenant, json.new_user())
+    user = accounts.create_user(g.tenant, json.new_user(), by=g.current_user)
     db.session.commit()
     data = UserOut.render(user)
     data["passwordLink"] = None
@@ -55,7 +55,11 @@ def show(user_id: int) -> Response:
 def update(user_id: int, json: UserPatch) -> Response:
     """Change a user."""
     user = accounts.update_user(
-        g.tenant, user_id, json.changes(), expected_versions=expected_versions()
+        g.tenant,
+        user_id,
+        json.changes(),
+        by=g.current_user,
+        expected_versions=expected_versions(),
     )
     db.session.commit()
     return success(UserOut.render(user), headers=etag(user))
@@ -66,7 +70,7 @@ def update(user_id: int, json: UserPatch) -> Response:
 @roles("owner")
 def remove(user_id: int) -> Response:
     """Remove a user; their leads become unassigned."""
-    accounts.remove_user(g.tenant, user_id)
+    accounts.remove_user(g.tenant, user_id, by=g.current_user)
     leads.unassign_all(g.tenant, user_id, by=g.current_user)
     db.session.commit()
     return no_content()

@@ -13,6 +13,7 @@ from autoleads.hooks.thread_shares import take_tenants_share
 from autoleads.http.surfaces import declare
 from autoleads.routes.panel import (
     account,
+    audit,
     car_form,
     car_picker,
     cars,
@@ -69,6 +70,7 @@ PAGES = (
     devices,
     domain,
     team,
+    audit,
     pulse,
 )
 for pages in PAGES:

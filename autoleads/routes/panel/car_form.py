@@ -33,7 +33,8 @@ def new() -> Response:
 def create() -> BaseResponse:
     """Add a car, as a draft or public at once."""
     try:
-        car = cars.create(g.tenant, read_form(CarIn, CONVERTERS).new_car())
+        new_car = read_form(CarIn, CONVERTERS).new_car()
+        car = cars.create(g.tenant, new_car, by=g.current_user)
     except AutoLeadsError as problem:
         return _form(None, problem)
     db.session.commit()

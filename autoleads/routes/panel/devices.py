@@ -35,7 +35,8 @@ def index() -> Response:
 def create() -> Response:
     """Add a device and set its webhooks; the page has their addresses, once."""
     try:
-        device, secret = devices.create(g.tenant, read_form(DeviceIn).new_device())
+        new_device = read_form(DeviceIn).new_device()
+        device, secret = devices.create(g.tenant, new_device, by=g.current_user)
     except AutoLeadsError as problem:
         return _page(problem=problem)
     return _reported(devices.connect(g.tenant, device, secret, commit=db.session.commit))
@@ -48,7 +49,9 @@ def update(device_id: int) -> BaseResponse:
     try:
         changes = read_form(DevicePatch).changes()
         expected = version_of_form()
-        device, secret = devices.update(g.tenant, device_id, changes, expected_versions=expected)
+        device, secret = devices.update(
+            g.tenant, device_id, changes, by=g.current_user, expected_versions=expected
+        )
     except AutoLeadsError as problem:
         return _page(problem=problem)
     if changes.connects:
@@ -84,7 +87,7 @@ def send_test(device_id: int) -> Response:
 def rotate_secret(device_id: int) -> Response:
     """Give the webhooks of a device new addresses, and show them once."""
     changes = DeviceChanges(rotate_secret=True)
-    device, secret = devices.update(g.tenant, device_id, changes)
+    device, secret = devices.update(g.tenant, device_id, changes, by=g.current_user)
     return _reported(devices.connect(g.tenant, device, secret, commit=db.session.commit))
 
 
@@ -92,7 +95,7 @@ def rotate_secret(device_id: int) -> Response:
 @roles("owner")
 def remove(device_id: int) -> BaseResponse:
     """Delete a device; its messages stay."""
-    devices.remove(g.tenant, device_id)
+    devices.remove(g.tenant, device_id, by=g.current_user)
     db.session.commit()
     return go_to("panel.devices.index", "device_removed")
 

@@ -34,7 +34,7 @@ def update() -> BaseResponse:
     """Claim a domain, or give it up."""
     try:
         form = read_form(DomainForm, clears=True)
-        tenant = tenants.update(g.tenant, TenantChanges(domain=form.domain))
+        tenant = tenants.update(g.tenant, TenantChanges(domain=form.domain), by=g.current_user)
     except AutoLeadsError as problem:
         return _page(problem)
     db.session.commit()

@@ -48,6 +48,7 @@ def update(section: str) -> BaseResponse:
             g.tenant,
             form.changes(),
             form.settings_changes(),
+            by=g.current_user,
             expected_versions=version_of_form(),
         )
     except AutoLeadsError as problem:

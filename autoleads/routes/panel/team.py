@@ -43,7 +43,7 @@ def new() -> Response:
 def create() -> Response:
     """Add a user, and show the link with which they set their password."""
     try:
-        user = accounts.create_user(g.tenant, read_form(UserIn).new_user())
+        user = accounts.create_user(g.tenant, read_form(UserIn).new_user(), by=g.current_user)
     except AutoLeadsError as problem:
         return _form(None, problem)
     db.session.commit()
@@ -63,7 +63,9 @@ def update(user_id: int) -> BaseResponse:
     """Change a user, unless somebody else has changed them meanwhile."""
     try:
         changes = read_form(UserPatch, clears=True).changes()
-        accounts.update_user(g.tenant, user_id, changes, expected_versions=version_of_form())
+        accounts.update_user(
+            g.tenant, user_id, changes, by=g.current_user, expected_versions=version_of_form()
+        )
     except AutoLeadsError as problem:
         return _form(user_id, problem)
     db.session.commit()
@@ -82,7 +84,7 @@ def invite(user_id: int) -> Response:
 def remove(user_id: int) -> BaseResponse:
     """Remove a user; their open leads become unassigned."""
     try:
-        accounts.remove_user(g.tenant, user_id)
+        accounts.remove_user(g.tenant, user_id, by=g.current_user)
         leads.unassign_all(g.tenant, user_id, by=g.current_user)
     except AutoLeadsError as problem:
         return _form(user_id, problem)
@@ -95,7 +97,7 @@ def remove(user_id: int) -> BaseResponse:
 def update_assignment() -> BaseResponse:
     """Change how new leads find a salesperson."""
     form = read_form(TenantPatch)
-    tenant = tenants.update(g.tenant, form.changes(), form.settings_changes())
+    tenant = tenants.update(g.tenant, form.changes(), form.settings_changes(), by=g.current_user)
     db.session.commit()
     current(TenantCache).forget(g.tenant, tenant)
     return go_to("panel.team.index", "settings_saved")

@@ -16,7 +16,7 @@ from autoleads.errors import Conflict, DuplicateResource, NotFound, Unauthorized
 from autoleads.extensions import current, db
 from autoleads.models import User
 from autoleads.models.user import Role, UserStatus
-from autoleads.services import tenants
+from autoleads.services import audit, tenants
 from autoleads.services.accounts.hashing import Passwords
 from autoleads.services.accounts.locks import lock_user
 from autoleads.services.accounts.sessions import end_sessions
@@ -72,7 +72,7 @@ def get_user(tenant: TenantInfo, user_id: int) -> User:
     return get_or_404(query.where(User.status != "removed"))
 
 
-def create_user(tenant: TenantInfo, new_user: NewUser) -> User:
+def create_user(tenant: TenantInfo, new_user: NewUser, *, by: User | None = None) -> User:
     """Add a user to the team.
 
     Raises:
@@ -94,6 +94,7 @@ def create_user(tenant: TenantInfo, new_user: NewUser) -> User:
     )
     db.session.add(user)
     flush_or_raise(EMAIL_TAKEN)
+    audit.record(tenant.id, "user_added", by, subject=user.name)
     return user
 
 
@@ -102,6 +103,7 @@ def update_user(
     user_id: int,
     changes: UserChanges,
     *,
+    by: User | None = None,
     expected_versions: Collection[int] | None = None,
 ) -> User:
     """Change a user; a new password or a disabled account ends their sessions.
@@ -121,6 +123,9 @@ def update_user(
     apply_changes(user, replace(changes, password=MISSING))
     if password_hash is not None:
         user.password_hash = password_hash
+    changed = audit.changed_columns(user)
+    if changed:
+        audit.record(tenant.id, "user_changed", by, subject=user.name, fields=changed)
     flush_or_raise(EMAIL_TAKEN)
     if password_hash is not None or user.status != "active":
         end_sessions(tenant, user)
@@ -142,7 +147,7 @@ def update_own_account(tenant: TenantInfo, user: User, name: str, language: str 
     db.session.flush()
 
 
-def remove_user(tenant: TenantInfo, user_id: int) -> None:
+def remove_user(tenant: TenantInfo, user_id: int, *, by: User | None = None) -> None:
     """Remove a user from the team and end their sessions; their e-mail address is free again.
 
     The row stays, so that what they wrote keeps its author and requests under way do not fail.
@@ -153,6 +158,7 @@ def remove_user(tenant: TenantInfo, user_id: int) -> None:
     """
     user = _lock_team_and_user(tenant, user_id)
     user.status = "removed"
+    audit.record(tenant.id, "user_removed", by, subject=user.name)
     db.session.flush()
     end_sessions(tenant, user)
     _require_active_owner(tenant)

@@ -14,9 +14,9 @@ from autoleads.database.rows import apply_changes, given_fields, require_version
 from autoleads.errors import DuplicateResource, FieldError
 from autoleads.extensions import db
 from autoleads.models import Car, User
-from autoleads.services import tenants
+from autoleads.services import audit, tenants
 from autoleads.services.cars import naming
-from autoleads.services.cars.history import record_changes, recorded_values
+from autoleads.services.cars.history import SHOWN, record_changes, recorded_values
 from autoleads.services.cars.inputs import CarChanges, NewCar
 from autoleads.services.cars.lookup import get_locked
 from autoleads.services.tenants import TenantInfo
@@ -29,7 +29,7 @@ UNLIKELY_PRICE = 10_000_000
 IN_STOCK = ("draft", "available", "booked")
 
 
-def create(tenant: TenantInfo, new_car: NewCar) -> Car:
+def create(tenant: TenantInfo, new_car: NewCar, *, by: User | None = None) -> Car:
     """Add a car to the stock.
 
     Raises:
@@ -48,6 +48,7 @@ def create(tenant: TenantInfo, new_car: NewCar) -> Car:
     db.session.add(car)
     flush_or_raise(CODE_TAKEN)
     naming.record_slug(tenant, car)
+    audit.record(tenant.id, "car_added", by, subject=car.display_code)
     return car
 
 
@@ -76,6 +77,9 @@ def update(
     if renamed:
         naming.assign_names(tenant, car)
     _update_sold_at(car)
+    changed = [name for name in audit.changed_columns(car) if name not in SHOWN]
+    if changed:
+        audit.record(tenant.id, "car_changed", by, subject=car.display_code, fields=changed)
     record_changes(tenant, car, before, by)
     flush_or_raise(CODE_TAKEN)
     if renamed:

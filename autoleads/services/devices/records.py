@@ -13,7 +13,8 @@ from autoleads.database.pagination import Page, paginate
 from autoleads.database.rows import for_update, get_or_404, require_version
 from autoleads.errors import DuplicateResource
 from autoleads.extensions import current, db
-from autoleads.models import Device
+from autoleads.models import Device, User
+from autoleads.services import audit
 from autoleads.services.devices.webhook_secrets import (
     check_secret,
     hash_secret,
@@ -23,6 +24,7 @@ from autoleads.services.devices.webhook_secrets import (
 from autoleads.services.encryption import Encryptor
 from autoleads.services.tenants import TenantInfo
 
+AUDITED = ("label", "phone", "token_encrypted", "secret_hash")
 TAKEN = {
     "uq_devices_tenant_id_label": DuplicateResource("label_connected"),
     "uq_devices_secret_hash": DuplicateResource("secret_taken"),
@@ -84,7 +86,7 @@ def get_locked(tenant: TenantInfo, device_id: int) -> Device:
     return get_or_404(for_update(_select(tenant, device_id)))
 
 
-def create(tenant: TenantInfo, new: NewDevice) -> tuple[Device, str]:
+def create(tenant: TenantInfo, new: NewDevice, *, by: User | None = None) -> tuple[Device, str]:
     """Add a device, and return it with the secret of its webhooks, which is stored as a hash only.
 
     Raises:
@@ -100,6 +102,7 @@ def create(tenant: TenantInfo, new: NewDevice) -> tuple[Device, str]:
         secret_hash=hash_secret(secret),
     )
     db.session.add(device)
+    audit.record(tenant.id, "device_added", by, subject=device.label)
     flush_or_raise(TAKEN)
     return device, secret
 
@@ -109,6 +112,7 @@ def update(
     device_id: int,
     changes: DeviceChanges,
     *,
+    by: User | None = None,
     expected_versions: Collection[int] | None = None,
 ) -> tuple[Device, str | None]:
     """Change a device, and return it with its new secret, if it was given one.
@@ -128,17 +132,22 @@ def update(
         device.token_encrypted = _encrypt(changes.token)
         device.paused = None
     secret = rotate_secret(device) if changes.rotate_secret else None
+    changed = [name for name in audit.changed_columns(device) if name in AUDITED]
+    if changed:
+        audit.record(tenant.id, "device_changed", by, subject=device.label, fields=changed)
     flush_or_raise(TAKEN)
     return device, secret
 
 
-def remove(tenant: TenantInfo, device_id: int) -> None:
+def remove(tenant: TenantInfo, device_id: int, *, by: User | None = None) -> None:
     """Delete a device; its messages stay.
 
     Raises:
         NotFound: the tenant has no such device.
     """
-    db.session.delete(get(tenant, device_id))
+    device = get(tenant, device_id)
+    audit.record(tenant.id, "device_removed", by, subject=device.label)
+    db.session.delete(device)
     db.session.flush()
 
 

@@ -14,8 +14,9 @@ from autoleads.database.constraints import flush_or_raise
 from autoleads.database.rows import apply_changes, for_update, get_or_404, require_version
 from autoleads.errors import DuplicateResource, NotFound, TenantNotFound
 from autoleads.extensions import db
-from autoleads.models import Tenant
+from autoleads.models import Tenant, User
 from autoleads.models.tenant import TenantStatus
+from autoleads.services import audit
 from autoleads.services.tenants import domains
 from autoleads.services.tenants.info import TenantInfo
 from autoleads.services.tenants.settings import SettingsChanges, merge_settings
@@ -151,6 +152,7 @@ def update(
     changes: TenantChanges,
     settings: SettingsChanges | None = None,
     *,
+    by: User | None = None,
     expected_versions: Collection[int] | None = None,
 ) -> TenantInfo:
     """Change columns and settings of a tenant.
@@ -163,10 +165,16 @@ def update(
     require_version(row, expected_versions)
     # A domain is not set before it is proved.
     apply_changes(row, replace(changes, domain=MISSING))
+    changed = audit.changed_columns(row)
     if changes.domain is not MISSING:
         domains.set_domain(row, changes.domain)
+        changed.append("domain")
     if settings is not None:
-        row.settings = merge_settings(row.settings, settings)
+        merged = merge_settings(row.settings, settings)
+        changed += [name for name in merged if merged[name] != row.settings.get(name)]
+        row.settings = merged
+    if changed:
+        audit.record(row.id, "settings_changed", by, fields=changed)
     flush_or_raise(TAKEN)
     return TenantInfo.of(row)
 

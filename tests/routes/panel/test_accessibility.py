@@ -23,7 +23,8 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, input, su
   .filter((control) => !control.matches("[type=hidden], [type=file], .hidden-text, .skip"))
   .filter((control) => !control.closest("p, .day, .small"))
   .filter((control) => {
-    const box = (control.closest("label.switch, label.row, label.tickbox") ?? control).getBoundingClientRect();
+    const label = control.closest("label.switch, label.row, label.tickbox");
+    const box = (label ?? control).getBoundingClientRect();
     return box.width > 0 && (box.height < 43.5 || box.width < 43.5);
   })
   .map((control) => control.outerHTML.slice(0, 120))"""
@@ -68,6 +69,7 @@ def addresses(live_dealer: Dealer, port: int) -> dict[str, str]:
         "credit": "/admin/settings/credit",
         "devices": "/admin/settings/devices",
         "domain": "/admin/settings/domain",
+        "who did what": "/admin/audit",
         "team": "/admin/settings/team",
         "new user": "/admin/settings/team/new",
         "user": f"/admin/settings/team/{live_dealer.user_ids['sales']}",
