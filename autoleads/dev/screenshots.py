@@ -29,6 +29,7 @@ PAGES = {
     "conversation": ("owner", "/admin/chat/1#akhir"),
     "draft": ("owner", "/admin/chat/1?draft=last#akhir"),
     "leads": ("owner", "/admin/leads"),
+    "figures": ("owner", "/admin/figures"),
     "cars": ("owner", "/admin/cars"),
     "car": ("owner", "/admin/cars/1"),
     "share": ("owner", "/admin/cars/1/share"),

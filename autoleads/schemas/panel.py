@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from autoleads.models.car import CarStatus
-from autoleads.models.lead import LeadStatus
+from autoleads.models.lead import LeadSource, LeadStatus
 from autoleads.schemas.addresses import Domain
 from autoleads.schemas.base import Id, Line, PageQuery, Phone, Query, RequestBody, Text
 from autoleads.schemas.car_queries import SearchText
@@ -25,10 +25,20 @@ SATURDAY = 5
 
 
 class ChatQuery(PageQuery):
-    """One of the lists, and words to find in it."""
+    """One of the lists, what its leads have in common, and words to find in it."""
 
     view: View = "waiting"
+    channel: Channel | None = None
+    source: LeadSource | None = None
+    who: Id | None = None
+    """The assignee."""
     q: Annotated[Text, Field(max_length=200)] = ""
+
+
+class FiguresQuery(Query):
+    """The period of figures: as many days until today, or the last month."""
+
+    days: Literal["7", "30", "90", "month"] = "30"
 
 
 class PipelineQuery(Query):

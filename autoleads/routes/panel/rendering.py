@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from autoleads.text.csv_text import to_csv
 from autoleads.text.phrases import panel as phrases
 from autoleads.views.panel.frame import Frame
 from autoleads.views.panel.login import safe_target
@@ -20,6 +23,16 @@ def show_page(template: str, status: int = 200, *, active: str = "", **context: 
         toast = said if said in phrases.TOASTS else None
         context["frame"] = Frame.of(g.tenant, g.current_user, active, toast)
     return Response(render_template(template, tenant=g.tenant, **context), status)
+
+
+def send_csv(name: str, rows: Iterable[Sequence[object]]) -> Response:
+    """Send rows as a file that a spreadsheet opens, named after the dealer and the day."""
+    day = datetime.now(g.tenant.zone).date()
+    response = Response(to_csv(rows), mimetype="text/csv")
+    response.headers.set(
+        "Content-Disposition", "attachment", filename=f"{name}-{g.tenant.slug}-{day}.csv"
+    )
+    return response
 
 
 def go_back(said: str | None, endpoint: str, **values: Any) -> BaseResponse:

@@ -21,6 +21,7 @@ from autoleads.services.accounts.users import (
     remove_user,
     update_own_account,
     update_user,
+    user_names,
 )
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "update_own_account",
     "update_user",
     "use_one_time_token",
+    "user_names",
 ]

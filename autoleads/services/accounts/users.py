@@ -62,6 +62,12 @@ def list_users(tenant: TenantInfo, page: int, limit: int) -> Page[User]:
     return paginate(team.order_by(User.id), page, limit)
 
 
+def user_names(tenant: TenantInfo) -> dict[int, str]:
+    """Return the names of the team by id, of former members too."""
+    rows = db.session.execute(select(User.id, User.name).where(User.tenant_id == tenant.id))
+    return {row.id: row.name for row in rows}
+
+
 def get_user(tenant: TenantInfo, user_id: int) -> User:
     """Return a user.
 

@@ -25,7 +25,7 @@ from autoleads.services.leads.opening import (
 )
 from autoleads.services.leads.pulse import pulse, pulse_and_waiting
 from autoleads.services.leads.queries import LeadSearch, Sort, search
-from autoleads.services.leads.statistics import LeadStats, stats
+from autoleads.services.leads.statistics import LeadStats, first_response_seconds, stats
 from autoleads.services.leads.timeline import (
     USER_FIELDS,
     EventType,
@@ -64,6 +64,7 @@ __all__ = [
     "create",
     "events_of",
     "find_or_open",
+    "first_response_seconds",
     "get",
     "get_locked",
     "get_visible",

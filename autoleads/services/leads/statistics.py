@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Row, WithinGroup, func, select
+from sqlalchemy import ColumnElement, Row, case, func, select
 
 from autoleads.extensions import db
 from autoleads.models import Lead, Message, User
@@ -56,24 +56,8 @@ def stats(tenant: TenantInfo, user: User) -> LeadStats:
     )
 
 
-def _totals(
-    tenant: TenantInfo, visible: ColumnElement[bool]
-) -> Row[int, int, int, int, int, float | None]:
-    is_open = Lead.status.not_in(CLOSED)
-    is_unassigned = is_open & Lead.assigned_to.is_(None)
-    query = select(
-        func.count().label("total"),
-        func.count().filter(is_open).label("open"),
-        func.count().filter(is_unassigned).label("unassigned"),
-        func.count(Lead.waiting_since).label("waiting"),
-        func.count().filter(is_overdue(datetime.now(UTC))).label("overdue"),
-        _median_first_response(tenant).label("median"),
-    )
-    return db.session.execute(query.where(visible)).one()
-
-
-def _median_first_response(tenant: TenantInfo) -> ColumnElement[float | None]:
-    """Return the median of the seconds until the first reply, over the leads that have one."""
+def first_response_seconds(tenant: TenantInfo) -> ColumnElement[float | None]:
+    """Return the seconds until a person's first reply to a lead; null without one."""
     # The gateway may hand on a message late, but none before it was written.
     written_at = func.least(Message.created_at, func.coalesce(Message.sent_at, Message.created_at))
     first_written_at = (
@@ -89,10 +73,25 @@ def _median_first_response(tenant: TenantInfo) -> ColumnElement[float | None]:
     )
     asked_at = func.coalesce(first_written_at, Lead.created_at)
     seconds = func.extract("epoch", Lead.first_response_at - asked_at)
-    not_negative = func.greatest(seconds, 0)
-    median: WithinGroup[float | None] = func.percentile_cont(0.5).within_group(not_negative)
     # GREATEST ignores NULL: without this, leads without a reply would count as answered at once.
-    return median.filter(Lead.first_response_at.is_not(None))
+    return case((Lead.first_response_at.is_not(None), func.greatest(seconds, 0)))
+
+
+def _totals(
+    tenant: TenantInfo, visible: ColumnElement[bool]
+) -> Row[int, int, int, int, int, float | None]:
+    is_open = Lead.status.not_in(CLOSED)
+    is_unassigned = is_open & Lead.assigned_to.is_(None)
+    median = func.percentile_cont(0.5).within_group(first_response_seconds(tenant))
+    query = select(
+        func.count().label("total"),
+        func.count().filter(is_open).label("open"),
+        func.count().filter(is_unassigned).label("unassigned"),
+        func.count(Lead.waiting_since).label("waiting"),
+        func.count().filter(is_overdue(datetime.now(UTC))).label("overdue"),
+        median.label("median"),
+    )
+    return db.session.execute(query.where(visible)).one()
 
 
 def _counts_by_value(

@@ -7,6 +7,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "search_chats": ("Nama, nomor, atau kode mobil", "Name, number or car code"),
     "view_waiting": ("Menunggu", "Waiting"),
     "view_mine": ("Milik saya", "Mine"),
+    "filtered": ("Tersaring", "Filtered"),
     "view_free": ("Belum diambil", "Not taken"),
     "view_due": ("Follow-up", "Follow-up"),
     "view_failed": ("Gagal kirim", "Not sent"),

@@ -81,8 +81,7 @@ class ChatRow:
 class ChatList:
     """The context of `panel/chat.html`."""
 
-    view: View
-    q: str
+    wanted: LeadSearch
     counts: dict[View, int]
     rows: Sequence[ChatRow]
     page: Page[Lead]
@@ -90,17 +89,33 @@ class ChatList:
     """The lead whose conversation stands beside the list."""
 
     @classmethod
-    def of(cls, tenant: TenantInfo, user: User, view: View, q: str, number: int) -> ChatList:
-        """Return a page of one of the lists, those who wait first."""
-        wanted = LeadSearch(view=view, q=q, sort="waiting")
+    def of(cls, tenant: TenantInfo, user: User, wanted: LeadSearch, number: int) -> ChatList:
+        """Return a page of one of the lists."""
         page = leads.search(tenant, user, wanted, number, ROWS)
         return cls(
-            view=view,
-            q=q,
+            wanted=wanted,
             counts=leads.count_views(tenant, user),
             rows=chat_rows(tenant, page.items),
             page=page,
         )
+
+    @property
+    def view(self) -> View:
+        return self.wanted.view
+
+    @property
+    def q(self) -> str:
+        return self.wanted.q
+
+    @property
+    def filters(self) -> dict[str, str | int]:
+        """What the leads of the list have in common, as in its address."""
+        common = {
+            "channel": self.wanted.channel,
+            "source": self.wanted.source,
+            "who": self.wanted.assigned_to,
+        }
+        return {name: values[0] for name, values in common.items() if values and values[0]}
 
     @property
     def views(self) -> dict[View, str]:

@@ -61,6 +61,11 @@ def short_moment(moment: datetime) -> str:
     return dates.format_short_date(local, current_language())
 
 
+def short_day(day: date) -> str:
+    """Return a day such as `26 Nov`."""
+    return dates.format_short_date(day, current_language())
+
+
 def day_name(day: date) -> str:
     """Return the heading of a day in a conversation."""
     days = (day - datetime.now(current_zone()).date()).days
@@ -145,6 +150,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "wait_tone": wait_tone,
     "due_tone": due_tone,
     "short_moment": short_moment,
+    "short_day": short_day,
     "day_name": day_name,
     "weekday_date": weekday_date,
     "one_line": one_line,

@@ -22,13 +22,14 @@ TODAY = MenuEntry("today", "today", "panel.today.show")
 CHAT = MenuEntry("chat", "chat", "panel.chat.index")
 LEADS = MenuEntry("leads", "users", "panel.leads.index")
 CARS = MenuEntry("cars", "car", "panel.cars.index")
+FIGURES = MenuEntry("figures", "chart", "panel.figures.show")
 SETTINGS = MenuEntry("settings", "gear", "panel.settings.start")
 TRY_REPLY = MenuEntry("try_reply", "bolt", "panel.try_reply.new")
 ACCOUNT = MenuEntry("account", "user", "panel.account.edit")
 MORE = MenuEntry("more", "grid", "panel.more.index")
 NEW_CAR = MenuEntry("new_car", "plus", "panel.car_form.new")
 NEW_LEAD = MenuEntry("new_lead", "plus", "panel.new_lead.new")
-OF_ROLE = {"owner": (SETTINGS,), "admin": (TRY_REPLY,), "sales": ()}
+OF_ROLE = {"owner": (FIGURES, SETTINGS), "admin": (FIGURES, TRY_REPLY), "sales": ()}
 """The entries that only some see."""
 
 

@@ -56,6 +56,7 @@ def addresses(live_dealer: Dealer, port: int) -> dict[str, str]:
         "car": f"/admin/cars/{car.id}",
         "new car": "/admin/cars/new",
         "share": f"/admin/cars/{car.id}/share",
+        "figures": "/admin/figures",
         "sale": f"/admin/cars/{car.id}/sold",
         "interested": f"/admin/cars/{car.id}/interested",
         "sheet": f"/admin/cars/{car.id}/sheet",

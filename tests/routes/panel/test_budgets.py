@@ -19,6 +19,7 @@ PAGES = {
     "/admin/chat/{lead}": 16,
     "/admin/leads?view=all": 15,
     "/admin/cars": 9,
+    "/admin/figures": 11,
     "/admin/pulse": 4,
 }
 """The address of a page → the statements that it may take, those of the session included.
