@@ -10,7 +10,7 @@ from pydantic.alias_generators import to_camel
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.errors import ValidationError
-from autoleads.http.openapi import field_errors
+from autoleads.schemas.problems import field_errors
 from autoleads.services import tenants
 from autoleads.services.tenants import TenantInfo
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic import ValidationError as PydanticError
 
 from autoleads.errors import ValidationError
-from autoleads.http.openapi import field_errors
+from autoleads.schemas.problems import field_errors
 
 Model = TypeVar("Model", bound=BaseModel)
 

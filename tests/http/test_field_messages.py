@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 import autoleads.schemas
 from autoleads.errors import FieldError
-from autoleads.http.openapi import field_errors
 from autoleads.http.responses import field_messages
 from autoleads.schemas.base import Query, RequestBody
+from autoleads.schemas.problems import field_errors
 from tests.support.factories import Dealer
 
 WRONG_VALUES: list[Any] = [

@@ -7,7 +7,6 @@ them. Spectree writes the document, see docs/adr/0001-openapi-from-pydantic.md.
 from __future__ import annotations
 
 from autoleads.http.openapi.endpoints import api, endpoint
-from autoleads.http.openapi.pydantic_errors import field_errors
 from autoleads.http.openapi.specification import document
 
-__all__ = ["api", "document", "endpoint", "field_errors"]
+__all__ = ["api", "document", "endpoint"]

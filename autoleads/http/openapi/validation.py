@@ -11,7 +11,7 @@ from spectree.plugins.flask_plugin import FlaskPlugin
 
 from autoleads import errors
 from autoleads.errors import FieldError
-from autoleads.http.openapi.pydantic_errors import field_errors
+from autoleads.schemas.problems import field_errors
 
 Model = type[BaseModel]
 
