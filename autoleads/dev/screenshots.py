@@ -29,6 +29,7 @@ PAGES = {
     "conversation": ("owner", "/admin/chat/1#akhir"),
     "draft": ("owner", "/admin/chat/1?draft=last#akhir"),
     "leads": ("owner", "/admin/leads"),
+    "import": ("owner", "/admin/cars/import"),
     "figures": ("owner", "/admin/figures"),
     "cars": ("owner", "/admin/cars"),
     "car": ("owner", "/admin/cars/1"),

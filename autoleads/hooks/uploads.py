@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Any, TypeVar
 
-from flask import request
+from flask import current_app, request
 
 from autoleads.errors import PayloadTooLarge, invalid
 
+View = TypeVar("View", bound=Callable[..., Any])
+
 MAX_PHOTO = 10 * 1024 * 1024
-MAX_REQUEST = 5 * MAX_PHOTO
+MAX_PHOTOS = 5 * MAX_PHOTO
+"""All photos of a request together."""
+
+
+def takes_files(max_bytes: int) -> Callable[[View], View]:
+    """Mark a view whose requests may have as many bytes."""
+
+    def mark(view: View) -> View:
+        view.max_bytes = max_bytes  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def allow_files() -> None:
+    """Let a request have as many bytes as its view takes; before its form is read."""
+    view = current_app.view_functions[request.endpoint] if request.endpoint else None
+    max_bytes = getattr(view, "max_bytes", None)
+    if max_bytes is not None:
+        request.max_content_length = max_bytes
 
 
 def read_photos() -> Iterator[bytes]:
@@ -20,7 +42,6 @@ def read_photos() -> Iterator[bytes]:
         ValidationError: there is none.
         PayloadTooLarge: one is above 10 MB, or all together are above 50.
     """
-    request.max_content_length = MAX_REQUEST
     files = [file for file in request.files.getlist("file") if file.filename]
     if not files:
         raise invalid("file", "required")

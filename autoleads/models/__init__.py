@@ -2,6 +2,7 @@
 
 from autoleads.models.audit import AuditEvent
 from autoleads.models.car import Car, CarEvent, CarPhoto, CarSlug
+from autoleads.models.car_import import CarImport
 from autoleads.models.catalogue import CatalogueVersion
 from autoleads.models.contact import Contact
 from autoleads.models.device import Device
@@ -20,6 +21,7 @@ __all__ = [
     "AuditEvent",
     "Car",
     "CarEvent",
+    "CarImport",
     "CarPhoto",
     "CarSlug",
     "CatalogueVersion",

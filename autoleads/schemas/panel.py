@@ -67,6 +67,12 @@ class CarsStatusForm(CarStatusForm):
     ids: Annotated[list[Id], Field(min_length=1, max_length=100)]
 
 
+class ImportForm(RequestBody):
+    """The confirmation of an import."""
+
+    skip_wrong: bool = False
+
+
 class SaleForm(RequestBody):
     """The lead that bought a car; none for a buyer who never wrote."""
 

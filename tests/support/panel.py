@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.support.factories import PASSWORD, Dealer
 
@@ -43,6 +45,20 @@ class Panel:
     def post(self, path: str, **form: Any) -> TestResponse:
         """Post a form with the token that the pages carry."""
         return self.send(path, csrf_token=self.csrf_token, **form)
+
+    def upload(self, path: str, content: bytes, name: str) -> TestResponse:
+        """Post a form with a file."""
+        file = FileStorage(io.BytesIO(content), name)
+        fields: dict[str, Any] = {"csrf_token": self.csrf_token, "file": file}
+        # Encoded here: the client's own encoder leaves temporary files of large bodies open.
+        boundary, body = encode_multipart(MultiDict(fields))
+        return self.client.post(
+            path,
+            base_url=self.address,
+            data=body,
+            content_type=f'multipart/form-data; boundary="{boundary}"',
+            headers={"Origin": self.address},
+        )
 
     @property
     def address(self) -> str:

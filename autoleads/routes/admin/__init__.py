@@ -10,6 +10,7 @@ from autoleads.hooks.idempotency import replay_response, store_response
 from autoleads.hooks.rate_limits import exempt_from_public_limit, limit_admin_writes
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.hooks.thread_shares import take_tenants_share
+from autoleads.hooks.uploads import allow_files
 from autoleads.http.surfaces import declare
 from autoleads.routes.admin import (
     auth,
@@ -31,6 +32,7 @@ bp.before_request(take_tenants_share)
 bp.before_request(require_user)
 bp.before_request(limit_admin_writes)
 bp.before_request(require_role)
+bp.before_request(allow_files)
 bp.before_request(replay_response)
 bp.after_request(store_response)
 bp.after_request(allow_own_origins)

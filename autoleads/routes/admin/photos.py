@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g
 
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
-from autoleads.hooks.uploads import read_photos
+from autoleads.hooks.uploads import MAX_PHOTOS, read_photos, takes_files
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import no_content, success
 from autoleads.schemas.photos import OwnPhotoOut, PhotoOrderIn
@@ -17,6 +17,7 @@ bp = Blueprint("photos", __name__, url_prefix="/cars/<int:car_id>/photos")
 
 @bp.post("")
 @endpoint("Stock", list[OwnPhotoOut], status=201, errors=(409, 413, 415))
+@takes_files(MAX_PHOTOS)
 @roles("owner", "admin")
 def create(car_id: int) -> Response:
     """Add photos, sent as `file` in multipart form data; the first of a car is its cover."""

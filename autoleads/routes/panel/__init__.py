@@ -10,17 +10,20 @@ from autoleads.hooks.panel_session import require_csrf_token, require_session
 from autoleads.hooks.rate_limits import exempt_from_public_limit, limit_admin_writes
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.hooks.thread_shares import take_tenants_share
+from autoleads.hooks.uploads import allow_files
 from autoleads.http.surfaces import declare
 from autoleads.routes.panel import (
     account,
     audit,
     car_form,
+    car_import,
     car_picker,
     cars,
     chat,
     conversation,
     devices,
     domain,
+    exports,
     figures,
     interested,
     leads,
@@ -45,6 +48,7 @@ bp.before_request(resolve_tenant)
 bp.before_request(take_tenants_share)
 bp.before_request(require_same_origin)
 bp.before_request(require_session)
+bp.before_request(allow_files)
 bp.before_request(require_csrf_token)
 bp.before_request(limit_admin_writes)
 bp.before_request(require_role)
@@ -60,11 +64,13 @@ PAGES = (
     new_lead,
     cars,
     car_form,
+    car_import,
     photos,
     share,
     sale,
     interested,
     figures,
+    exports,
     more,
     account,
     settings,

@@ -12,11 +12,12 @@ from autoleads.hooks.conditional import version_of_form
 from autoleads.hooks.forms import read_form
 from autoleads.http.error_handlers import status_of
 from autoleads.routes.panel.rendering import go_to, show_page
+from autoleads.schemas.car_sheet import AS_WRITTEN
 from autoleads.schemas.cars import CarIn, CarPatch
 from autoleads.services import cars
 from autoleads.text.phrases import Phrases
 from autoleads.views.language import current_language
-from autoleads.views.panel.car_form import CONVERTERS, CarForm
+from autoleads.views.panel.car_form import CarForm
 
 bp = Blueprint("car_form", __name__, url_prefix="/cars")
 
@@ -33,7 +34,7 @@ def new() -> Response:
 def create() -> BaseResponse:
     """Add a car, as a draft or public at once."""
     try:
-        new_car = read_form(CarIn, CONVERTERS).new_car()
+        new_car = read_form(CarIn, AS_WRITTEN).new_car()
         car = cars.create(g.tenant, new_car, by=g.current_user)
     except AutoLeadsError as problem:
         return _form(None, problem)
@@ -54,7 +55,7 @@ def update(car_id: int) -> BaseResponse:
     """Change a car, unless somebody else has changed it meanwhile."""
     expected = version_of_form()
     try:
-        changes = read_form(CarPatch, CONVERTERS, clears=True).changes()
+        changes = read_form(CarPatch, AS_WRITTEN, clears=True).changes()
         cars.update(g.tenant, car_id, changes, by=g.current_user, expected_versions=expected)
     except AutoLeadsError as problem:
         return _form(car_id, problem)

@@ -14,7 +14,7 @@ from autoleads.errors import (
 )
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
-from autoleads.hooks.uploads import read_photos
+from autoleads.hooks.uploads import MAX_PHOTOS, read_photos, takes_files
 from autoleads.routes.panel.rendering import go_to
 from autoleads.services import cars
 
@@ -31,6 +31,7 @@ bp = Blueprint("photos", __name__, url_prefix="/cars/<int:car_id>/photos")
 
 
 @bp.post("")
+@takes_files(MAX_PHOTOS)
 @roles("owner", "admin")
 def create(car_id: int) -> BaseResponse:
     """Add photos, all or none."""

@@ -28,10 +28,13 @@ def show_page(template: str, status: int = 200, *, active: str = "", **context: 
 def send_csv(name: str, rows: Iterable[Sequence[object]]) -> Response:
     """Send rows as a file that a spreadsheet opens, named after the dealer and the day."""
     day = datetime.now(g.tenant.zone).date()
-    response = Response(to_csv(rows), mimetype="text/csv")
-    response.headers.set(
-        "Content-Disposition", "attachment", filename=f"{name}-{g.tenant.slug}-{day}.csv"
-    )
+    return send_file(f"{name}-{g.tenant.slug}-{day}.csv", to_csv(rows), "text/csv")
+
+
+def send_file(name: str, content: str | bytes, mimetype: str) -> Response:
+    """Send a file to be stored."""
+    response = Response(content, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 

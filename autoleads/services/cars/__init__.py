@@ -3,6 +3,14 @@
 from autoleads.services.cars.catalogue import find_catalogue_version
 from autoleads.services.cars.filters import RANGE_FILTERS, WORD_FILTERS
 from autoleads.services.cars.history import history
+from autoleads.services.cars.imports import (
+    PlannedRow,
+    State,
+    find_known,
+    get_import,
+    import_cars,
+    save_import,
+)
 from autoleads.services.cars.inputs import CarChanges, NewCar
 from autoleads.services.cars.links import car_link, chat_link, code_of_channel, cover_photo
 from autoleads.services.cars.lookup import (
@@ -31,7 +39,9 @@ __all__ = [
     "CarSearch",
     "NewCar",
     "Notice",
+    "PlannedRow",
     "Sort",
+    "State",
     "StockCounts",
     "add_photos",
     "alternatives",
@@ -47,11 +57,15 @@ __all__ = [
     "find_by_codes",
     "find_by_slug",
     "find_catalogue_version",
+    "find_known",
     "get",
     "get_by_slug",
+    "get_import",
     "history",
+    "import_cars",
     "move_photo_forward",
     "order_photos",
+    "save_import",
     "search",
     "similar",
     "update",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
@@ -36,20 +36,27 @@ def create(tenant: TenantInfo, new_car: NewCar, *, by: User | None = None) -> Ca
         DuplicateResource: the display code is taken.
         Conflict: no display code is left to generate.
     """
-    tenants.lock(tenant)
-    if new_car.display_code is None:
-        code = naming.next_code(tenant, new_car.brand, new_car.model)
-        new_car = replace(new_car, display_code=code)
-    car = Car(tenant_id=tenant.id, **asdict(new_car))
-    naming.assign_names(tenant, car)
-    _update_sold_at(car)
-    # Saves the query that would find that a new car has no photos.
-    set_committed_value(car, "photos", [])
-    db.session.add(car)
-    flush_or_raise(CODE_TAKEN)
-    naming.record_slug(tenant, car)
+    [car] = create_all(tenant, [new_car])
     audit.record(tenant.id, "car_added", by, subject=car.display_code)
     return car
+
+
+def create_all(tenant: TenantInfo, new_cars: Sequence[NewCar]) -> list[Car]:
+    """Add cars to the stock, all of them or none.
+
+    Raises:
+        DuplicateResource: a display code is taken.
+        Conflict: no display code is left to generate.
+    """
+    if not new_cars:
+        return []
+    tenants.lock(tenant)
+    names = naming.Names(tenant, [car.display_code for car in new_cars if car.display_code])
+    cars = [_named(tenant, new_car, names) for new_car in new_cars]
+    db.session.add_all(cars)
+    flush_or_raise(CODE_TAKEN)
+    naming.record_slugs(tenant, cars)
+    return cars
 
 
 def update(
@@ -75,7 +82,7 @@ def update(
     before = recorded_values(car)
     apply_changes(car, changes)
     if renamed:
-        naming.assign_names(tenant, car)
+        naming.Names(tenant).assign(car)
     _update_sold_at(car)
     changed = [name for name in audit.changed_columns(car) if name not in SHOWN]
     if changed:
@@ -83,7 +90,7 @@ def update(
     record_changes(tenant, car, before, by)
     flush_or_raise(CODE_TAKEN)
     if renamed:
-        naming.record_slug(tenant, car)
+        naming.record_slugs(tenant, [car])
     return car
 
 
@@ -129,6 +136,17 @@ def warnings(car: Car) -> list[FieldError]:
     if car.plate_number is not None and _is_in_stock_twice(car):
         found.append(FieldError("plateNumber", "plate_in_stock"))
     return found
+
+
+def _named(tenant: TenantInfo, new_car: NewCar, names: naming.Names) -> Car:
+    """Return a car with all its names, not yet in the database."""
+    code = new_car.display_code or names.next_code(new_car.brand, new_car.model)
+    car = Car(tenant_id=tenant.id, **asdict(replace(new_car, display_code=code)))
+    names.assign(car)
+    _update_sold_at(car)
+    # Saves the query that would find that a new car has no photos.
+    set_committed_value(car, "photos", [])
+    return car
 
 
 def _is_in_stock_twice(car: Car) -> bool:

@@ -22,6 +22,7 @@ from autoleads.text.phrases import (
     panel_figures,
     panel_settings,
     panel_share,
+    panel_sheets,
     words,
 )
 from autoleads.text.plate import plate_parity, plate_region, plate_region_name
@@ -41,6 +42,7 @@ MODULES = (
     panel_share,
     panel_audit,
     panel_figures,
+    panel_sheets,
     error_pages,
     errors,
     fields,

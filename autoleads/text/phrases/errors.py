@@ -108,6 +108,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Foto ini terlalu besar: paling banyak 40 megapiksel.",
         "This photo is too large: at most 40 megapixels.",
     ),
+    "rows_wrong": (
+        "Masih ada baris yang salah. Betulkan filenya, atau simpan yang benar saja.",
+        "Some rows are wrong. Correct the file, or store only those that are right.",
+    ),
+    "sheet_too_heavy": (
+        "File terlalu besar. Paling besar 5 MB.",
+        "The file is too large. At most 5 MB.",
+    ),
+    "not_a_sheet": (
+        "Ini bukan file Excel (.xlsx) atau CSV.",
+        "This is neither an Excel file (.xlsx) nor CSV.",
+    ),
     "photo_too_heavy": (
         "Foto ini terlalu besar: paling banyak 10 MB.",
         "This photo is too large: at most 10 MB.",

@@ -118,6 +118,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "0 untuk mobil seusia ini: tidak disebut ke pelanggan",
         "is 0 in a car of this age: customers are not told",
     ),
+    "code_twice": ("ada dua kali di file ini", "is twice in this file"),
+    "sheet_too_long": ("paling banyak {most} baris", "has more than {most} rows"),
+    "sheet_too_wide": ("paling banyak {most} kolom", "has more than {most} columns"),
+    "sheet_empty": ("file ini tidak berisi mobil", "has no cars in it"),
+    "headings_missing": (
+        "judul kolom Merek dan Model tidak ditemukan",
+        "has no headings Brand and Model",
+    ),
     "plate_in_stock": (
         "sama dengan mobil lain di stok",
         "is that of another car in stock",

@@ -9,6 +9,7 @@ TOASTS = frozenset(
         "car_sent",
         "car_sold_now",
         "cars_changed",
+        "cars_imported",
         "claimed",
         "device_removed",
         "domain_found",

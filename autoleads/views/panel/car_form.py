@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from pydantic.alias_generators import to_camel
 
@@ -18,7 +16,6 @@ from autoleads.services.cars import CarSearch
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.numbers import group_thousands
 from autoleads.text.phrases import Phrases
-from autoleads.text.rupiah import parse_rupiah
 from autoleads.views.panel.forms import FormState, told
 
 COLUMNS = (
@@ -53,32 +50,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "fuelType": FUEL_TYPES,
     "bodyType": BODY_TYPES,
 }
-
-
-def _money(written: str) -> int | str:
-    """Read `178.000.000` and `178jt`; what is neither stays, to be refused by name."""
-    amount = parse_rupiah(written)
-    return written if amount is None else amount
-
-
-def _count(written: str) -> str:
-    """Read `31.000` and `31.000 km`."""
-    return re.sub(r"[.,\s]|km$", "", written.strip().lower())
-
-
-def _lines(written: str) -> list[str]:
-    """Read features, one a line or between commas."""
-    return [part.strip() for part in re.split(r"[\n,]", written) if part.strip()]
-
-
-CONVERTERS: Mapping[str, Callable[[str], Any]] = {
-    "price": _money,
-    "creditPrice": _money,
-    "purchasePrice": _money,
-    "km": _count,
-    "features": _lines,
-}
-"""What reads the fields as people write them."""
 
 
 @dataclass(frozen=True)

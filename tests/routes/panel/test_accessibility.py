@@ -57,6 +57,7 @@ def addresses(live_dealer: Dealer, port: int) -> dict[str, str]:
         "new car": "/admin/cars/new",
         "share": f"/admin/cars/{car.id}/share",
         "figures": "/admin/figures",
+        "import": "/admin/cars/import",
         "sale": f"/admin/cars/{car.id}/sold",
         "interested": f"/admin/cars/{car.id}/interested",
         "sheet": f"/admin/cars/{car.id}/sheet",

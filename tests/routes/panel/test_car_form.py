@@ -57,6 +57,19 @@ def test_a_car_is_added_and_public_at_once(dealer_a: Dealer, panel: Panel) -> No
     assert dealer_a.public.get(f"/api/cars/{car.slug}").status_code == 200
 
 
+def test_a_large_photo_is_taken_as_the_phone_sends_it(dealer_a: Dealer, panel: Panel) -> None:
+    car = make_car(dealer_a)
+    noise = Image.effect_noise((2400, 2400), 200).convert("RGB")
+    photo = io.BytesIO()
+    noise.save(photo, "JPEG", quality=95)
+    assert len(photo.getvalue()) > 2 * 1024 * 1024
+
+    response = panel.upload(f"/admin/cars/{car.id}/photos", photo.getvalue(), "IMG.jpg")
+
+    assert response.status_code == 303
+    assert "said" not in response.location
+
+
 def test_wrong_fields_are_told_beside_them_and_keep_what_was_typed(
     dealer_a: Dealer, panel: Panel
 ) -> None:

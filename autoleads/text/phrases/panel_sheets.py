@@ -1,0 +1,53 @@
+"""The words of spreadsheets: importing cars, exporting cars and leads."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "import_heading": ("Impor mobil", "Import cars"),
+    "import_fill": ("1. Isi lembarnya", "1. Fill in the sheet"),
+    "import_fill_hint": (
+        "Satu baris satu mobil. Judul kolom sendiri juga boleh, asal namanya sama.",
+        "One row, one car. A sheet of your own will do if its headings are the same.",
+    ),
+    "import_template": ("Unduh contoh Excel", "Download the Excel template"),
+    "import_send": ("2. Kirim untuk diperiksa", "2. Send it to be checked"),
+    "import_send_hint": (
+        "Excel (.xlsx) atau CSV, paling banyak 2.000 baris. Belum ada yang disimpan.",
+        "Excel (.xlsx) or CSV, at most 2,000 rows. Nothing is stored yet.",
+    ),
+    "import_file": ("File", "File"),
+    "import_check": ("Periksa", "Check"),
+    "import_look": ("Periksa dulu", "Have a look first"),
+    "import_wrong": ("{count} salah", "{count} wrong"),
+    "import_new": ("{count} baru", "{count} new"),
+    "import_changed": ("{count} berubah", "{count} changed"),
+    "import_same": ("{count} sama", "{count} unchanged"),
+    "import_nothing_stored": (
+        "Belum ada yang disimpan. Mobil dikenali dari kodenya, atau dari platnya.",
+        "Nothing is stored yet. Cars are known by their code, else by their plate.",
+    ),
+    "import_rows": ("Baris", "Rows"),
+    "import_row": ("Baris", "Row"),
+    "import_what": ("Yang terjadi", "What happens"),
+    "row_wrong": ("salah", "wrong"),
+    "row_new": ("baru", "new"),
+    "row_changed": ("berubah", "changed"),
+    "row_same": ("sama", "unchanged"),
+    "import_do": ("Simpan {count} mobil", "Store {count} cars"),
+    "import_but_wrong": ("Simpan {count} yang benar", "Store the {count} that are right"),
+    "import_again": ("Pilih file lain", "Choose another file"),
+    "cars_imported": ("Impor selesai.", "The import is done."),
+    "did_cars_imported": ("mengimpor mobil dari {subject}", "imported cars from {subject}"),
+    "did_cars_exported": ("mengunduh daftar mobil", "downloaded the list of cars"),
+    "did_leads_exported": ("mengunduh daftar lead", "downloaded the list of leads"),
+    "sheet_cars": ("Mobil", "Cars"),
+    "sheet_explained": ("Penjelasan", "Explanation"),
+    "sheet_column": ("Kolom", "Column"),
+    "sheet_needed": ("Wajib", "Needed"),
+    "sheet_example": ("Pilihan atau contoh", "Choices or an example"),
+    "sheet_yes": ("ya", "yes"),
+    "sheet_no": ("tidak", "no"),
+    "leads_created": ("Tanggal", "Date"),
+    "leads_last": ("Pesan terakhir", "Last message"),
+    "leads_lost": ("Alasan batal", "Reason lost"),
+}
