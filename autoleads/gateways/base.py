@@ -14,7 +14,7 @@ from autoleads.gateways.inbound import (
     PhoneReply,
     StatusUpdate,
 )
-from autoleads.gateways.outbound import OutboundMessage, Reason, SendResult
+from autoleads.gateways.outbound import OutboundMessage, Reason, Refused, SendResult
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,10 @@ class Provider(Gateway, Protocol):
 
     name: str
     """Part of the webhook addresses: `/webhook/{name}/{secret}`."""
+
+    def fetch_file(self, url: str) -> bytes | Refused:
+        """Return the file of an incoming message; a temporary refusal may be tried again."""
+        ...
 
     def profile(self, token: str) -> DeviceProfile:
         """Return the state of a device.

@@ -111,7 +111,7 @@ class Message(TenantOwned, Base):
     kind: Mapped[str] = mapped_column(server_default="text")
     text: Mapped[str] = mapped_column(server_default="")
     media: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
-    """`{url, filename, extension}`."""
+    """`{url, filename, extension}`; then `{file, type, size}` of the copy, or `gone`."""
     location: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """`{lat, lng}`."""
     codes: Mapped[list[str]] = mapped_column(ARRAY(TEXT), server_default=sql("'{}'"))

@@ -6,11 +6,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from autoleads.extensions import Base
 from autoleads.models.base import CreatedAt, Id, Moment, check_in
 
-OUTBOX_KINDS = ("auto_reply", "delivery")
+OUTBOX_KINDS = ("auto_reply", "delivery", "media", "push")
 
 
 class OutboxItem(Base):
-    """A task for the worker: auto-reply to a lead, or deliver a message.
+    """A task for the worker: auto-reply to a lead, deliver a message, keep files, notify the team.
 
     Without row-level security, because workers claim across tenants; the table holds nothing
     about people. Triggers park deliveries that cannot go out yet (ADR 12).
@@ -35,6 +35,16 @@ class OutboxItem(Base):
             "message_id",
             unique=True,
             postgresql_where=text("kind = 'delivery'"),
+        ),
+        *(
+            Index(
+                f"uq_outbox_{kind}",
+                "tenant_id",
+                "lead_id",
+                unique=True,
+                postgresql_where=text(f"kind = '{kind}'"),
+            )
+            for kind in ("media", "push")
         ),
     )
 

@@ -1,26 +1,30 @@
-"""The work on one claimed item: deliver a message, or send an auto-reply."""
+"""The work on one claimed item: deliver a message, send an auto-reply, or keep files."""
 
 from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from autoleads.database.tenant_scope import tenant_scope
+from autoleads.errors import ServiceUnavailable
 from autoleads.extensions import current, db
 from autoleads.gateways import Gateways
-from autoleads.gateways.outbound import SendResult
+from autoleads.gateways.outbound import Failure, SendResult
 from autoleads.services import autoreply, messages, outbox, tenants
-from autoleads.services.messages import PreparedSend
+from autoleads.services.messages import PendingFile, PreparedSend
 from autoleads.services.outbox import ClaimedItem
+from autoleads.services.tenants import TenantInfo
 
 log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 40
 """The time for which storing the gateway's result is tried: as long as the lease may hold."""
 SETTLE_RETRY_SECONDS = 0.5
+FILES_RETRY = timedelta(seconds=30)
 MAX_AUTO_REPLY_ATTEMPTS = 5
 MAX_DELIVERY_ATTEMPTS = 20
 """More than the backoff makes: only our own bugs stop a message so often before it is sent."""
@@ -31,10 +35,7 @@ SHORTEST_WAIT = timedelta(milliseconds=100)
 def process(item: ClaimedItem) -> None:
     """Work on one item; log a failure instead of raising it, so that the queue goes on."""
     try:
-        if item.kind == "delivery":
-            deliver(item)
-        else:
-            send_auto_reply(item)
+        WORK[item.kind](item)
     except SQLAlchemyError as error:
         details = {"item": item.id, "kind": item.kind, "error": type(error).__name__}
         log.warning("database unavailable", extra=details)
@@ -100,3 +101,45 @@ def send_auto_reply(item: ClaimedItem) -> None:
             held = outbox.postpone(item, until, keep_attempt=False)
         if held:
             db.session.commit()
+
+
+def keep_files(item: ClaimedItem) -> None:
+    """Fetch the files of a lead's new messages before the gateway forgets them."""
+    with tenant_scope(item.tenant_id):
+        tenant = tenants.get(item.tenant_id)
+        pending = messages.pending_files(tenant, item.lead_id)
+        db.session.commit()
+    for file in pending:
+        _keep(tenant, file)
+    with tenant_scope(item.tenant_id):
+        # Held first: a message that comes meanwhile waits, or is seen here.
+        if not outbox.renew(item):
+            return
+        if messages.pending_files(tenant, item.lead_id):
+            outbox.postpone(item, datetime.now(UTC) + FILES_RETRY)
+        else:
+            outbox.finish(item)
+        db.session.commit()
+
+
+def _keep(tenant: TenantInfo, file: PendingFile) -> None:
+    """Fetch one file, and store it or give it up; what fails for now stays as it is."""
+    fetched = current(Gateways).default.fetch_file(file.url)
+    with tenant_scope(tenant.id):
+        try:
+            if isinstance(fetched, bytes):
+                messages.keep_file(tenant, file.message_id, fetched)
+            elif fetched.failure is not Failure.TEMPORARY:
+                messages.give_up_file(tenant, file.message_id)
+            db.session.commit()
+        except ServiceUnavailable:
+            log.warning("file not stored", extra={"messageId": file.message_id})
+            db.session.rollback()
+
+
+WORK: Mapping[str, Callable[[ClaimedItem], None]] = {
+    "delivery": deliver,
+    "auto_reply": send_auto_reply,
+    "media": keep_files,
+}
+"""The kind of an item → what is done with it."""

@@ -15,7 +15,7 @@ from autoleads.dev.fake_fonnte.webhooks import WebhookSender
 
 MOST_MESSAGES = 20_000
 
-Response = tuple[int, str, str]
+Response = tuple[int, str, str | bytes]
 """Status, media type, body."""
 Fields = dict[str, str]
 
@@ -32,6 +32,8 @@ class FakeApi:
         """The messages in both directions, oldest first."""
         self.devices: dict[str, Fields] = {}
         """The fields of the last `update-device`, by token."""
+        self.files: dict[str, bytes] = {}
+        """Files of incoming messages, by the path of their address."""
         self._ids = count(70_000_001)
         self._webhooks = WebhookSender()
 

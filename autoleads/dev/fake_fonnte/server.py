@@ -54,6 +54,8 @@ class Handler(BaseHTTPRequestHandler):
         elif address.path == "/inbox":
             target = parse_qs(address.query).get("target", [""])[0]
             self._respond(self._inbox(target.lstrip("+ ")))
+        elif address.path in self.server.api.files:
+            self._respond((200, "application/octet-stream", self.server.api.files[address.path]))
         else:
             self._respond(NOT_FOUND)
 
@@ -105,9 +107,10 @@ class Handler(BaseHTTPRequestHandler):
         if status == 303:
             self.send_header("Location", "/")
         self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(len(body.encode())))
+        content = body.encode() if isinstance(body, str) else body
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(body.encode())
+        self.wfile.write(content)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from time import monotonic
 
 from autoleads.gateways.base import DeviceProfile, GatewayError, SetupProgress, WebhookUrls
-from autoleads.gateways.fonnte import body, events, inbound, responses, setup
+from autoleads.gateways.fonnte import body, events, inbound, media, responses, setup
 from autoleads.gateways.fonnte.client import FonnteClient
 from autoleads.gateways.fonnte.outbound import check_message, send_fields
 from autoleads.gateways.inbound import (
@@ -40,6 +40,7 @@ class FonnteGateway:
         send_timeout: float = 15,
         device_timeout: float = 5,
     ) -> None:
+        self._base_url = base_url
         self._client = FonnteClient(base_url, connect_timeout)
         self._send_timeout = send_timeout
         self._device_timeout = device_timeout
@@ -54,6 +55,10 @@ class FonnteGateway:
         else:
             log.warning("message refused in %.3f s: %s, %s", seconds, result.failure, result.reason)
         return result
+
+    def fetch_file(self, url: str) -> bytes | Refused:
+        """Return the file of an incoming message."""
+        return media.fetch(url, self._base_url)
 
     def profile(self, token: str) -> DeviceProfile:
         """Return the state of a device. Raises GatewayError."""

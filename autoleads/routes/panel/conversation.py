@@ -23,6 +23,7 @@ from autoleads.schemas.timeline import NoteIn
 from autoleads.services import autoreply, leads, messages
 from autoleads.services.autoreply import Topic
 from autoleads.services.leads import LeadChanges
+from autoleads.text.file_types import PICTURES
 from autoleads.text.phrases import Phrases
 from autoleads.views.language import current_language
 from autoleads.views.panel.conversation import Composer, ConversationPage
@@ -56,6 +57,18 @@ def retry(lead_id: int, message_id: int) -> BaseResponse:
     messages.retry(g.tenant, g.current_user, lead_id, message_id)
     db.session.commit()
     return _back(lead_id)
+
+
+@bp.get("/messages/<int:message_id>/file")
+def show_file(lead_id: int, message_id: int) -> Response:
+    """Send the file of a message; only pictures are shown, and nothing in them runs."""
+    file = messages.get_file(g.tenant, g.current_user, lead_id, message_id)
+    response = Response(file.content, mimetype=file.media_type)
+    shown = "inline" if file.media_type in PICTURES else "attachment"
+    response.headers.set("Content-Disposition", shown, filename=file.name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
 
 
 @bp.post("/claim")

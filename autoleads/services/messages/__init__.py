@@ -21,6 +21,14 @@ from autoleads.services.messages.inbound import (
     MAX_MESSAGE_AGE,
     receive,
 )
+from autoleads.services.messages.media import (
+    KeptFile,
+    PendingFile,
+    get_file,
+    give_up_file,
+    keep_file,
+    pending_files,
+)
 from autoleads.services.messages.outbound import NewMessage, count_queued, queue_message
 from autoleads.services.messages.webhook_events import (
     Outcome,
@@ -34,10 +42,12 @@ from autoleads.services.messages.webhook_events import (
 __all__ = [
     "DEBOUNCE",
     "MAX_MESSAGE_AGE",
+    "KeptFile",
     "NewEnquiry",
     "NewMessage",
     "NewReply",
     "Outcome",
+    "PendingFile",
     "PreparedSend",
     "Reason",
     "Webhook",
@@ -45,9 +55,13 @@ __all__ = [
     "cars_by_code",
     "count_queued",
     "create_enquiry",
+    "get_file",
+    "give_up_file",
+    "keep_file",
     "latest_by_lead",
     "list_messages",
     "messages_of",
+    "pending_files",
     "prepare_delivery",
     "process_connection",
     "process_message",

@@ -45,6 +45,8 @@ def receive(
     lead = leads.find_or_open(tenant, _opening(device, inbound, written_at, now))
     if lead.is_duplicate:
         return Received("duplicate", lead.lead_id)
+    if inbound.media is not None:
+        outbox.queue_media(tenant, lead.lead_id)
     is_recent = now - written_at <= MAX_MESSAGE_AGE
     answerable = may_auto_reply and tenant.auto_reply.enabled and is_recent
     # An opt-out counts however late it comes, and where no auto-replies are sent.

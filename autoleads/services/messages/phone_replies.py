@@ -10,7 +10,7 @@ from autoleads.extensions import db
 from autoleads.gateways.inbound import InboundMessage
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.models.lead import CLOSED
-from autoleads.services import leads
+from autoleads.services import leads, outbox
 from autoleads.services.messages.inbound import Received, fingerprint, plausible_time
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import find_codes
@@ -60,6 +60,8 @@ def record_phone_reply(
         created_at=now,
     )
     db.session.add(message)
+    if reply.media is not None:
+        outbox.queue_media(tenant, lead.id)
     lead.last_message_at = max(lead.last_message_at or sent_at, sent_at)
     _stop_clock(tenant, lead, sent_at)
     db.session.flush()

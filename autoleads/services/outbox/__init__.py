@@ -12,6 +12,7 @@ from autoleads.services.outbox.queue import (
     postpone,
     queue_auto_reply,
     queue_delivery,
+    queue_media,
     release_forgotten,
     renew,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "postpone",
     "queue_auto_reply",
     "queue_delivery",
+    "queue_media",
     "record_heartbeat",
     "release_forgotten",
     "renew",

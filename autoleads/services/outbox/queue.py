@@ -1,4 +1,4 @@
-"""The queue of work for the workers: deliveries of messages, and auto-replies.
+"""The queue of work for the workers: deliveries of messages, auto-replies, files to keep.
 
 Items are stored in the same transaction as the messages that they are about, so that a crash loses
 none and does none twice. An item is claimed with a lease; only the holder of the lease may finish
@@ -34,7 +34,7 @@ CLAIM = text("""
         WHERE item.due_at <= :now
           AND (item.lease_until IS NULL OR item.lease_until < :now)
           AND (
-              item.kind = 'auto_reply'
+              item.kind <> 'delivery'
               OR (
                   (device.paused IS NULL OR item.lease IS NOT NULL)
                   AND NOT EXISTS (
@@ -122,6 +122,18 @@ def queue_auto_reply(tenant: TenantInfo, lead_id: int, device_id: int, *, due_at
     """
     item = {"tenant_id": tenant.id, "lead_id": lead_id, "device_id": device_id, "due_at": due_at}
     db.session.execute(QUEUE_AUTO_REPLY, item)
+
+
+def queue_media(tenant: TenantInfo, lead_id: int) -> None:
+    """Queue that the files of a lead's messages are fetched, unless it is queued already."""
+    item = insert(OutboxItem).values(tenant_id=tenant.id, lead_id=lead_id, kind="media")
+    # Touched, so that a worker that is just finishing the one that is queued sees what is new.
+    queued = item.on_conflict_do_update(
+        index_elements=["tenant_id", "lead_id"],
+        index_where=OutboxItem.kind == "media",
+        set_={"due_at": func.least(OutboxItem.due_at, func.now())},
+    )
+    db.session.execute(queued)
 
 
 def claim(limit: int = 1) -> list[ClaimedItem]:

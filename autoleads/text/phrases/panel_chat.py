@@ -7,6 +7,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "search_chats": ("Nama, nomor, atau kode mobil", "Name, number or car code"),
     "view_waiting": ("Menunggu", "Waiting"),
     "view_mine": ("Milik saya", "Mine"),
+    "file_gone": ("{kind} sudah tidak ada di WhatsApp", "{kind} is gone from WhatsApp"),
     "filtered": ("Tersaring", "Filtered"),
     "view_free": ("Belum diambil", "Not taken"),
     "view_due": ("Follow-up", "Follow-up"),

@@ -160,7 +160,7 @@ def _message_entries(tenant: TenantInfo, shown: Sequence[Message]) -> list[Entry
             id=f"m{message.id}",
             kind="message",
             at=_written_at(message),
-            version=f"{message.status}-{message.error}",
+            version=f"{message.status}-{message.error}-{_file_state(message)}",
             message=message,
             cars=named,
         )
@@ -212,3 +212,9 @@ def _by_day(tenant: TenantInfo, entries: Sequence[Entry]) -> list[tuple[date, li
     for entry in entries:
         days.setdefault(entry.at.astimezone(tenant.zone).date(), []).append(entry)
     return list(days.items())
+
+
+def _file_state(message: Message) -> str:
+    """Return where the file of a message is by now."""
+    media = message.media or {}
+    return next((state for state in ("file", "gone") if state in media), "")

@@ -9,6 +9,7 @@ from typing import Any
 from autoleads.errors import AutoLeadsError, ValidationError
 from autoleads.models import Car, CarEvent, Message
 from autoleads.text import dates
+from autoleads.text.file_types import PICTURES
 from autoleads.text.phone import whatsapp_url
 from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import format_rupiah_short
@@ -160,6 +161,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "wa_link": wa_link,
     "car_change": car_change,
     "plate": plate,
+    "is_picture": lambda media_type: media_type in PICTURES,
     "initials": initials,
     "customer_name": customer_name,
     "lead_tone": lambda status: LEAD_TONES.get(status, ""),

@@ -20,7 +20,7 @@ from autoleads.gateways.inbound import (
     Payload,
     StatusUpdate,
 )
-from autoleads.gateways.outbound import Accepted, OutboundMessage, SendResult
+from autoleads.gateways.outbound import Accepted, Failure, OutboundMessage, Refused, SendResult
 from autoleads.hooks.webhook_device import resolve_device
 from autoleads.models import Device, Message
 from autoleads.routes.webhook.events import take_connection, take_message, take_status
@@ -43,6 +43,9 @@ class Telegraph:
     def send(self, token: str, message: OutboundMessage) -> SendResult:
         self.sent.append(message)
         return Accepted(f"wire-{len(self.sent)}")
+
+    def fetch_file(self, url: str) -> bytes | Refused:
+        return Refused(Failure.MEDIA, "media_refused")
 
     def profile(self, token: str) -> DeviceProfile:
         return DeviceProfile(connected=True, quota=None, package=None, expires=None, name=None)
