@@ -146,6 +146,18 @@ class PhoneForm(RequestBody):
     phone: Phone
 
 
+class PersonQuery(Query):
+    """The number of a person to look for."""
+
+    phone: Annotated[Text, Field(max_length=40)] = ""
+
+
+class EraseForm(RequestBody):
+    """The confirmation that a person is erased."""
+
+    confirm: Literal["true"]
+
+
 class TryReplyForm(RequestBody):
     """A message as a customer might write it."""
 

@@ -47,6 +47,19 @@ class Storage:
         except (OSError, obstore.exceptions.BaseError) as error:
             raise ServiceUnavailable from error
 
+    def delete(self, name: str) -> None:
+        """Delete a file, if there is one of that name.
+
+        Raises:
+            ServiceUnavailable: no store is set, or it does not respond.
+        """
+        try:
+            obstore.delete(self._store, name)
+        except FileNotFoundError:
+            return
+        except (OSError, obstore.exceptions.BaseError) as error:
+            raise ServiceUnavailable from error
+
     @property
     def _store(self) -> ObjectStore:
         if self._address is None:

@@ -31,6 +31,7 @@ from autoleads.routes.panel import (
     new_lead,
     password,
     photos,
+    privacy,
     pulse,
     sale,
     session,
@@ -78,6 +79,7 @@ PAGES = (
     devices,
     domain,
     team,
+    privacy,
     audit,
     pulse,
 )

@@ -8,6 +8,7 @@ it. Deliveries of one lead go in order.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -134,6 +135,12 @@ def queue_media(tenant: TenantInfo, lead_id: int) -> None:
         set_={"due_at": func.least(OutboxItem.due_at, func.now())},
     )
     db.session.execute(queued)
+
+
+def drop(tenant: TenantInfo, lead_ids: Collection[int]) -> None:
+    """Remove everything that is queued for some leads."""
+    of_leads = (OutboxItem.tenant_id == tenant.id, OutboxItem.lead_id.in_(lead_ids))
+    db.session.execute(delete(OutboxItem).where(*of_leads))
 
 
 def claim(limit: int = 1) -> list[ClaimedItem]:

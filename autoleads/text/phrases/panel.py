@@ -21,6 +21,7 @@ TOASTS = frozenset(
         "not_a_photo",
         "note_added",
         "password_changed",
+        "person_erased",
         "photo_store_missing",
         "photo_too_heavy",
         "photo_too_large",

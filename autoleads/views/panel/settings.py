@@ -28,6 +28,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "devices": ("panel.devices.index", "settings_devices"),
     "domain": ("panel.domain.edit", "settings_domain"),
     "team": ("panel.team.index", "settings_team"),
+    "privacy": ("panel.privacy.index", "settings_privacy"),
     "audit": ("panel.audit.index", "settings_audit"),
 }
 """The pages in their order: each with its endpoint and the phrase that names it."""

@@ -71,6 +71,7 @@ def addresses(live_dealer: Dealer, port: int) -> dict[str, str]:
         "credit": "/admin/settings/credit",
         "devices": "/admin/settings/devices",
         "domain": "/admin/settings/domain",
+        "personal data": f"/admin/settings/privacy?phone={lead.contact.phone}",
         "who did what": "/admin/audit",
         "team": "/admin/settings/team",
         "new user": "/admin/settings/team/new",

@@ -21,17 +21,18 @@ LEADS_TO_LOGIN = "/admin/login?next=/admin/chat"
 def pages(dealer: Dealer) -> list[str]:
     """Return the address of every page of the panel, with a lead, a car and a user.
 
-    Left out is that of an import, which is there for one user only.
+    Left out are those of an import, which is there for one user only, and of a message's file.
     """
     ids = {
         "lead_id": make_lead(dealer).id,
         "car_id": make_car(dealer).id,
         "user_id": dealer.user_ids["sales"],
     }
+    ids["contact_id"] = make_lead(dealer).contact_id
     found = []
     for rule in dealer.app.url_map.iter_rules():
         is_page = rule.endpoint.startswith("panel.") and "GET" in (rule.methods or ())
-        if is_page and "import_id" not in rule.arguments:
+        if is_page and not {"import_id", "message_id"} & rule.arguments:
             path = re.sub(r"<int:(\w+)>", lambda name: str(ids[name[1]]), rule.rule)
             found += choices(path)
     return found

@@ -1,0 +1,54 @@
+"""One person's data: found by their number, downloaded, erased."""
+
+from __future__ import annotations
+
+import logging
+
+import orjson
+from flask import Blueprint, Response, g
+from werkzeug.wrappers import Response as BaseResponse
+
+from autoleads.errors import ServiceUnavailable
+from autoleads.extensions import db
+from autoleads.hooks.auth import roles
+from autoleads.hooks.forms import read_form, read_query
+from autoleads.routes.panel.rendering import go_to, send_file, show_page
+from autoleads.schemas.panel import EraseForm, PersonQuery
+from autoleads.services import privacy
+from autoleads.views.panel.privacy import PrivacyPage
+
+log = logging.getLogger(__name__)
+
+bp = Blueprint("privacy", __name__, url_prefix="/settings/privacy")
+
+
+@bp.get("")
+@roles("owner")
+def index() -> Response:
+    """Look for a person by their number."""
+    page = PrivacyPage.of(g.tenant, read_query(PersonQuery).phone)
+    return show_page("panel/settings/privacy.html", active="settings", page=page)
+
+
+@bp.get("/<int:contact_id>/data.json")
+@roles("owner")
+def export(contact_id: int) -> Response:
+    """Send everything that is stored about a person."""
+    data = privacy.export_person(g.tenant, contact_id, by=g.current_user)
+    db.session.commit()
+    written = orjson.dumps(data, option=orjson.OPT_INDENT_2)
+    return send_file(f"data-{contact_id}.json", written, "application/json")
+
+
+@bp.post("/<int:contact_id>/erase")
+@roles("owner")
+def erase(contact_id: int) -> BaseResponse:
+    """Erase a person, for good."""
+    read_form(EraseForm)
+    files = privacy.erase_person(g.tenant, contact_id, by=g.current_user)
+    db.session.commit()
+    try:
+        privacy.delete_files(files)
+    except ServiceUnavailable:
+        log.exception("files of an erased person were not deleted", extra={"files": files})
+    return go_to("panel.privacy.index", "person_erased")
