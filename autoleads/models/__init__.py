@@ -12,6 +12,7 @@ from autoleads.models.installation import InstallationId
 from autoleads.models.lead import Lead, LeadCar, LeadEvent
 from autoleads.models.message import Message, PendingStatus
 from autoleads.models.outbox import Heartbeat, OutboxItem
+from autoleads.models.push_subscription import PushSubscription
 from autoleads.models.search_request import SearchRequest
 from autoleads.models.session import Session
 from autoleads.models.tenant import Tenant
@@ -37,6 +38,7 @@ __all__ = [
     "Message",
     "OutboxItem",
     "PendingStatus",
+    "PushSubscription",
     "SearchRequest",
     "Session",
     "Tenant",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autoleads.gateways import make_gateways
+from autoleads.gateways.web_push import WebPush
 from autoleads.services.accounts import CHEAP, STRONG, Passwords
 from autoleads.services.encryption import Encryptor
 from autoleads.services.installation import Installation
@@ -24,6 +25,7 @@ def make_services(config: Config) -> list[object]:
         TenantUrls(config.base_domain, port, config.public_url),
         TxtRecords(),
         make_gateways(config),
+        WebPush(config.secret_key, f"https://{config.base_domain}"),
         Encryptor(config.encryption_keys),
         Storage(config.photo_store),
         Passwords(CHEAP if config.env == "test" else STRONG),

@@ -1,4 +1,4 @@
-"""The work on one claimed item: deliver a message, send an auto-reply, or keep files."""
+"""The work on one claimed item: deliver, send an auto-reply, keep files, or tell the team."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from autoleads.errors import ServiceUnavailable
 from autoleads.extensions import current, db
 from autoleads.gateways import Gateways
 from autoleads.gateways.outbound import Failure, SendResult
-from autoleads.services import autoreply, messages, outbox, tenants
+from autoleads.gateways.web_push import WebPush
+from autoleads.services import autoreply, messages, notifications, outbox, tenants
 from autoleads.services.messages import PendingFile, PreparedSend
+from autoleads.services.notifications import Round
 from autoleads.services.outbox import ClaimedItem
 from autoleads.services.tenants import TenantInfo
 
@@ -137,9 +139,42 @@ def _keep(tenant: TenantInfo, file: PendingFile) -> None:
             db.session.rollback()
 
 
+def notify_team(item: ClaimedItem) -> None:
+    """Tell the team of a customer who waits, and come back while they do."""
+    now = datetime.now(UTC)
+    with tenant_scope(item.tenant_id):
+        tenant = tenants.get(item.tenant_id)
+        due = notifications.plan_round(tenant, item.lead_id, now)
+        db.session.commit()
+    push = current(WebPush)
+    gone = [
+        notification.subscription_id
+        for notification in due.notifications
+        if push.send(notification.subscription, notification.payload, notification.topic) == "gone"
+    ]
+    with tenant_scope(item.tenant_id):
+        notifications.end_subscriptions(tenant, gone)
+        # Held first: a message that comes meanwhile waits, or is seen here.
+        if outbox.renew(item):
+            _come_back(tenant, item, due, now)
+        db.session.commit()
+
+
+def _come_back(tenant: TenantInfo, item: ClaimedItem, due: Round, now: datetime) -> None:
+    """Postpone an item until the next round; at once, if the customer's wait is another by now."""
+    next_at = notifications.plan_round(tenant, item.lead_id, datetime.now(UTC)).next_at
+    if next_at is None:
+        outbox.finish(item)
+    elif next_at != due.next_at:
+        outbox.postpone(item, now + SHORTEST_WAIT, keep_attempt=False)
+    else:
+        outbox.postpone(item, max(next_at, now + SHORTEST_WAIT), keep_attempt=False)
+
+
 WORK: Mapping[str, Callable[[ClaimedItem], None]] = {
     "delivery": deliver,
     "auto_reply": send_auto_reply,
     "media": keep_files,
+    "push": notify_team,
 }
 """The kind of an item → what is done with it."""

@@ -13,7 +13,13 @@ from werkzeug.test import TestResponse
 
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.extensions import db
-from autoleads.models import CarImport, CarPhoto, PendingStatus, SearchRequest
+from autoleads.models import (
+    CarImport,
+    CarPhoto,
+    PendingStatus,
+    PushSubscription,
+    SearchRequest,
+)
 from autoleads.services import devices
 from autoleads.services.devices import NewDevice
 from tests.support.factories import Api, Dealer, make_car, make_dealer, make_lead, make_message
@@ -94,6 +100,7 @@ def make_owned(app: Flask, slug: str, marker: str, number: int) -> Owned:
                 photo,
                 SearchRequest(**tenant, lead_id=lead.id, brand=marker),
                 PendingStatus(**tenant, status=marker),
+                PushSubscription(**tenant, user_id=user_id, endpoint=marker, p256dh="", auth=""),
                 CarImport(**tenant, user_id=user_id, file_name=marker, rows=[]),
             ]
         )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from autoleads.gateways.addresses import is_public
 from autoleads.gateways.outbound import Failure, Refused
 
 MAX_FILE = 10 * 1024 * 1024
@@ -28,7 +27,7 @@ def fetch(url: str, base_url: str) -> bytes | Refused:
     if not is_configured and not _is_fonntes(parts):
         return GONE
     try:
-        if not is_configured and not _is_public(parts.hostname or ""):
+        if not is_configured and not is_public(parts.hostname or ""):
             return GONE
         return _get(parts)
     except (OSError, HTTPException, UnicodeError, ssl.SSLError):
@@ -39,12 +38,6 @@ def _is_fonntes(parts: SplitResult) -> bool:
     host = (parts.hostname or "").lower()
     is_fonntes = host == HOST or host.endswith(f".{HOST}")
     return parts.scheme == "https" and is_fonntes and parts.netloc.lower() == host
-
-
-def _is_public(host: str) -> bool:
-    """Return whether all addresses of a host are on the internet. Raises OSError without any."""
-    found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-    return all(ip_address(address[4][0]).is_global for address in found)
 
 
 def _get(parts: SplitResult) -> bytes | Refused:

@@ -14,6 +14,7 @@ from autoleads.hooks.uploads import allow_files
 from autoleads.http.surfaces import declare
 from autoleads.routes.panel import (
     account,
+    app_files,
     audit,
     car_form,
     car_import,
@@ -33,6 +34,7 @@ from autoleads.routes.panel import (
     photos,
     privacy,
     pulse,
+    push,
     sale,
     session,
     settings,
@@ -82,6 +84,8 @@ PAGES = (
     privacy,
     audit,
     pulse,
+    push,
+    app_files,
 )
 for pages in PAGES:
     bp.register_blueprint(pages.bp)

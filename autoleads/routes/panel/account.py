@@ -6,7 +6,8 @@ from flask import Blueprint, Response, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from autoleads.errors import AutoLeadsError
-from autoleads.extensions import db
+from autoleads.extensions import current, db
+from autoleads.gateways.web_push import WebPush
 from autoleads.hooks.forms import read_form
 from autoleads.hooks.rate_limits import limit_password_change
 from autoleads.http.error_handlers import status_of
@@ -61,4 +62,5 @@ def _page(problem: AutoLeadsError | None = None) -> Response:
         phrases = Phrases(current_language())
         form = FormState.refused(stored | request.form.to_dict(), problem, phrases)
     status = status_of(problem) if problem else 200
-    return show_page("panel/account.html", status, active="account", form=form)
+    key = current(WebPush).public_key
+    return show_page("panel/account.html", status, active="account", form=form, push_key=key)

@@ -67,6 +67,12 @@ WITH duplicate AS (
     FROM lead WHERE :has_message
     ON CONFLICT DO NOTHING
     RETURNING id
+), push AS (
+    INSERT INTO outbox (tenant_id, lead_id, kind)
+    SELECT :tenant_id, lead.id, 'push' FROM lead, message
+    WHERE EXISTS (SELECT FROM push_subscriptions WHERE tenant_id = :tenant_id)
+    ON CONFLICT (tenant_id, lead_id) WHERE kind = 'push'
+        DO UPDATE SET due_at = least(outbox.due_at, now())
 )
 SELECT
     coalesce(duplicate.lead_id, lead.id) AS lead_id,

@@ -118,6 +118,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "0 untuk mobil seusia ini: tidak disebut ke pelanggan",
         "is 0 in a car of this age: customers are not told",
     ),
+    "not_a_push_service": (
+        "bukan alamat layanan notifikasi",
+        "is not an address of a push service",
+    ),
     "code_twice": ("ada dua kali di file ini", "is twice in this file"),
     "sheet_too_long": ("paling banyak {most} baris", "has more than {most} rows"),
     "sheet_too_wide": ("paling banyak {most} kolom", "has more than {most} columns"),

@@ -26,6 +26,8 @@ TOASTS = frozenset(
         "photo_too_heavy",
         "photo_too_large",
         "photos_full",
+        "push_not_sent",
+        "push_sent",
         "required",
         "service_unavailable",
         "settings_saved",

@@ -14,7 +14,8 @@ from autoleads.models import User
 from tests.support.factories import Api, Dealer, make_car, make_lead
 from tests.support.panel import LOGIN, Panel, panel_of
 
-OPEN = {"/admin/login", "/admin/password"}
+APP_FILES = {"/admin/manifest.webmanifest", "/admin/sw.js", "/admin/offline"}
+OPEN = {"/admin/login", "/admin/password", *APP_FILES}
 LEADS_TO_LOGIN = "/admin/login?next=/admin/chat"
 
 
