@@ -5,6 +5,7 @@ from autoleads.models.car import Car, CarEvent, CarPhoto, CarSlug
 from autoleads.models.car_import import CarImport
 from autoleads.models.catalogue import CatalogueVersion
 from autoleads.models.contact import Contact
+from autoleads.models.deleted_file import DeletedFile
 from autoleads.models.device import Device
 from autoleads.models.domain_claim import DomainClaim
 from autoleads.models.idempotency import IdempotentRequest
@@ -27,6 +28,7 @@ __all__ = [
     "CarSlug",
     "CatalogueVersion",
     "Contact",
+    "DeletedFile",
     "Device",
     "DomainClaim",
     "Heartbeat",

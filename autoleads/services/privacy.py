@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 
 from autoleads.database.rows import for_update, get_or_404
-from autoleads.extensions import current, db
+from autoleads.extensions import db
 from autoleads.models import Contact, Lead, LeadEvent, Message, SearchRequest, User
 from autoleads.models.lead import CLOSED
 from autoleads.services import audit, outbox
-from autoleads.services.storage import Storage
+from autoleads.services.deleted_files import delete_later
 from autoleads.services.tenants import TenantInfo
 
 PERSONAL_EVENTS = ("note", "renamed")
@@ -69,8 +69,8 @@ def export_person(tenant: TenantInfo, contact_id: int, *, by: User) -> dict[str,
     }
 
 
-def erase_person(tenant: TenantInfo, contact_id: int, *, by: User) -> list[str]:
-    """Erase a person, and return the names of their files, to be deleted once this is committed.
+def erase_person(tenant: TenantInfo, contact_id: int, *, by: User) -> None:
+    """Erase a person; their files follow within a minute.
 
     What still waits to be sent to them is dropped, and their open lead is closed.
 
@@ -79,7 +79,7 @@ def erase_person(tenant: TenantInfo, contact_id: int, *, by: User) -> list[str]:
     """
     contact = _get(tenant, contact_id, lock=True)
     lead_ids = _lead_ids(tenant, contact)
-    files = _files(tenant, lead_ids)
+    delete_later(_files(tenant, lead_ids))
     audit.record(tenant.id, "person_erased", by, subject=_hidden(contact))
     outbox.drop(tenant, lead_ids)
     for model in (Message, SearchRequest, LeadEvent):
@@ -91,17 +91,6 @@ def erase_person(tenant: TenantInfo, contact_id: int, *, by: User) -> list[str]:
     contact.name = contact.phone = contact.opted_out_at = None
     contact.lid = f"erased-{contact.id:04}@lid"
     db.session.flush()
-    return files
-
-
-def delete_files(names: Sequence[str]) -> None:
-    """Delete files of an erased person.
-
-    Raises:
-        ServiceUnavailable: the store does not respond.
-    """
-    for name in names:
-        current(Storage).delete(name)
 
 
 def _get(tenant: TenantInfo, contact_id: int, *, lock: bool = False) -> Contact:

@@ -50,6 +50,7 @@ class Worker:
         self._start(HEARTBEAT_SECONDS, beat)
         self._start(MAINTENANCE_SECONDS, maintenance.run_maintenance)
         self._start(MAINTENANCE_SECONDS, maintenance.verify_domains)
+        self._start(MAINTENANCE_SECONDS, maintenance.delete_files)
         pool = self._make_pool()
         while not self.stop.is_set():
             if self._submit_due_items(pool, self._claim_or_wait) == 0:

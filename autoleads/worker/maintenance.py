@@ -7,9 +7,9 @@ import logging
 from sqlalchemy import func, select
 
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
-from autoleads.errors import Conflict
+from autoleads.errors import Conflict, ServiceUnavailable
 from autoleads.extensions import current, db
-from autoleads.services import leads, outbox, tenants
+from autoleads.services import deleted_files, leads, outbox, tenants
 from autoleads.services.tenants import TenantCache, TenantInfo
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,17 @@ def _reassign(tenant: TenantInfo) -> None:
         return
     leads.reassign_unanswered(tenant)
     db.session.commit()
+
+
+def delete_files() -> None:
+    """Delete the files whose photos, or whose people, are gone."""
+    with platform_scope():
+        try:
+            while deleted_files.delete_due():
+                db.session.commit()
+        except ServiceUnavailable:
+            db.session.rollback()
+            log.warning("files not deleted: the store does not respond")
 
 
 def verify_domains() -> None:

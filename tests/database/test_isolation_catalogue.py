@@ -22,7 +22,14 @@ TENANT_TABLES = """
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
     WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace ORDER BY 1
 """
-PLATFORM_TABLES = {"tenants", "alembic_version", "heartbeats", "installation", "domain_claims"}
+PLATFORM_TABLES = {
+    "tenants",
+    "alembic_version",
+    "heartbeats",
+    "installation",
+    "deleted_files",
+    "domain_claims",
+}
 
 
 def ask(engine: Engine, query: str) -> list[tuple[object, ...]]:

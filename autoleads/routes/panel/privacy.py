@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-
 import orjson
 from flask import Blueprint, Response, g
 from werkzeug.wrappers import Response as BaseResponse
 
-from autoleads.errors import ServiceUnavailable
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
 from autoleads.hooks.forms import read_form, read_query
@@ -16,8 +13,6 @@ from autoleads.routes.panel.rendering import go_to, send_file, show_page
 from autoleads.schemas.panel import EraseForm, PersonQuery
 from autoleads.services import privacy
 from autoleads.views.panel.privacy import PrivacyPage
-
-log = logging.getLogger(__name__)
 
 bp = Blueprint("privacy", __name__, url_prefix="/settings/privacy")
 
@@ -45,10 +40,6 @@ def export(contact_id: int) -> Response:
 def erase(contact_id: int) -> BaseResponse:
     """Erase a person, for good."""
     read_form(EraseForm)
-    files = privacy.erase_person(g.tenant, contact_id, by=g.current_user)
+    privacy.erase_person(g.tenant, contact_id, by=g.current_user)
     db.session.commit()
-    try:
-        privacy.delete_files(files)
-    except ServiceUnavailable:
-        log.exception("files of an erased person were not deleted", extra={"files": files})
     return go_to("panel.privacy.index", "person_erased")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 
@@ -13,11 +13,15 @@ from autoleads.extensions import current, db
 from autoleads.models import Car, CarPhoto
 from autoleads.services.cars import images
 from autoleads.services.cars.lookup import get, get_locked
+from autoleads.services.deleted_files import delete_later
 from autoleads.services.storage import Storage
 from autoleads.services.tenants import TenantInfo
 
 MAX_PHOTOS = 20
 PATH = "/photos/"
+LARGEST = "-1600.jpg"
+"""The end of the file that a photo's address names."""
+SHOWN_FOR = timedelta(days=1)
 """Where the application serves the files."""
 
 
@@ -46,7 +50,7 @@ def add_photo(tenant: TenantInfo, car_id: int, content: bytes) -> CarPhoto:
         tenant_id=tenant.id,
         car_id=car.id,
         position=(last or 0) + 1,
-        url=f"{PATH}{stem}-1600.jpg",
+        url=f"{PATH}{stem}{LARGEST}",
         thumbnail_url=f"{PATH}{stem}-320.jpg",
         width=renditions.width,
         height=renditions.height,
@@ -97,7 +101,7 @@ def move_photo_forward(tenant: TenantInfo, car_id: int, photo_id: int) -> None:
 
 
 def delete_photo(tenant: TenantInfo, car_id: int, photo_id: int) -> None:
-    """Remove a photo from a car; its files stay for pages that still show them.
+    """Remove a photo from a car; its files stay for a day, for pages that still show them.
 
     Raises:
         NotFound: the tenant has no such car, or the car no such photo.
@@ -105,10 +109,12 @@ def delete_photo(tenant: TenantInfo, car_id: int, photo_id: int) -> None:
     car = get_locked(tenant, car_id)
     of_car = (CarPhoto.tenant_id == tenant.id) & (CarPhoto.car_id == car.id)
     removed = db.session.scalar(
-        delete(CarPhoto).where(of_car, CarPhoto.id == photo_id).returning(CarPhoto.id)
+        delete(CarPhoto).where(of_car, CarPhoto.id == photo_id).returning(CarPhoto.url)
     )
     if removed is None:
         raise NotFound
+    stem = removed.removeprefix(PATH).removesuffix(LARGEST)
+    delete_later([stem + ending for ending in images.ENDINGS], SHOWN_FOR)
     _touch(car)
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+from autoleads.database.tenant_scope import platform_scope
+from autoleads.extensions import db, install
 from autoleads.hooks import uploads
-from autoleads.models import Car
+from autoleads.models import Car, DeletedFile
+from autoleads.services import deleted_files
+from autoleads.services.storage import Storage
+from autoleads.worker import maintenance
 from tests.conftest import MakeApp
 from tests.support.factories import Api, Dealer, make_car, make_dealer
 from tests.support.lead_api import data
@@ -133,6 +140,45 @@ def test_photos_are_ordered_and_removed(dealer_a: Dealer, car: Car) -> None:
     assert [photo["width"] for photo in shown(dealer_a, car)] == [60, 50]
     for wrong in ([], [third], [third, second, first], [third, third]):
         assert dealer_a.owner.patch(path, json={"order": wrong}).status_code == 422
+
+
+def test_the_files_of_a_removed_photo_go_after_a_day(dealer_a: Dealer, car: Car) -> None:
+    upload(dealer_a.owner, car, picture())
+    [photo] = shown(dealer_a, car)
+    dealer_a.owner.delete(f"/api/admin/cars/{car.id}/photos/{own_ids(dealer_a, car)[0]}")
+
+    delete_files(dealer_a)
+    assert fetch(dealer_a, photo["url"]).status_code == 200
+
+    with dealer_a.app.app_context(), platform_scope():
+        a_day = timedelta(days=1, seconds=1)
+        db.session.execute(update(DeletedFile).values(due_at=DeletedFile.due_at - a_day))
+        db.session.commit()
+    delete_files(dealer_a)
+    for address in (photo["url"], photo["thumbnailUrl"], photo["url"].replace("jpg", "webp")):
+        assert fetch(dealer_a, address).status_code == 404
+
+
+def test_files_stay_queued_while_the_store_is_away(dealer_a: Dealer, car: Car) -> None:
+    with dealer_a.app.app_context(), platform_scope():
+        deleted_files.delete_later(["ab/cd"])
+        db.session.commit()
+    install(dealer_a.app, Storage(None))
+
+    delete_files(dealer_a)
+
+    with dealer_a.app.app_context(), platform_scope():
+        assert db.session.scalars(select(DeletedFile.name)).all() == ["ab/cd"]
+
+
+def own_ids(dealer: Dealer, car: Car) -> list[int]:
+    photos = data(dealer.owner.get(f"/api/admin/cars/{car.id}"))["photos"]
+    return [photo["id"] for photo in photos]
+
+
+def delete_files(dealer: Dealer) -> None:
+    with dealer.app.app_context():
+        maintenance.delete_files()
 
 
 def test_a_photo_moves_the_version_of_its_car(dealer_a: Dealer, car: Car) -> None:

@@ -12,7 +12,7 @@ from autoleads.errors import NotFound
 from autoleads.extensions import current, db
 from autoleads.models import Contact, Lead, OutboxItem
 from autoleads.services.storage import Storage
-from autoleads.worker import jobs
+from autoleads.worker import jobs, maintenance
 from tests.support.deliveries import Deliveries, make_deliveries
 from tests.support.factories import Dealer, make_lead, make_message
 from tests.support.fake_gateway import rows, tenant_context
@@ -113,6 +113,8 @@ def test_files_and_what_waits_to_be_sent_go_too(
     [contact] = rows(dealer_a, select(Contact).where(Contact.phone == PHONE))
 
     erase(panel, contact.id, confirm="true")
+    with dealer_a.app.app_context():
+        maintenance.delete_files()
 
     assert rows(dealer_a, select(OutboxItem)) == []
     with dealer_a.app.app_context(), pytest.raises(NotFound):
