@@ -66,6 +66,8 @@ class Config:
     log_level: str
     data_dir: Path
     photo_store: str | None
+    photo_url: str | None
+    vapid_private_key: bytes | None
     """`file:///directory` or `s3://bucket`; None refuses photos."""
     statement_timeout: int
     """Seconds that one statement of a request or of a worker may take."""
@@ -116,6 +118,8 @@ class Config:
             log_level=get.choice("LOG_LEVEL", "INFO", LOG_LEVELS, ignore_case=True),
             data_dir=data_dir,
             photo_store=get.file_store("PHOTO_STORE") or _default_store(env, data_dir),
+            photo_url=get.url("PHOTO_URL", ("https",)),
+            vapid_private_key=get.key("VAPID_PRIVATE_KEY", 32),
             statement_timeout=get.integer("DATABASE_STATEMENT_TIMEOUT", 10, 1, 3600),
             lock_timeout=get.integer("DATABASE_LOCK_TIMEOUT", 3, 1, 3600),
             web_threads=get.integer("WEB_THREADS", 0, 0, 1000) or None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +105,19 @@ class EnvReader:
             prefixes = " or ".join(f"{scheme}://" for scheme in schemes)
             raise ConfigError(name, f"must be a URL that starts with {prefixes}")
         return value.rstrip("/") or None
+
+    def key(self, name: str, size: int) -> bytes | None:
+        """Return a key of as many bytes, written in url-safe base64; None where it is not set."""
+        value = self.text(name)
+        if not value:
+            return None
+        try:
+            raw = urlsafe_b64decode(value + "=" * (-len(value) % 4))
+        except ValueError:
+            raw = b""
+        if len(raw) != size:
+            raise ConfigError(name, f"must be {size} bytes in url-safe base64")
+        return raw
 
     def file_store(self, name: str) -> str | None:
         """Return the address of a store for files: a directory, or a bucket of S3."""

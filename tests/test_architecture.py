@@ -21,6 +21,9 @@ from tests.support.factories import Api, Dealer
 SOURCE = Path(__file__).resolve().parents[1] / "autoleads"
 OPEN_TO_ALL = {"admin.auth.login", "admin.auth.refresh", "admin.auth.use_one_time_link"}
 OPEN_PAGES = {
+    "panel.app_files.manifest",
+    "panel.app_files.offline",
+    "panel.app_files.service_worker",
     "panel.password.edit",
     "panel.password.update",
     "panel.session.create",

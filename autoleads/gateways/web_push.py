@@ -5,8 +5,6 @@ An endpoint is an address that a browser names, so it must be one of a known pus
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import os
 import ssl
 import time
@@ -23,8 +21,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from autoleads.gateways.addresses import is_public
-
-log = logging.getLogger(__name__)
 
 HOSTS = ("fcm.googleapis.com",)
 """The push service of Chrome."""
@@ -63,17 +59,16 @@ def is_push_service(endpoint: str) -> bool:
 class WebPush:
     """Sends notifications; each application has one. Safe to share between threads.
 
-    Its key follows from the application's secret: a new secret ends all subscriptions.
+    `private_key` is of 32 bytes; another one ends all subscriptions.
     """
 
     def __init__(
         self,
-        secret_key: str,
+        private_key: bytes,
         contact: str,
         accepts: Callable[[str], bool] = is_push_service,
     ) -> None:
-        digest = hashlib.sha256(b"web push " + secret_key.encode()).digest()
-        number = int.from_bytes(digest) % (ORDER - 1) + 1
+        number = int.from_bytes(private_key) % (ORDER - 1) + 1
         self._key = ec.derive_private_key(number, CURVE)
         self._contact = contact
         self.accepts = accepts

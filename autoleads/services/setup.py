@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from autoleads.gateways import make_gateways
 from autoleads.gateways.web_push import WebPush
 from autoleads.services.accounts import CHEAP, STRONG, Passwords
@@ -25,8 +27,14 @@ def make_services(config: Config) -> list[object]:
         TenantUrls(config.base_domain, port, config.public_url),
         TxtRecords(),
         make_gateways(config),
-        WebPush(config.secret_key, f"https://{config.base_domain}"),
+        WebPush(_push_key(config), f"https://{config.base_domain}"),
         Encryptor(config.encryption_keys),
-        Storage(config.photo_store),
+        Storage(config.photo_store, config.photo_url),
         Passwords(CHEAP if config.env == "test" else STRONG),
     ]
+
+
+def _push_key(config: Config) -> bytes:
+    """Return the key that browsers know the application by; by default it follows the secret."""
+    derived = hashlib.sha256(b"web push " + config.secret_key.encode()).digest()
+    return config.vapid_private_key or derived

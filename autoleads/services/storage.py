@@ -10,16 +10,21 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 from autoleads.errors import NotFound, ServiceUnavailable
 
+PATH = "/photos"
+"""Where our own host shows photos."""
+
 
 class Storage:
     """Keeps files; each application has one.
 
     `address` is `file:///directory` or `s3://bucket`, whose keys come from the variables `AWS_…`.
-    None refuses to keep anything: a platform's own disk is lost at each deploy.
+    None refuses to keep anything: a platform's own disk is lost at each deploy. `public_url` is
+    where a bucket is public by itself, such as a CDN.
     """
 
-    def __init__(self, address: str | None) -> None:
+    def __init__(self, address: str | None, public_url: str | None = None) -> None:
         self._address = address
+        self._public_url = public_url or PATH
         self._opened: ObjectStore | None = None
 
     def put(self, name: str, content: bytes) -> None:
@@ -46,6 +51,10 @@ class Storage:
             raise NotFound from error
         except (OSError, obstore.exceptions.BaseError) as error:
             raise ServiceUnavailable from error
+
+    def public_address(self, name: str) -> str:
+        """Return where customers see a photo: on our own host, or at `public_url`."""
+        return f"{self._public_url}/{name}"
 
     def delete(self, name: str) -> None:
         """Delete a file, if there is one of that name.

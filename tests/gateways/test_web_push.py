@@ -23,7 +23,7 @@ def service() -> Iterator[PushService]:
 
 @pytest.fixture
 def push() -> WebPush:
-    return WebPush("secret", CONTACT, accepts=lambda _: True)
+    return WebPush(b"secret", CONTACT, accepts=lambda _: True)
 
 
 def of(browser: Browser) -> Subscription:
@@ -54,10 +54,10 @@ def test_the_push_service_can_tell_who_sends(service: PushService, push: WebPush
 
 
 def test_the_key_stays_with_its_secret() -> None:
-    key = WebPush("secret", CONTACT).public_key
+    key = WebPush(b"secret", CONTACT).public_key
 
-    assert WebPush("secret", CONTACT).public_key == key
-    assert WebPush("another", CONTACT).public_key != key
+    assert WebPush(b"secret", CONTACT).public_key == key
+    assert WebPush(b"another", CONTACT).public_key != key
 
 
 @pytest.mark.parametrize(
@@ -121,5 +121,5 @@ def test_the_push_services_of_browsers_are_known(endpoint: str) -> None:
 )
 def test_other_addresses_are_refused(endpoint: str) -> None:
     assert not is_push_service(endpoint)
-    push = WebPush("secret", CONTACT)
+    push = WebPush(b"secret", CONTACT)
     assert push.send(Subscription(endpoint, "A" * 87, "A" * 22), b"{}", "x") == "gone"

@@ -25,7 +25,7 @@ from tests.support.push_service import Browser, PushService, start_push_service
 def service(app: Flask) -> Iterator[PushService]:
     """The push service that all browsers of the test are at."""
     with start_push_service() as service:
-        install(app, WebPush("secret", "https://autoleads.com", accepts=lambda _: True))
+        install(app, WebPush(b"secret", "https://autoleads.com", accepts=lambda _: True))
         yield service
 
 

@@ -6,11 +6,10 @@ itself.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, jsonify, render_template, url_for
+from flask import Blueprint, Response, g, jsonify, render_template
 
 from autoleads.hooks.auth import public_endpoint
-
-ICON_SIZES = (192, 512)
+from autoleads.views.panel.app_manifest import app_manifest
 
 bp = Blueprint("app_files", __name__)
 
@@ -19,25 +18,7 @@ bp = Blueprint("app_files", __name__)
 @public_endpoint
 def manifest() -> Response:
     """Describe the app that a phone may put on its home screen."""
-    icons = [
-        {
-            "src": url_for("static", filename=f"icon-{size}.png"),
-            "sizes": f"{size}x{size}",
-            "type": "image/png",
-            "purpose": "any maskable",
-        }
-        for size in ICON_SIZES
-    ]
-    response = jsonify(
-        name=g.tenant.name,
-        short_name=g.tenant.name[:12],
-        start_url=url_for("panel.today.show"),
-        scope="/admin/",
-        display="standalone",
-        background_color="#f3f5f6",
-        theme_color="#0a7c66",
-        icons=icons,
-    )
+    response = jsonify(app_manifest(g.tenant))
     response.mimetype = "application/manifest+json"
     return response
 

@@ -18,9 +18,9 @@ from autoleads.services.storage import Storage
 from autoleads.services.tenants import TenantInfo
 
 MAX_PHOTOS = 20
-PATH = "/photos/"
 LARGEST = "-1600.jpg"
 """The end of the file that a photo's address names."""
+SMALLEST = "-320.jpg"
 SHOWN_FOR = timedelta(days=1)
 """Where the application serves the files."""
 
@@ -44,14 +44,15 @@ def add_photo(tenant: TenantInfo, car_id: int, content: bytes) -> CarPhoto:
         raise Conflict("photos_full", most=MAX_PHOTOS)
     name = secrets.token_hex(16)
     stem = f"{name[:2]}/{name[2:]}"
+    storage = current(Storage)
     for ending, file in renditions.files.items():
-        current(Storage).put(stem + ending, file)
+        storage.put(stem + ending, file)
     photo = CarPhoto(
         tenant_id=tenant.id,
         car_id=car.id,
         position=(last or 0) + 1,
-        url=f"{PATH}{stem}{LARGEST}",
-        thumbnail_url=f"{PATH}{stem}-320.jpg",
+        url=storage.public_address(stem + LARGEST),
+        thumbnail_url=storage.public_address(stem + SMALLEST),
         width=renditions.width,
         height=renditions.height,
     )
@@ -113,7 +114,7 @@ def delete_photo(tenant: TenantInfo, car_id: int, photo_id: int) -> None:
     )
     if removed is None:
         raise NotFound
-    stem = removed.removeprefix(PATH).removesuffix(LARGEST)
+    stem = "/".join(removed.removesuffix(LARGEST).split("/")[-2:])
     delete_later([stem + ending for ending in images.ENDINGS], SHOWN_FOR)
     _touch(car)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -157,6 +158,21 @@ def test_the_files_of_a_removed_photo_go_after_a_day(dealer_a: Dealer, car: Car)
     delete_files(dealer_a)
     for address in (photo["url"], photo["thumbnailUrl"], photo["url"].replace("jpg", "webp")):
         assert fetch(dealer_a, address).status_code == 404
+
+
+def test_photos_of_a_public_bucket_are_shown_from_there(
+    dealer_a: Dealer, car: Car, tmp_path: Path
+) -> None:
+    install(dealer_a.app, Storage(f"file://{tmp_path}", "https://cdn.example.com"))
+    upload(dealer_a.owner, car, picture())
+
+    [photo] = shown(dealer_a, car)
+    name = photo["url"].removeprefix("https://cdn.example.com/")
+    assert (tmp_path / name).is_file()
+    dealer_a.owner.delete(f"/api/admin/cars/{car.id}/photos/{own_ids(dealer_a, car)[0]}")
+
+    with dealer_a.app.app_context(), platform_scope():
+        assert name in db.session.scalars(select(DeletedFile.name)).all()
 
 
 def test_files_stay_queued_while_the_store_is_away(dealer_a: Dealer, car: Car) -> None:
