@@ -168,7 +168,7 @@
   const toast = document.querySelector("[data-toast]");
   if (toast) {
     const address = new URL(location.href);
-    address.searchParams.delete("said");
+    for (const name of ["said", "undo"]) address.searchParams.delete(name);
     history.replaceState(null, "", address);
     setTimeout(() => toast.remove(), 8000);
   }

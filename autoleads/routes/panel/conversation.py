@@ -27,6 +27,7 @@ from autoleads.text.file_types import PICTURES
 from autoleads.text.phrases import Phrases
 from autoleads.views.language import current_language
 from autoleads.views.panel.conversation import Composer, ConversationPage
+from autoleads.views.panel.frame import Undo
 
 bp = Blueprint("conversation", __name__, url_prefix="/chat/<int:lead_id>")
 
@@ -106,10 +107,11 @@ def change_status(lead_id: int) -> BaseResponse:
     if form.status == "lost" and not form.lost_reason:
         return go_to("panel.conversation.show", lead_id=lead_id, ask="lost", _anchor="about")
     reason = form.lost_reason if form.status == "lost" else None
+    former = leads.get_visible(g.tenant, g.current_user, lead_id).status
     changes = LeadChanges(status=form.status, lost_reason=reason)
     leads.update(g.tenant, g.current_user, lead_id, changes)
     db.session.commit()
-    return _back(lead_id, "status_changed")
+    return _back(lead_id, "status_changed", Undo(lead_id, former))
 
 
 @bp.post("/follow-up")
@@ -163,6 +165,7 @@ def _refused(lead_id: int, problem: AutoLeadsError) -> Response:
     return _page(lead_id, composer, status_of(problem))
 
 
-def _back(lead_id: int, said: str | None = None) -> BaseResponse:
+def _back(lead_id: int, said: str | None = None, undo: Undo | None = None) -> BaseResponse:
     """Return to the page that the form came from, by default this conversation."""
-    return go_back(said, "panel.conversation.show", lead_id=lead_id, _anchor="akhir")
+    page = "panel.conversation.show"
+    return go_back(said, page, undo=undo, lead_id=lead_id, _anchor="akhir")

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from autoleads.text.csv_text import to_csv
 from autoleads.text.phrases import panel as phrases
-from autoleads.views.panel.frame import Frame
+from autoleads.views.panel.frame import Frame, Undo
 from autoleads.views.panel.login import safe_target
 
 
@@ -21,7 +21,8 @@ def show_page(template: str, status: int = 200, *, active: str = "", **context: 
     if g.get("current_user"):
         said = request.args.get("said", "")
         toast = said if said in phrases.TOASTS else None
-        context["frame"] = Frame.of(g.tenant, g.current_user, active, toast)
+        undo = Undo.parse(request.args.get("undo", ""))
+        context["frame"] = Frame.of(g.tenant, g.current_user, active, toast, undo)
     return Response(render_template(template, tenant=g.tenant, **context), status)
 
 
@@ -38,15 +39,20 @@ def send_file(name: str, content: str | bytes, mimetype: str) -> Response:
     return response
 
 
-def go_back(said: str | None, endpoint: str, **values: Any) -> BaseResponse:
-    """Lead back to the page that a form came from, if it says which, else to an endpoint."""
+def go_back(
+    said: str | None, endpoint: str, *, undo: Undo | None = None, **values: Any
+) -> BaseResponse:
+    """Lead back to the page that a form came from, if it says which, else to an endpoint.
+
+    The page says what was done, and offers to undo it.
+    """
+    told: dict[str, Any] = {"said": said, "undo": str(undo) if undo else None}
     came_from = safe_target(request.form.get("back"))
     if came_from is None:
-        return go_to(endpoint, said, **values)
+        return redirect(url_for(endpoint, **told, **values), 303)
     path, _, query = came_from.partition("?")
-    kept = [(name, value) for name, value in parse_qsl(query) if name != "said"]
-    if said is not None:
-        kept.append(("said", said))
+    kept = [(name, value) for name, value in parse_qsl(query) if name not in told]
+    kept += [(name, value) for name, value in told.items() if value is not None]
     return redirect(f"{path}?{urlencode(kept)}" if kept else path, 303)
 
 

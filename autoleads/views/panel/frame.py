@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from autoleads.models import User
+from autoleads.models.lead import LEAD_STATUSES
 from autoleads.services import leads
 from autoleads.services.tenants import TenantInfo
 
@@ -31,6 +33,27 @@ NEW_CAR = MenuEntry("new_car", "plus", "panel.car_form.new")
 NEW_LEAD = MenuEntry("new_lead", "plus", "panel.new_lead.new")
 OF_ROLE = {"owner": (FIGURES, SETTINGS), "admin": (FIGURES, TRY_REPLY), "sales": ()}
 """The entries that only some see."""
+WRITTEN_UNDO = re.compile(r"([0-9]{1,18}):([a-z]{1,20})", re.ASCII)
+CAN_RETURN_TO = frozenset(LEAD_STATUSES) - {"lost"}
+"""A lost lead has a reason, which is gone by now."""
+
+
+@dataclass(frozen=True)
+class Undo:
+    """A change of a lead's status that can be undone; as text `12:contacted`."""
+
+    lead_id: int
+    status: str
+    """The one to go back to."""
+
+    def __str__(self) -> str:
+        return f"{self.lead_id}:{self.status}"
+
+    @classmethod
+    def parse(cls, text: str) -> Undo | None:
+        """Return what a text says; None if it says nothing of this kind."""
+        parts = WRITTEN_UNDO.fullmatch(text)
+        return cls(int(parts[1]), parts[2]) if parts and parts[2] in CAN_RETURN_TO else None
 
 
 @dataclass(frozen=True)
@@ -45,6 +68,7 @@ class Frame:
     pulse: str
     toast: str | None
     """The phrase of what was just done."""
+    undo: Undo | None = None
 
     @property
     def menu(self) -> tuple[MenuEntry, ...]:
@@ -69,7 +93,9 @@ class Frame:
         return self.active if self.active in keys else MORE.key
 
     @classmethod
-    def of(cls, tenant: TenantInfo, user: User, active: str, toast: str | None) -> Frame:
+    def of(
+        cls, tenant: TenantInfo, user: User, active: str, toast: str | None, undo: Undo | None
+    ) -> Frame:
         """Return the frame of a page."""
         pulse, waiting = leads.pulse_and_waiting(tenant, user)
         return cls(
@@ -79,4 +105,5 @@ class Frame:
             waiting=waiting,
             pulse=pulse,
             toast=toast,
+            undo=undo if toast else None,
         )

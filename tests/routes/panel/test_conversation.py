@@ -256,8 +256,8 @@ def test_a_form_leads_back_to_the_page_it_came_from(lead: Lead, sales: Panel) ->
     back = sales.post(path(lead, "/status"), status="visiting", back="/admin/leads?view=all")
     away = sales.post(path(lead, "/status"), status="new", back="https://evil.example.com")
 
-    assert back.location == "/admin/leads?view=all&said=status_changed"
-    assert away.location == f"{path(lead)}?said=status_changed#akhir"
+    assert back.location == f"/admin/leads?view=all&said=status_changed&undo={lead.id}%3Anew"
+    assert away.location == f"{path(lead)}?said=status_changed&undo={lead.id}:visiting#akhir"
 
 
 def test_a_car_is_sent_with_its_price_and_its_page(dealer_a: Dealer, sales: Panel) -> None:

@@ -165,3 +165,91 @@ def test_no_page_is_wider_than_a_narrow_phone(
     page.wait_for_load_state()
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_change_of_status_is_undone(line: Line, visit: Visit, page: Page) -> None:
+    page.set_viewport_size(DESKTOP)
+    line.say("Halo")
+    visit(page, "/admin/leads?view=all")
+    page.get_by_label("Status Budi").select_option("Kunjungan")
+
+    page.get_by_role("button", name="Urungkan").click()
+
+    lane = page.locator(".lane[data-status=new]")
+    expect(lane.get_by_label("Status Budi")).to_have_value("new")
+
+
+def test_a_mouse_drags_a_card_to_another_lane(line: Line, visit: Visit, page: Page) -> None:
+    page.set_viewport_size(DESKTOP)
+    line.say("Halo")
+    visit(page, "/admin/leads?view=all")
+
+    page.locator(".lead").drag_to(page.locator(".lane[data-status=negotiating]"))
+
+    lane = page.locator(".lane[data-status=negotiating]")
+    expect(lane.get_by_label("Status Budi")).to_have_value("negotiating")
+
+
+def test_keys_do_what_hands_at_a_desk_expect(line: Line, visit: Visit, page: Page) -> None:
+    page.set_viewport_size(DESKTOP)
+    line.say("Halo dari Budi")
+    line.say("Halo dari Siti", sender="6281290002222", name="Siti")
+    visit(page, "/admin/chat?view=all")
+    page.wait_for_load_state()
+
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Budi|Siti"))
+    first = page.get_by_role("heading", level=1).inner_text()
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(first)
+    page.keyboard.press("r")
+    expect(page.get_by_label("Tulis balasan")).to_be_focused()
+    page.keyboard.type("r?")
+    expect(page.get_by_label("Tulis balasan")).to_have_value("r?")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Tombol")).to_be_visible()
+
+
+def test_two_colleagues_see_each_other(
+    line: Line, visit: Visit, page: Page, browser: Browser, live_dealer: Dealer, port: int
+) -> None:
+    line.say("Halo, masih ada?")
+    visit(page, "/admin/chat?view=all")
+    page.get_by_text("Halo, masih ada?").first.click()
+    other = browser.new_context(viewport=PHONE, locale="id-ID").new_page()
+    other.goto(page.url.replace("#akhir", ""))
+    other.get_by_label("E-mail").fill(live_dealer.email("sales2"))
+    other.get_by_label("Kata sandi").fill(PASSWORD)
+    other.get_by_role("button", name="Masuk").click()
+
+    page.get_by_label("Tulis balasan").fill("Masih ada kak")
+    other.get_by_role("button", name="Ambil").click()
+    expect(other.get_by_text("Lead ini sekarang Anda pegang.")).to_be_visible()
+    page.get_by_role("button", name="Kirim", exact=True).click()
+
+    expect(page.get_by_role("heading", name="Tidak ditemukan")).to_be_visible()
+    assert replies(line) == []
+    other.context.close()
+
+
+def test_the_panel_speaks_english_to_whom_it_should(
+    line: Line, visit: Visit, page: Page, live_dealer: Dealer
+) -> None:
+    line.say("Hello, #A01 still available?")
+    visit(page, "/admin/account")
+    page.get_by_label("Bahasa").select_option("English")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.get_by_role("heading", name="My account")).to_be_visible()
+
+    page.goto(page.url.replace("/account", "/today").partition("?")[0])
+    page.get_by_role("link", name="Reply").click()
+    page.get_by_label("Write a reply").fill("Yes, it is")
+    page.get_by_role("button", name="Send", exact=True).click()
+
+    expect(page.locator(".bubble.us", has_text="Yes, it is")).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert replies(line) == ["Yes, it is"]
