@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
@@ -16,6 +17,7 @@ from autoleads.extensions import db
 from autoleads.models import (
     CarImport,
     CarPhoto,
+    DeletedFile,
     PendingStatus,
     PushSubscription,
     SearchRequest,
@@ -101,6 +103,7 @@ def make_owned(app: Flask, slug: str, marker: str, number: int) -> Owned:
                 SearchRequest(**tenant, lead_id=lead.id, brand=marker),
                 PendingStatus(**tenant, status=marker),
                 PushSubscription(**tenant, user_id=user_id, endpoint=marker, p256dh="", auth=""),
+                DeletedFile(name=marker, due_at=datetime.now(UTC)),
                 CarImport(**tenant, user_id=user_id, file_name=marker, rows=[]),
             ]
         )
