@@ -8,6 +8,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "view_waiting": ("Menunggu", "Waiting"),
     "view_mine": ("Milik saya", "Mine"),
     "file_gone": ("{kind} sudah tidak ada di WhatsApp", "{kind} is gone from WhatsApp"),
+    "clock_closed": ("tutup", "closed"),
     "undo": ("Urungkan", "Undo"),
     "keys": ("Tombol", "Keys"),
     "keys_next": ("Chat berikutnya", "Next chat"),

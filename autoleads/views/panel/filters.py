@@ -6,8 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from flask import g
+
 from autoleads.errors import AutoLeadsError, ValidationError
 from autoleads.models import Car, CarEvent, Message
+from autoleads.services.autoreply import closed_since
 from autoleads.text import dates
 from autoleads.text.file_types import PICTURES
 from autoleads.text.phone import whatsapp_url
@@ -22,8 +25,28 @@ FAULTS = {"target_invalid": "fault_target_invalid"}
 
 
 def waited(since: datetime) -> str:
-    """Return how long a customer has waited, such as `25 mnt`; a script goes on counting."""
-    return _span(datetime.now(UTC) - since)
+    """Return how long a customer has waited, such as `25 mnt`; a script goes on counting.
+
+    Outside opening hours the clock stands: `25 mnt · tutup`.
+    """
+    elapsed = _elapsed(since)
+    if not clock_stands(since):
+        return _span(elapsed)
+    if elapsed < timedelta(minutes=1):
+        return translate("clock_closed")
+    return f"{_span(elapsed)} · {translate('clock_closed')}"
+
+
+def clock_stands(_since: datetime) -> bool:
+    """Return whether no clock goes on now, because the showroom is closed."""
+    return closed_since(g.tenant, datetime.now(UTC)) is not None
+
+
+def _elapsed(since: datetime) -> timedelta:
+    """Return the wait until now, or until the showroom closed."""
+    now = datetime.now(UTC)
+    until = closed_since(g.tenant, now) or now
+    return max(until - since, timedelta())
 
 
 def duration(seconds: int | None) -> str:
@@ -35,7 +58,7 @@ def duration(seconds: int | None) -> str:
 
 def wait_tone(since: datetime) -> str:
     """Return the colour of a wait: none, `wait` from 5 minutes, `late` from 15."""
-    elapsed = datetime.now(UTC) - since
+    elapsed = _elapsed(since)
     if elapsed >= LATE:
         return "late"
     return "wait" if elapsed >= ATTENTION else ""
@@ -147,6 +170,7 @@ def _span(elapsed: timedelta) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "waited": waited,
+    "clock_stands": clock_stands,
     "duration": duration,
     "wait_tone": wait_tone,
     "due_tone": due_tone,

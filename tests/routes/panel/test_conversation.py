@@ -302,3 +302,21 @@ def test_another_dealers_car_is_not_sent(
 
     assert sales.post(path(lead, f"/cars/{theirs.id}"), once="a").status_code == 404
     assert sent(dealer_a, lead) == []
+
+
+def test_outside_opening_hours_the_clock_stands(dealer_a: Dealer, sales: Panel) -> None:
+    now = datetime.now(dealer_a.tenant.zone)
+    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    yesterday = days[(now - timedelta(days=1)).weekday()]
+    hours: dict[str, dict[str, str] | None] = dict.fromkeys(days)
+    hours[yesterday] = {"open": "00:00", "close": "23:00"}
+    dealer_a.owner.patch("/api/admin/tenant", json={"businessHours": hours})
+    closing = now.replace(hour=23, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    make_lead(dealer_a, name="Sebelum tutup", waiting_since=closing - timedelta(minutes=10))
+    make_lead(dealer_a, name="Malam", waiting_since=closing + timedelta(minutes=30))
+
+    page = sales.get("/admin/chat?view=waiting").text
+
+    assert "10 mnt · tutup" in page
+    assert "<span>tutup</span>" in page
+    assert "data-clock" not in page
