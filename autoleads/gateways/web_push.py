@@ -41,7 +41,7 @@ Pushed = Literal["sent", "gone", "failed"]
 
 @dataclass(frozen=True)
 class Subscription:
-    """Where a browser takes notifications, and the keys to encrypt them with, in base64url."""
+    """The address of a browser at its push service, and its keys in base64url."""
 
     endpoint: str
     p256dh: str

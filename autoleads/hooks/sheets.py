@@ -26,7 +26,7 @@ def read_sheet() -> list[list[Any]]:
     """Return the rows of the request's `file`, the first sheet of a workbook.
 
     Raises:
-        ValidationError: there is no file, or it has more than 2,000 rows or 60 columns.
+        ValidationError: the file is missing, or it has more than 2,000 rows or 60 columns.
         PayloadTooLarge: it has more than 5 MB, or more than 50 once it is unpacked.
         UnsupportedMediaType: it is neither XLSX nor CSV.
     """

@@ -1,4 +1,4 @@
-"""What the rows of a spreadsheet would do to the stock, without doing it."""
+"""The dry run of an import: the effect of each row on the stock."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Values = Mapping[str, Any]
 
 
 def plan_import(tenant: TenantInfo, rows: Sequence[Mapping[str, Any]]) -> list[PlannedRow]:
-    """Return what each row would do: a row is a car's by its code, else by its number plate."""
+    """Return the effect of each row; a row belongs to a car by its code, else by its plate."""
     codes = [parse_code(str(row["values"].get("displayCode", ""))) for row in rows]
     plates = [parse_plate(str(row["values"].get("plateNumber", ""))) for row in rows]
     by_code, by_plate = cars.find_known(tenant, set(filter(None, codes)), set(filter(None, plates)))

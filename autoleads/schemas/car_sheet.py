@@ -74,7 +74,7 @@ def lines(written: str) -> list[str]:
 
 
 def day(written: str) -> str:
-    """Read `26/11/2026` as `2026-11-26`; what is no such date stays as it is."""
+    """Read `26/11/2026` as `2026-11-26`; other text stays as it is."""
     parts = INDONESIAN_DATE.fullmatch(written.strip())
     return f"{parts[3]}-{parts[2]:0>2}-{parts[1]:0>2}" if parts else written
 
@@ -96,7 +96,7 @@ def headings(phrases: Phrases) -> list[str]:
 
 
 def fields_of_headings(row: Sequence[object]) -> list[str | None] | None:
-    """Return the field of each column, None for a column of others; None if it is no such row."""
+    """Return the field of each column, None for other columns; None if these are no headings."""
     found = [FIELD_OF_HEADING.get(_letters(str(cell))) for cell in row]
     return found if NEEDED.issubset(found) else None
 

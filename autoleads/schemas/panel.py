@@ -80,7 +80,7 @@ class SaleForm(RequestBody):
 
 
 class AuditQuery(Query):
-    """Whose acts to show, and before which moment."""
+    """The user whose acts to show, and the moment before which."""
 
     before: datetime | None = None
     user_id: Id | None = None

@@ -1,4 +1,4 @@
-"""Who did what: the record of what the team does besides working on leads."""
+"""The audit log: what the team does besides working on leads."""
 
 from __future__ import annotations
 

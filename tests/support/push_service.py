@@ -39,7 +39,7 @@ class Browser:
 
     @property
     def form(self) -> dict[str, str]:
-        """What it sends of itself."""
+        """The fields that it sends of itself."""
         return {"endpoint": self.endpoint, "p256dh": self.p256dh, "auth": self.auth}
 
     def notes(self) -> list[dict[str, Any]]:

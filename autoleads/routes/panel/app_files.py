@@ -1,4 +1,4 @@
-"""What makes the panel an app on a phone: its manifest, its service worker, its offline page.
+"""The manifest, the service worker and the offline page, which make the panel an app.
 
 They carry nothing of a dealer's but the name, and are open, because a browser asks for them by
 itself.
@@ -26,12 +26,12 @@ def manifest() -> Response:
 @bp.get("/sw.js")
 @public_endpoint
 def service_worker() -> Response:
-    """Send the script that shows notifications, and a page where there is no signal."""
+    """Send the script that shows notifications, and the offline page without a signal."""
     return Response(render_template("panel/sw.js"), mimetype="text/javascript")
 
 
 @bp.get("/offline")
 @public_endpoint
 def offline() -> Response:
-    """Show the page for where there is no signal."""
+    """Show the offline page."""
     return Response(render_template("panel/offline.html", tenant=g.tenant))

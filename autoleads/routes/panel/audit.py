@@ -1,4 +1,4 @@
-"""Who did what."""
+"""The history of what the team did."""
 
 from __future__ import annotations
 

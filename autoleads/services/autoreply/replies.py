@@ -26,7 +26,7 @@ from autoleads.text.phrases import Phrases
 
 @dataclass(frozen=True)
 class Decision:
-    """What is to be said to a turn, or why nothing is; nothing is stored or queued yet."""
+    """The reply to a turn, or the reason for silence; nothing is stored or queued yet."""
 
     reply: AutoReply | None = None
     silence: Silence | None = None

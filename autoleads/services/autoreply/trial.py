@@ -23,7 +23,7 @@ NOBODY = "0@lid"
 
 @dataclass(frozen=True)
 class Trial:
-    """What an auto-reply would say to a message, and what it was made from."""
+    """An auto-reply as it would be sent, and the facts it was made from."""
 
     decision: Decision
     intents: Sequence[Intent]

@@ -24,7 +24,7 @@ State = Literal["wrong", "new", "changed", "same"]
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What a row of a spreadsheet would do."""
+    """The effect that a row of a spreadsheet would have."""
 
     number: int
     """Its number in the file."""

@@ -1,4 +1,4 @@
-"""What the team did, newest first: with leads, with cars, and with everything else."""
+"""The activity of the team, newest first: leads, cars, and everything else."""
 
 from __future__ import annotations
 

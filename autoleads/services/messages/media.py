@@ -78,7 +78,7 @@ def get_file(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> K
     """Return the file of a message in a lead that a user may see.
 
     Raises:
-        NotFound: there is no such message, or its file is not kept.
+        NotFound: the lead lacks the message, or its file is not kept.
         ServiceUnavailable: the store does not respond.
     """
     leads.get_visible(tenant, user, lead_id)

@@ -39,8 +39,26 @@ def record_phone_reply(
     if any(same_words(message.text, reply.text) for message in recent):
         return None
     sent_at = plausible_time(reply, now) or now
-    message = Message(
-        tenant_id=tenant.id,
+    db.session.add(_message(device, lead, reply, sent_at, known, now))
+    if reply.media is not None:
+        outbox.queue_media(tenant, lead.id)
+    lead.last_message_at = max(lead.last_message_at or sent_at, sent_at)
+    _stop_clock(tenant, lead, sent_at)
+    db.session.flush()
+    return Received("processed", lead.id)
+
+
+def _message(
+    device: Device,
+    lead: Lead,
+    reply: InboundMessage,
+    sent_at: datetime,
+    known: str | None,
+    now: datetime,
+) -> Message:
+    """Return the reply as a message of a salesperson; `known` is its fingerprint."""
+    return Message(
+        tenant_id=lead.tenant_id,
         lead_id=lead.id,
         direction="out",
         sender="sales",
@@ -59,13 +77,6 @@ def record_phone_reply(
         waited_since=lead.waiting_since,
         created_at=now,
     )
-    db.session.add(message)
-    if reply.media is not None:
-        outbox.queue_media(tenant, lead.id)
-    lead.last_message_at = max(lead.last_message_at or sent_at, sent_at)
-    _stop_clock(tenant, lead, sent_at)
-    db.session.flush()
-    return Received("processed", lead.id)
 
 
 def _stop_clock(tenant: TenantInfo, lead: Lead, sent_at: datetime) -> None:

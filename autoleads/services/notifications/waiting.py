@@ -1,4 +1,4 @@
-"""Who is told that a customer waits, when, and in which words.
+"""Notifications about waiting customers: their recipients, times and words.
 
 At once, and again after 5 and 15 minutes; after 30 minutes the owner and the admins too. A customer
 who writes on meanwhile changes the notification that is there without a sound.
@@ -34,7 +34,7 @@ MAX_WORDS = 140
 
 @dataclass(frozen=True)
 class Notification:
-    """What a browser shows."""
+    """A notification for one browser."""
 
     subscription_id: int
     subscription: Subscription

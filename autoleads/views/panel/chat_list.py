@@ -109,7 +109,7 @@ class ChatList:
 
     @property
     def filters(self) -> dict[str, str | int]:
-        """What the leads of the list have in common, as in its address."""
+        """The filters of the list, as in its address."""
         common = {
             "channel": self.wanted.channel,
             "source": self.wanted.source,

@@ -22,7 +22,7 @@ TONES = {"connected": "good", "disconnected": "late"}
 
 @dataclass(frozen=True)
 class TestResult:
-    """What the gateway said of a test message."""
+    """The result of a test message."""
 
     device_id: int
     result: SendResult

@@ -1,4 +1,4 @@
-"""Who did what: everything the team changes is recorded, and nothing of it can be changed."""
+"""The audit log: everything the team changes is recorded, and nothing of it can be changed."""
 
 from __future__ import annotations
 
