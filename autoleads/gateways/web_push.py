@@ -6,12 +6,11 @@ An endpoint is an address that a browser names, so it must be one of a known pus
 from __future__ import annotations
 
 import os
-import ssl
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPException
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -20,7 +19,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from autoleads.gateways.addresses import is_public
+from autoleads.gateways.addresses import connection_to, is_public, request_target
 
 HOSTS = ("fcm.googleapis.com",)
 """The push service of Chrome."""
@@ -113,17 +112,11 @@ class WebPush:
 
     def _post(self, endpoint: str, body: bytes, headers: dict[str, str]) -> int:
         parts = urlsplit(endpoint)
-        host = parts.hostname or ""
-        connection: HTTPConnection
-        if parts.scheme == "https":
-            if not is_public(host):
-                raise OSError("not on the internet")
-            tls = ssl.create_default_context()
-            connection = HTTPSConnection(host, parts.port, timeout=TIMEOUT, context=tls)
-        else:
-            connection = HTTPConnection(host, parts.port, timeout=TIMEOUT)
+        if parts.scheme == "https" and not is_public(parts.hostname or ""):
+            raise OSError("not on the internet")
+        connection = connection_to(parts, TIMEOUT)
         try:
-            connection.request("POST", parts.path or "/", body, headers)
+            connection.request("POST", request_target(parts), body, headers)
             return connection.getresponse().status
         finally:
             connection.close()

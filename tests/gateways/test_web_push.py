@@ -53,6 +53,14 @@ def test_the_push_service_can_tell_who_sends(service: PushService, push: WebPush
     assert key == push.public_key
 
 
+def test_the_token_in_an_endpoint_is_sent_along(service: PushService, push: WebPush) -> None:
+    browser = service.browser("w/?token=abc")
+
+    assert push.send(of(browser), b'{"title": "Budi"}', "lead-1") == "sent"
+
+    assert browser.notes() == [{"title": "Budi"}]
+
+
 def test_the_key_stays_with_its_secret() -> None:
     key = WebPush(b"secret", CONTACT).public_key
 

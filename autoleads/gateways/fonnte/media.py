@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ssl
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPException
 from urllib.parse import SplitResult, urlsplit
 
-from autoleads.gateways.addresses import is_public
+from autoleads.gateways.addresses import connection_to, is_public, request_target
 from autoleads.gateways.outbound import Failure, Refused
 
 MAX_FILE = 10 * 1024 * 1024
@@ -30,7 +29,7 @@ def fetch(url: str, base_url: str) -> bytes | Refused:
         if not is_configured and not is_public(parts.hostname or ""):
             return GONE
         return _get(parts)
-    except (OSError, HTTPException, UnicodeError, ssl.SSLError):
+    except (OSError, HTTPException, UnicodeError):
         return LATER
 
 
@@ -41,10 +40,9 @@ def _is_fonntes(parts: SplitResult) -> bool:
 
 
 def _get(parts: SplitResult) -> bytes | Refused:
-    connection = _connect(parts)
+    connection = connection_to(parts, TIMEOUT)
     try:
-        path = parts.path or "/"
-        connection.request("GET", f"{path}?{parts.query}" if parts.query else path)
+        connection.request("GET", request_target(parts))
         response = connection.getresponse()
         if response.status >= 500 or response.status == 429:
             return LATER
@@ -54,11 +52,3 @@ def _get(parts: SplitResult) -> bytes | Refused:
         return content if 0 < len(content) <= MAX_FILE else GONE
     finally:
         connection.close()
-
-
-def _connect(parts: SplitResult) -> HTTPConnection:
-    host = parts.hostname or ""
-    if parts.scheme == "https":
-        tls = ssl.create_default_context()
-        return HTTPSConnection(host, parts.port, timeout=TIMEOUT, context=tls)
-    return HTTPConnection(host, parts.port, timeout=TIMEOUT)
