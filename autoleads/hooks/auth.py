@@ -80,7 +80,7 @@ def require_user() -> None:
 
 def is_public() -> bool:
     """Return whether the view of the request needs no user."""
-    return bool(_mark_of_view("public_endpoint"))
+    return bool(mark_of_view("public_endpoint"))
 
 
 def require_role() -> None:
@@ -89,7 +89,7 @@ def require_role() -> None:
     Raises:
         Forbidden: the view does not allow this role.
     """
-    allowed = _mark_of_view("allowed_roles")
+    allowed = mark_of_view("allowed_roles")
     if allowed is None or request.method == "OPTIONS":
         return
     if g.current_user.role not in allowed:
@@ -141,6 +141,7 @@ def _is_complete(claims: dict[str, Any]) -> bool:
     return typed and USER_ID.fullmatch(claims["sub"]) is not None
 
 
-def _mark_of_view(name: str) -> Any:
+def mark_of_view(name: str) -> Any:
+    """Return what the view of the request is marked with, or None."""
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, name, None)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any, TypeVar
 
-from flask import current_app, request
+from flask import request
 
 from autoleads.errors import PayloadTooLarge, invalid
+from autoleads.hooks.auth import mark_of_view
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -29,8 +30,7 @@ def takes_files(max_bytes: int) -> Callable[[View], View]:
 
 def allow_files() -> None:
     """Let a request have as many bytes as its view takes; before its form is read."""
-    view = current_app.view_functions[request.endpoint] if request.endpoint else None
-    max_bytes = getattr(view, "max_bytes", None)
+    max_bytes = mark_of_view("max_bytes")
     if max_bytes is not None:
         request.max_content_length = max_bytes
 

@@ -15,7 +15,7 @@ from autoleads.models import Car
 from autoleads.models.car import BODY_TYPES, CAR_STATUSES, FUEL_TYPES, TRANSMISSIONS
 from autoleads.text.csv_text import FORMULA_SIGNS
 from autoleads.text.phrases import LANGUAGES, Phrases
-from autoleads.text.rupiah import parse_rupiah
+from autoleads.text.rupiah import money
 from autoleads.text.traits import TRAIT_OF_WORD
 
 FIELDS = (
@@ -55,12 +55,6 @@ CHOICES: Mapping[str, Sequence[str]] = {
 NEEDED = {"brand", "model"}
 """A row with these fields' headings is the row of headings."""
 INDONESIAN_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", re.ASCII)
-
-
-def money(written: str) -> int | str:
-    """Read `178.000.000` and `178jt`; what is neither stays, to be refused by name."""
-    amount = parse_rupiah(written)
-    return written if amount is None else amount
 
 
 def count(written: str) -> str:

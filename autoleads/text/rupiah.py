@@ -80,6 +80,12 @@ def parse_rupiah(text: str, *, bare_millions: bool = False) -> int | None:
     return int(number)
 
 
+def money(written: str) -> int | str:
+    """Read `178.000.000` and `178jt`; what is neither stays, to be refused by name."""
+    amount = parse_rupiah(written)
+    return written if amount is None else amount
+
+
 def _number(written: str) -> Decimal | None:
     if _GROUPED.fullmatch(written):
         separators = re.findall("[.,]", written)

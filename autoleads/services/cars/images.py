@@ -14,9 +14,9 @@ from autoleads.errors import UnsupportedMediaType
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_PIXELS = 40_000_000
 SIZES = (1600, 800, 320)
-ENDINGS = tuple(f"-{size}.{kind}" for size in SIZES for kind in ("jpg", "webp"))
-"""The ends of the names of a photo\'s files."""
 """The longer sides of the renditions."""
+ENDINGS = tuple(f"-{size}.{kind}" for size in SIZES for kind in ("jpg", "webp"))
+"""The ends of the names of a photo's files."""
 JPEG_QUALITY = 80
 WEBP_QUALITY = 78
 _two_at_once = threading.BoundedSemaphore(2)

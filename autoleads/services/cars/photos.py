@@ -22,7 +22,7 @@ LARGEST = "-1600.jpg"
 """The end of the file that a photo's address names."""
 SMALLEST = "-320.jpg"
 SHOWN_FOR = timedelta(days=1)
-"""Where the application serves the files."""
+"""For so long the files of a removed photo stay, for pages that still show them."""
 
 
 def add_photo(tenant: TenantInfo, car_id: int, content: bytes) -> CarPhoto:

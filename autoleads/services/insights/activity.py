@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from autoleads.extensions import db
 from autoleads.models import AuditEvent, Car, CarEvent, LeadEvent
@@ -55,8 +54,7 @@ def _newest(
         query = query.where(model.created_at < before)
     if user_id is not None:
         query = query.where(model.user_id == user_id)
-    query = query.order_by(model.id.desc()).limit(limit).options(joinedload(model.user))
-    return db.session.scalars(query).all()
+    return db.session.scalars(query.order_by(model.id.desc()).limit(limit)).all()
 
 
 def _codes(tenant: TenantInfo, events: Sequence[Event]) -> dict[int, str]:

@@ -34,7 +34,7 @@ from autoleads.services.leads.timeline import (
     record_event,
     users_in_events,
 )
-from autoleads.services.leads.turns import reassign_unanswered
+from autoleads.services.leads.turns import are_at_work, reassign_unanswered
 from autoleads.services.leads.waiting import (
     confirm_answer,
     lock_clock,
@@ -55,6 +55,7 @@ __all__ = [
     "Sort",
     "View",
     "add_note",
+    "are_at_work",
     "assign",
     "attach_cars",
     "claim",

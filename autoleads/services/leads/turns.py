@@ -85,7 +85,7 @@ def _last_salesperson(tenant: TenantInfo, contact_id: int) -> int | None:
         .where(
             Lead.tenant_id == tenant.id,
             Lead.contact_id == contact_id,
-            *_are_at_work(tenant),
+            *are_at_work(tenant),
         )
         .order_by(Lead.id.desc())
         .limit(1)
@@ -97,7 +97,7 @@ def _next_in_turn(tenant: TenantInfo, *, excluding: int | None = None) -> int | 
     """Return the salesperson at work whose last turn is longest ago; this is their turn."""
     # One at a time per tenant: two leads at once must not both find the same salesperson.
     db.session.execute(select(func.pg_advisory_xact_lock(TURN_LOCK, tenant.id)))
-    at_work = [User.tenant_id == tenant.id, User.role == "sales", *_are_at_work(tenant)]
+    at_work = [User.tenant_id == tenant.id, User.role == "sales", *are_at_work(tenant)]
     if excluding is not None:
         at_work.append(User.id != excluding)
     longest_ago = (
@@ -112,7 +112,7 @@ def _next_in_turn(tenant: TenantInfo, *, excluding: int | None = None) -> int | 
     return user_id
 
 
-def _are_at_work(tenant: TenantInfo) -> tuple[ColumnElement[bool], ...]:
+def are_at_work(tenant: TenantInfo) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of users who are active and not on leave today."""
     today = datetime.now(tenant.zone).date()
     return (User.status == "active", or_(User.on_leave.is_(False), User.on_leave_until < today))

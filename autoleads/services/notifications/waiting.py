@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from autoleads.extensions import db
 from autoleads.gateways.web_push import Subscription
@@ -106,9 +106,7 @@ def _is_told(tenant: TenantInfo, lead: Lead) -> ColumnElement[bool]:
     """Return the condition for the assignee; of a free lead, for salespeople who are at work."""
     if lead.assigned_to is not None:
         return User.id == lead.assigned_to
-    today = datetime.now(tenant.zone).date()
-    is_at_work = or_(User.on_leave.is_(False), User.on_leave_until < today)
-    return (User.role == "sales") & is_at_work
+    return and_(User.role == "sales", *leads.are_at_work(tenant))
 
 
 def _about(

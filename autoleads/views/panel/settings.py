@@ -11,7 +11,7 @@ from autoleads.errors import AutoLeadsError
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.numbers import group_thousands
 from autoleads.text.phrases import Phrases
-from autoleads.text.rupiah import parse_rupiah
+from autoleads.text.rupiah import money
 from autoleads.views.panel.forms import FormState, as_typed
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -40,11 +40,6 @@ def _percent(written: str) -> str:
     return written.strip().rstrip("%").strip().replace(",", ".")
 
 
-def _money(written: str) -> int | str:
-    amount = parse_rupiah(written)
-    return written if amount is None else amount
-
-
 def _months(written: str) -> list[str]:
     """Read `12, 24, 36`."""
     return re.findall(r"[^,;\s]+", written)
@@ -60,7 +55,7 @@ CLOCKS = [f"businessHours.{day}.{name}" for day in DAYS for name in ("open", "cl
 CONVERTERS: Mapping[str, Callable[[str], Any]] = {
     "creditRates.flatYearlyPercent": _percent,
     "creditRates.defaultDpPercent": _percent,
-    "creditRates.adminFee": _money,
+    "creditRates.adminFee": money,
     "creditRates.tenorsMonths": _months,
     **dict.fromkeys(CLOCKS, _clock),
 }
