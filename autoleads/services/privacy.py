@@ -79,10 +79,10 @@ def erase_person(tenant: TenantInfo, contact_id: int, *, by: User) -> None:
     """
     contact = _get(tenant, contact_id, lock=True)
     lead_ids = _lead_ids(tenant, contact)
-    delete_later(_files(tenant, lead_ids))
     audit.record(tenant.id, "person_erased", by, subject=_hidden(contact))
     outbox.drop(tenant, lead_ids)
-    for model in (Message, SearchRequest, LeadEvent):
+    _delete_messages(tenant, lead_ids)
+    for model in (SearchRequest, LeadEvent):
         statement = delete(model).where(model.tenant_id == tenant.id, model.lead_id.in_(lead_ids))
         if model is LeadEvent:
             statement = statement.where(LeadEvent.type.in_(PERSONAL_EVENTS))
@@ -103,11 +103,13 @@ def _lead_ids(tenant: TenantInfo, contact: Contact) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def _files(tenant: TenantInfo, lead_ids: Sequence[int]) -> list[str]:
-    name = Message.media["file"].astext
+def _delete_messages(tenant: TenantInfo, lead_ids: Sequence[int]) -> None:
+    """Delete messages with their files, those too that a worker is just storing."""
     of_person = (Message.tenant_id == tenant.id, Message.lead_id.in_(lead_ids))
-    query = select(name).where(*of_person, name.is_not(None))
-    return [found for found in db.session.scalars(query) if found]
+    files = db.session.scalars(
+        delete(Message).where(*of_person).returning(Message.media["file"].astext)
+    )
+    delete_later([name for name in files if name])
 
 
 def _close_leads(tenant: TenantInfo, lead_ids: Sequence[int]) -> None:

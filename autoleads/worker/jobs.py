@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from autoleads.database.tenant_scope import tenant_scope
-from autoleads.errors import ServiceUnavailable
+from autoleads.errors import NotFound, ServiceUnavailable
 from autoleads.extensions import current, db
 from autoleads.gateways import Gateways
 from autoleads.gateways.outbound import Failure, SendResult
@@ -134,7 +134,7 @@ def _keep(tenant: TenantInfo, file: PendingFile) -> None:
             elif fetched.failure is not Failure.TEMPORARY:
                 messages.give_up_file(tenant, file.message_id)
             db.session.commit()
-        except ServiceUnavailable:
+        except (NotFound, ServiceUnavailable):
             log.warning("file not stored", extra={"messageId": file.message_id})
             db.session.rollback()
 

@@ -60,18 +60,23 @@ def keep_file(tenant: TenantInfo, message_id: int, content: bytes) -> None:
     """Store the file of a message, under a name that nobody can guess.
 
     Raises:
+        NotFound: the message is gone, and with it the right to keep its file.
         ServiceUnavailable: no store is set, or it does not respond.
     """
+    message = _get_locked(tenant, message_id)
     name = secrets.token_hex(16)
     path = f"media/{tenant.id}/{name[:2]}/{name[2:]}"
     current(Storage).put(path, content)
     kept = {"file": path, "type": file_type(content), "size": len(content)}
-    _change_media(tenant, message_id, kept)
+    message.media = (message.media or {}) | kept
+    db.session.flush()
 
 
 def give_up_file(tenant: TenantInfo, message_id: int) -> None:
     """Record that the file of a message cannot be had."""
-    _change_media(tenant, message_id, {"gone": True})
+    message = _get_locked(tenant, message_id)
+    message.media = (message.media or {}) | {"gone": True}
+    db.session.flush()
 
 
 def get_file(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> KeptFile:
@@ -94,8 +99,6 @@ def get_file(tenant: TenantInfo, user: User, lead_id: int, message_id: int) -> K
     return KeptFile(content, media["type"], media.get("filename") or f"file-{message.id}")
 
 
-def _change_media(tenant: TenantInfo, message_id: int, changes: dict[str, object]) -> None:
+def _get_locked(tenant: TenantInfo, message_id: int) -> Message:
     query = select(Message).where(Message.tenant_id == tenant.id, Message.id == message_id)
-    message = get_or_404(for_update(query))
-    message.media = (message.media or {}) | changes
-    db.session.flush()
+    return get_or_404(for_update(query))

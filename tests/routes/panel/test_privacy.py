@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
 from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.errors import NotFound
-from autoleads.extensions import current, db
+from autoleads.extensions import current, db, install
 from autoleads.models import Contact, Lead, OutboxItem
+from autoleads.services import messages
 from autoleads.services.storage import Storage
 from autoleads.worker import jobs, maintenance
 from tests.support.deliveries import Deliveries, make_deliveries
@@ -131,6 +133,19 @@ def keep_files(deliveries: Deliveries) -> str:
         name = db.session.scalar(query)
     assert isinstance(name, str)
     return name
+
+
+def test_a_file_that_arrives_after_the_erasure_is_not_kept(
+    dealer_a: Dealer, panel: Panel, lead: Lead, tmp_path: Path
+) -> None:
+    install(dealer_a.app, Storage(f"file://{tmp_path}"))
+    message = make_message(dealer_a, lead, "", media={"url": "https://api.fonnte.com/x"})
+    erase(panel, lead.contact_id, confirm="true")
+
+    with tenant_context(dealer_a), pytest.raises(NotFound):
+        messages.keep_file(dealer_a.tenant, message.id, b"ktp")
+
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
 
 
 def test_nothing_is_erased_by_mistake(dealer_a: Dealer, panel: Panel, lead: Lead) -> None:
