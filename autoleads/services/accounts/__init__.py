@@ -15,6 +15,7 @@ from autoleads.services.accounts.sessions import (
 from autoleads.services.accounts.users import (
     NewUser,
     UserChanges,
+    all_users,
     create_user,
     get_user,
     list_users,
@@ -31,6 +32,7 @@ __all__ = [
     "NewUser",
     "Passwords",
     "UserChanges",
+    "all_users",
     "change_password",
     "create_user",
     "extend_session",

@@ -62,6 +62,12 @@ def list_users(tenant: TenantInfo, page: int, limit: int) -> Page[User]:
     return paginate(team.order_by(User.id), page, limit)
 
 
+def all_users(tenant: TenantInfo) -> dict[int, User]:
+    """Return everybody who is or was in the team, by id; the oldest account comes first."""
+    query = select(User).where(User.tenant_id == tenant.id).order_by(User.id)
+    return {user.id: user for user in db.session.scalars(query)}
+
+
 def user_names(tenant: TenantInfo) -> dict[int, str]:
     """Return the names of the team by id, of former members too."""
     rows = db.session.execute(select(User.id, User.name).where(User.tenant_id == tenant.id))

@@ -11,6 +11,7 @@ from autoleads.services.devices.connection import (
 from autoleads.services.devices.records import (
     DeviceChanges,
     NewDevice,
+    alarming,
     create,
     get,
     index,
@@ -25,6 +26,7 @@ __all__ = [
     "DeviceChanges",
     "NewDevice",
     "TokenRotation",
+    "alarming",
     "apply_connection_event",
     "connect",
     "create",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pydantic import MISSING
@@ -66,6 +66,13 @@ def index(tenant: TenantInfo, page: int, limit: int) -> Page[Device]:
     """Return a page of the devices, oldest first."""
     own = select(Device).where(Device.tenant_id == tenant.id).order_by(Device.id)
     return paginate(own, page, limit)
+
+
+def alarming(tenant: TenantInfo) -> Sequence[Device]:
+    """Return the devices that send nothing: paused or disconnected."""
+    is_down = Device.paused.is_not(None) | (Device.state == "disconnected")
+    query = select(Device).where(Device.tenant_id == tenant.id, is_down)
+    return db.session.scalars(query.order_by(Device.id)).all()
 
 
 def get(tenant: TenantInfo, device_id: int) -> Device:

@@ -24,8 +24,13 @@ from autoleads.services.leads.opening import (
     find_or_open,
 )
 from autoleads.services.leads.pulse import pulse, pulse_and_waiting
-from autoleads.services.leads.queries import LeadSearch, Sort, search
-from autoleads.services.leads.statistics import LeadStats, first_response_seconds, stats
+from autoleads.services.leads.queries import LeadSearch, Sort, search, search_each
+from autoleads.services.leads.statistics import (
+    LeadStats,
+    first_response_seconds,
+    median_first_response,
+    stats,
+)
 from autoleads.services.leads.timeline import (
     USER_FIELDS,
     EventType,
@@ -74,11 +79,13 @@ __all__ = [
     "lock_clock",
     "mark_answered",
     "mark_answered_elsewhere",
+    "median_first_response",
     "pulse",
     "pulse_and_waiting",
     "reassign_unanswered",
     "record_event",
     "search",
+    "search_each",
     "stats",
     "unassign_all",
     "update",

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import lazyload, selectinload
 
 from autoleads.database.rows import for_update, get_or_404
 from autoleads.extensions import db
-from autoleads.models import Contact, Lead, User
+from autoleads.models import Car, Contact, Lead, LeadCar, User
 from autoleads.services.tenants import TenantInfo
+
+WITHOUT_PHOTOS = (
+    selectinload(Lead.lead_cars).joinedload(LeadCar.car, innerjoin=True).lazyload(Car.photos)
+)
+"""The option for leads with their cars, whose photos nobody asks for."""
 
 
 def get(tenant: TenantInfo, lead_id: int) -> Lead:
@@ -35,7 +40,8 @@ def get_visible(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
     Raises:
         NotFound: the tenant has no such lead, or it is a colleague's.
     """
-    return get_or_404(select(Lead).where(visible_to(tenant, user), Lead.id == lead_id))
+    query = select(Lead).where(visible_to(tenant, user), Lead.id == lead_id)
+    return get_or_404(query.options(WITHOUT_PHOTOS))
 
 
 def get_visible_locked(tenant: TenantInfo, user: User, lead_id: int) -> Lead:

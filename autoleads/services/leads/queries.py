@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Date, cast, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Date, Select, cast, func, literal, or_, select, union_all
 
 from autoleads.database.pagination import Page, paginate
+from autoleads.extensions import db
 from autoleads.models import Car, Contact, Lead, LeadCar, User
 from autoleads.models.lead import CLOSED, LeadSource, LeadStatus
-from autoleads.services.leads.access import visible_to
+from autoleads.services.leads.access import WITHOUT_PHOTOS, visible_to
 from autoleads.services.leads.inbox import View, in_view
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import parse_code
 from autoleads.text.phone import parse_phone
+
+T = TypeVar("T")
 
 Sort = Literal["-lastMessageAt", "createdAt", "waiting", "followUp"]
 
@@ -63,20 +66,54 @@ class LeadSearch:
 
 def search(tenant: TenantInfo, user: User, wanted: LeadSearch, page: int, limit: int) -> Page[Lead]:
     """Return a page of the leads that match, of those that the user may see."""
-    without_photos = joinedload(LeadCar.car, innerjoin=True).lazyload(Car.photos)
+    query = _matching(select(Lead), tenant, user, wanted).order_by(*ORDERS[wanted.sort])
+    return paginate(query.options(WITHOUT_PHOTOS), page, limit)
+
+
+def search_each(
+    tenant: TenantInfo, user: User, searches: Sequence[LeadSearch], limit: int
+) -> list[Page[Lead]]:
+    """Return the first page of each of several searches, in one statement."""
+    first = [
+        _numbered(tenant, user, number, wanted, limit) for number, wanted in enumerate(searches)
+    ]
+    found = union_all(*first).subquery()
     query = (
-        select(Lead)
-        .where(visible_to(tenant, user), in_view(tenant, user, wanted.view))
-        .where(*_conditions(tenant, wanted))
-        .order_by(*ORDERS[wanted.sort])
-        .options(selectinload(Lead.lead_cars).options(without_photos))
+        select(found.c.search, found.c.total, Lead)
+        .join(found, Lead.id == found.c.id)
+        .where(Lead.tenant_id == tenant.id)
+        .order_by(found.c.search, found.c.position)
     )
-    return paginate(query, page, limit)
+    pages: list[Page[Lead]] = [Page([], 0, 1, limit) for _ in searches]
+    for number, total, lead in db.session.execute(query.options(WITHOUT_PHOTOS)):
+        pages[number] = Page([*pages[number].items, lead], total, 1, limit)
+    return pages
 
 
 def is_overdue(now: datetime) -> ColumnElement[bool]:
     """Return the condition for open leads that should have been followed up by now."""
     return Lead.status.not_in(CLOSED) & (Lead.follow_up_at < now)
+
+
+def _numbered(
+    tenant: TenantInfo, user: User, number: int, wanted: LeadSearch, limit: int
+) -> Select[Any]:
+    """Return the query for the first ids of a search, each with its position and the total."""
+    order = ORDERS[wanted.sort]
+    columns = (
+        literal(number).label("search"),
+        Lead.id,
+        func.row_number().over(order_by=order).label("position"),
+        func.count().over().label("total"),
+    )
+    query = _matching(select(*columns), tenant, user, wanted).order_by(*order).limit(limit)
+    return select(query.subquery())
+
+
+def _matching(query: Select[T], tenant: TenantInfo, user: User, wanted: LeadSearch) -> Select[T]:
+    """Return a query with the conditions of a search."""
+    in_list = in_view(tenant, user, wanted.view)
+    return query.where(visible_to(tenant, user), in_list, *_conditions(tenant, wanted))
 
 
 def _conditions(tenant: TenantInfo, wanted: LeadSearch) -> list[ColumnElement[bool]]:

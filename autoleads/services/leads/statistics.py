@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy import ColumnElement, Row, case, func, select, true
 
 from autoleads.extensions import db
 from autoleads.models import Lead, Message, User
@@ -54,6 +54,18 @@ def stats(tenant: TenantInfo, user: User) -> LeadStats:
         median_first_response_seconds=None if median is None else round(median),
         queue=outbox.delivery_backlog(tenant),
     )
+
+
+def median_first_response(tenant: TenantInfo, user: User, since: datetime) -> int | None:
+    """Return the median of the first response times since a moment, in seconds.
+
+    Of salespeople's own leads, and of the whole team for everybody else.
+    """
+    of_user = Lead.assigned_to == user.id if user.role == "sales" else true()
+    median = func.percentile_cont(0.5).within_group(first_response_seconds(tenant))
+    query = select(median).where(Lead.tenant_id == tenant.id, of_user)
+    seconds = db.session.scalar(query.where(Lead.first_response_at >= since))
+    return None if seconds is None else round(seconds)
 
 
 def first_response_seconds(tenant: TenantInfo) -> ColumnElement[float | None]:

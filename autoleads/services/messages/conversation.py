@@ -55,17 +55,22 @@ def messages_of(
     return list(reversed(newest))
 
 
-def cars_by_code(tenant: TenantInfo, messages: Iterable[Message]) -> dict[str, Car]:
-    """Return the cars, of any status, whose display codes are in these messages, by code."""
+def cars_by_code(
+    tenant: TenantInfo, messages: Iterable[Message], known: Iterable[Car] = ()
+) -> dict[str, Car]:
+    """Return the cars, of any status, whose display codes are in these messages, by code.
+
+    Cars that the caller knows already are not read again.
+    """
+    found = {car.display_code: car for car in known}
     codes: set[str] = set()
     for message in messages:
         codes.update(message.codes)
-    if not codes:
-        return {}
-    cars = db.session.scalars(
-        select(Car).where(Car.tenant_id == tenant.id, Car.display_code.in_(codes))
-    )
-    return {car.display_code: car for car in cars}
+    missing = codes - found.keys()
+    if missing:
+        query = select(Car).where(Car.tenant_id == tenant.id, Car.display_code.in_(missing))
+        found.update({car.display_code: car for car in db.session.scalars(query)})
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,6 @@ from autoleads.views.panel.names import customer_name, lead_status
 
 MESSAGES = 30
 LIST_ROWS = 15
-TEAM_SIZE = 100
 STATES: dict[str, tuple[str, str]] = {
     "queued": ("clock", "state_queued"),
     "sending": ("clock", "state_sending"),
@@ -108,9 +107,10 @@ class ConversationPage:
         """
         lead = leads.get_visible(tenant, user, lead_id)
         shown = messages.messages_of(tenant, lead, limit=MESSAGES, before=before)
+        users = accounts.all_users(tenant)
         events = leads.events_of(tenant, lead)
-        entries = _message_entries(tenant, shown)
-        entries += _event_entries(tenant, events, phrases, _begin(shown))
+        entries = _message_entries(tenant, lead, shown)
+        entries += _event_entries(events, users, phrases, _begin(shown))
         entries.sort(key=lambda entry: (entry.at, entry.kind != "event"))
         return cls(
             lead=lead,
@@ -119,7 +119,7 @@ class ConversationPage:
             is_mine=lead.assigned_to == user.id,
             days=_by_day(tenant, entries),
             first_id=shown[0].id if len(shown) == MESSAGES else None,
-            team=accounts.list_users(tenant, 1, TEAM_SIZE).items,
+            team=[user for user in users.values() if user.status != "removed"],
             composer=composer or Composer(),
             seen=max((message.id for message in shown), default=0),
             asks_reason=asks_reason,
@@ -136,7 +136,7 @@ class ConversationPage:
 
 
 def _list_beside(tenant: TenantInfo, user: User) -> list[ChatRow]:
-    page = leads.search(tenant, user, LeadSearch(sort="waiting"), 1, LIST_ROWS)
+    [page] = leads.search_each(tenant, user, [LeadSearch(sort="waiting")], LIST_ROWS)
     return chat_rows(tenant, page.items)
 
 
@@ -151,8 +151,9 @@ def _written_at(message: Message) -> datetime:
     return message.sent_at or message.created_at
 
 
-def _message_entries(tenant: TenantInfo, shown: Sequence[Message]) -> list[Entry]:
-    cars = messages.cars_by_code(tenant, shown)
+def _message_entries(tenant: TenantInfo, lead: Lead, shown: Sequence[Message]) -> list[Entry]:
+    known = [asked.car for asked in lead.lead_cars]
+    cars = messages.cars_by_code(tenant, shown, known)
     entries = []
     for message in shown:
         named = [cars[code] for code in message.codes if code in cars]
@@ -169,9 +170,11 @@ def _message_entries(tenant: TenantInfo, shown: Sequence[Message]) -> list[Entry
 
 
 def _event_entries(
-    tenant: TenantInfo, events: Sequence[LeadEvent], phrases: Phrases, begin: datetime | None
+    events: Sequence[LeadEvent],
+    users: Mapping[int, User],
+    phrases: Phrases,
+    begin: datetime | None,
 ) -> list[Entry]:
-    users = leads.users_in_events(tenant, events)
     entries = []
     for event in events:
         if begin is not None and event.created_at < begin:

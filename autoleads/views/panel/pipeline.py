@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from autoleads.database.pagination import Page
 from autoleads.models import Lead, User
 from autoleads.models.lead import LEAD_STATUSES, LeadStatus
 from autoleads.services import leads
@@ -59,10 +60,12 @@ class PipelinePage:
     @classmethod
     def of(cls, tenant: TenantInfo, user: User, shown: Shown) -> PipelinePage:
         """Return the page of a user."""
+        searches = [LeadSearch(view=shown, status=(status,)) for status in LANES]
+        pages = leads.search_each(tenant, user, searches, CARDS)
         return cls(
             shown=shown,
             counts=leads.count_views(tenant, user),
-            lanes=[_lane(tenant, user, shown, status) for status in LANES],
+            lanes=[_lane(status, page) for status, page in zip(LANES, pages, strict=True)],
             statuses={status: lead_status(status) for status in LEAD_STATUSES},
         )
 
@@ -72,9 +75,7 @@ class PipelinePage:
         return SHOWN
 
 
-def _lane(tenant: TenantInfo, user: User, shown: Shown, status: LeadStatus) -> Lane:
-    wanted = LeadSearch(view=shown, status=(status,))
-    page = leads.search(tenant, user, wanted, 1, CARDS)
+def _lane(status: LeadStatus, page: Page[Lead]) -> Lane:
     return Lane(status, page.total, [_card(lead) for lead in page.items])
 
 

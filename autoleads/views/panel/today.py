@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from autoleads.models import Device, Lead, User
-from autoleads.services import cars, devices, leads
+from autoleads.services import cars, devices, leads, messages
 from autoleads.services.autoreply import closed_since, next_opening
 from autoleads.services.cars import Notice
 from autoleads.services.leads import LeadSearch, View
@@ -15,10 +15,13 @@ from autoleads.services.tenants import TenantInfo
 from autoleads.views.panel.chat_list import ChatRow, chat_rows
 from autoleads.views.panel.names import customer_name
 
-WAITING_SHOWN = 30
-DUE_SHOWN = 20
-DEVICES = 20
+SHOWN = (
+    LeadSearch(view="waiting", sort="waiting"),
+    LeadSearch(view="due", sort="followUp"),
+)
+ROWS = 30
 STALE = timedelta(days=1)
+MEDIAN_OF = timedelta(days=7)
 GREETINGS = ((4, "good_night"), (11, "good_morning"), (15, "good_day"), (18, "good_afternoon"))
 """Until this hour → the phrase; later it is evening."""
 
@@ -59,39 +62,33 @@ class TodayPage:
     def of(cls, tenant: TenantInfo, user: User) -> TodayPage:
         """Return the page of a user."""
         now = datetime.now(UTC)
-        rows = _waiting(tenant, user)
+        waiting, due = leads.search_each(tenant, user, SHOWN, ROWS)
+        rows = _rows(tenant, waiting.items)
         stale = [row for row in rows if _has_waited(row, now) > STALE]
-        stats = leads.stats(tenant, user)
+        alarms = devices.alarming(tenant)
         return cls(
             greeting=_greeting(now.astimezone(tenant.zone).hour),
             now=now,
             closed=closed_since(tenant, now) is not None,
             opens_at=next_opening(tenant, now),
-            alarms=list(filter(_is_alarming, devices.index(tenant, 1, DEVICES).items)),
-            held=stats.queue.queued,
+            alarms=alarms,
+            held=sum(messages.count_queued(tenant).values()) if alarms else 0,
             counts=leads.count_views(tenant, user),
-            median_seconds=stats.median_first_response_seconds,
+            median_seconds=leads.median_first_response(tenant, user, now - MEDIAN_OF),
             waiting=[row for row in rows if row not in stale],
             stale=stale,
-            due=_due(tenant, user, now),
+            due=[_as_due(lead, lead.follow_up_at, now) for lead in due.items if lead.follow_up_at],
             notices=cars.count_stock(tenant).notices,
         )
 
 
-def _waiting(tenant: TenantInfo, user: User) -> list[ChatRow]:
+def _rows(tenant: TenantInfo, waiting: Sequence[Lead]) -> list[ChatRow]:
     """Return who waits, the longest first; those who only said thanks come last."""
-    wanted = LeadSearch(view="waiting", sort="waiting")
-    page = leads.search(tenant, user, wanted, 1, WAITING_SHOWN)
-    return sorted(chat_rows(tenant, page.items), key=lambda row: row.is_courtesy)
+    return sorted(chat_rows(tenant, waiting), key=lambda row: row.is_courtesy)
 
 
 def _has_waited(row: ChatRow, now: datetime) -> timedelta:
     return now - (row.waiting_since or now)
-
-
-def _due(tenant: TenantInfo, user: User, now: datetime) -> list[Due]:
-    page = leads.search(tenant, user, LeadSearch(view="due", sort="followUp"), 1, DUE_SHOWN)
-    return [_as_due(lead, lead.follow_up_at, now) for lead in page.items if lead.follow_up_at]
 
 
 def _as_due(lead: Lead, at: datetime, now: datetime) -> Due:
@@ -104,10 +101,6 @@ def _as_due(lead: Lead, at: datetime, now: datetime) -> Due:
         code=car.display_code if car else None,
         car=car.public_name if car else None,
     )
-
-
-def _is_alarming(device: Device) -> bool:
-    return device.paused is not None or device.state == "disconnected"
 
 
 def _greeting(hour: int) -> str:
