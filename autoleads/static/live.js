@@ -6,7 +6,7 @@
   const pace = { busy: 3000, calm: 10000, most: 60000 };
   const root = document.documentElement;
   root.classList.add("scripted");
-  let timer, seen = "", beats = 0, failures = 0, touched = Date.now();
+  let timer, asking, seen = root.dataset.pulse, beats = 0, failures = 0, touched = Date.now();
 
   const regions = () => [...document.querySelectorAll("[data-live]")];
 
@@ -32,10 +32,17 @@
     for (const gone of old.values()) if (!gone.contains(document.activeElement)) gone.remove();
   }
 
+  const read = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
   async function refresh() {
-    const answer = await fetch(location.href, { headers: { "X-Live": "1" }, credentials: "same-origin" });
+    asking?.abort();
+    asking = new AbortController();
+    const answer = await fetch(location.href, { headers: { "X-Live": "1" }, credentials: "same-origin", signal: asking.signal });
     if (answer.redirected || !answer.ok) throw answer.status;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    show(await read(answer));
+  }
+
+  function show(page) {
     const list = document.querySelector("[data-live][data-tail]");
     const atEnd = !list || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
     for (const here of regions()) {
@@ -54,18 +61,18 @@
     clearTimeout(timer);
     if (document.hidden || !regions().length) return;
     try {
-      const answer = await fetch("/admin/pulse", { headers: seen ? { "If-None-Match": seen } : {}, cache: "no-store", credentials: "same-origin" });
+      const answer = await fetch("/admin/pulse", { headers: { "If-None-Match": seen }, cache: "no-store", credentials: "same-origin" });
       if (answer.status === 401) return location.reload();
       if (answer.status !== 304 && !answer.ok) throw answer.status;
-      const moved = answer.status !== 304 && (seen || root.dataset.pulse) !== answer.headers.get("ETag");
-      seen = answer.headers.get("ETag") ?? seen;
       beats += 1;
       // Now and then anyway: a transaction that was slow to commit can be older than what the pulse had seen.
-      if (moved || beats % 10 === 0) await refresh();
+      if (answer.status !== 304 || beats % 10 === 0) await refresh();
+      // Only now: what could not be fetched is fetched at the next beat.
+      seen = answer.headers.get("ETag") ?? seen;
       failures = 0;
       root.removeAttribute("data-offline");
-    } catch {
-      failures += 1;
+    } catch (problem) {
+      if (problem?.name !== "AbortError") failures += 1;
       if (failures > 1) root.dataset.offline = "";
     }
     const calm = Date.now() - touched > 120000 ? pace.calm : pace.busy;
@@ -192,11 +199,13 @@
       try {
         const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin", headers: { "X-Live": "1" } });
         if (!answer.ok) return form.submit();
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const page = await read(answer);
         for (const name of ["once", "seen"]) form.elements[name].value = page.querySelector(`[name=${name}]`).value;
         text.value = "";
         localStorage.removeItem(key);
-        await refresh();
+        if (document.querySelector(".draft")) return location.replace(answer.url);
+        asking?.abort(); // it is older than what was sent
+        show(page);
       } catch { root.dataset.offline = ""; } finally { button.removeAttribute("aria-busy"); text.focus(); }
     });
   }
