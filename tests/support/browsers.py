@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,6 +24,8 @@ QUIET = [
 ]
 EXPECTED = re.compile("status of 4|net::ERR_FAILED")
 """What the console says of a refusal, and of a connection that a test cuts."""
+
+LOUD = ("error", "warning", "assert")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -49,16 +54,30 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A tab that fails the test when the page's policy blocks something or a script throws."""
-    context = browser.new_context(locale="id-ID")
+    """A tab that is watched."""
+    with watched_page(browser) as page:
+        yield page
+
+
+@contextmanager
+def watched_page(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a tab; fail when the console says that something is wrong or a page asks another host.
+
+    What a page's policy blocks and what a script throws are said on the console. `options` are
+    those of the browser's context.
+    """
+    context = browser.new_context(**{"locale": "id-ID"} | options)
     page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
+    said: list[str] = []
+    hosts: set[str] = set()
+    page.on("pageerror", lambda error: said.append(str(error)))
     page.on(
         "console",
-        lambda message: problems.append(message.text) if message.type == "error" else None,
+        lambda message: said.append(message.text) if message.type in LOUD else None,
     )
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     page.set_default_timeout(10_000)
     yield page
     context.close()
-    assert [problem for problem in problems if not EXPECTED.search(problem)] == []
+    assert [line for line in said if not EXPECTED.search(line)] == []
+    assert len(hosts - {""}) <= 1
