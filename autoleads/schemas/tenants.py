@@ -69,6 +69,15 @@ class Assignment(RequestBody):
     reassign_after_minutes: Annotated[int, Field(ge=1, le=10080)] | MISSING | None = MISSING
 
 
+class Notify(RequestBody):
+    """Settings of notifications; sent as a whole: a field left out returns to its default."""
+
+    enabled: bool | MISSING = MISSING
+    reminders: bool | MISSING = MISSING
+    escalate_after_minutes: Annotated[int, Field(ge=0, le=1440)] | MISSING = MISSING
+    """0: never."""
+
+
 class Reply(RequestBody):
     """A canned reply; `{nama}`, `{mobil}` and `{harga}` in its text are filled in."""
 
@@ -108,6 +117,7 @@ class TenantPatch(RequestBody):
     cors_origins: Annotated[list[Origin], Field(max_length=20)] | MISSING = MISSING
     replies: Annotated[list[Reply], Field(max_length=30)] | MISSING = MISSING
     answer_target_minutes: Annotated[int, Field(ge=1, le=1440)] | MISSING = MISSING
+    notify: Notify | MISSING = MISSING
 
     def changes(self) -> TenantChanges:
         return TenantChanges(**self.model_dump(exclude=SETTINGS))
@@ -157,6 +167,14 @@ class AssignmentOut(ResponseModel):
     reassign_after_minutes: int | None
 
 
+class NotifyOut(ResponseModel):
+    """Settings of notifications about customers who wait."""
+
+    enabled: bool
+    reminders: bool
+    escalate_after_minutes: int
+
+
 class ReplyOut(ResponseModel):
     """A canned reply."""
 
@@ -190,6 +208,7 @@ class TenantSettingsOut(TenantOut):
     cors_origins: list[str]
     replies: list[ReplyOut]
     answer_target_minutes: int
+    notify: NotifyOut
     created_at: Moment
     updated_at: Moment
 

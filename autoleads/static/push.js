@@ -1,17 +1,21 @@
-// Notifications of this browser: on, off, and what a lock screen may show.
+// Notifications of this browser: on, off, and what a lock screen may show; the page of the day asks for them.
 (async () => {
   const box = document.querySelector("[data-push]");
   const able = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
-  box.querySelector("[data-unable]").hidden = able;
-  if (!able) return;
-  const on = box.querySelector("[data-on]"), off = box.querySelector("[data-off]"), form = box.querySelector("form");
+  const part = (name) => box.querySelector(`[data-${name}]`);
+  const asks = "ask" in box.dataset;
+  if (!asks) part("unable").hidden = able;
+  if (!able || (asks && localStorage.getItem("push-later"))) return;
+  const on = part("on"), off = part("off"), form = box.querySelector("form");
   const registration = await navigator.serviceWorker.register("/admin/sw.js");
   let found = await registration.pushManager.getSubscription();
 
   const show = () => {
+    const denied = Notification.permission === "denied";
+    if (asks) return void (box.hidden = !!found || denied);
     on.hidden = !!found;
     off.hidden = !found;
-    box.querySelector("[data-denied]").hidden = Notification.permission !== "denied";
+    part("denied").hidden = !denied;
   };
   const send = async (method) => {
     const body = new FormData(form);
@@ -34,7 +38,11 @@
     await send("POST");
     show();
   });
-  off.addEventListener("click", async () => {
+  part("later")?.addEventListener("click", () => {
+    localStorage.setItem("push-later", "1");
+    box.hidden = true;
+  });
+  off?.addEventListener("click", async () => {
     await send("DELETE");
     await found.unsubscribe();
     found = null;

@@ -120,6 +120,32 @@ def test_the_wait_is_told_again_at_its_stages_and_to_the_owner_at_last(
     assert rows(deliveries.dealer, select(OutboxItem).where(OutboxItem.kind == "push")) == []
 
 
+@pytest.mark.parametrize(
+    ("notify", "counts"),
+    [
+        ({"reminders": False}, [(1, 0), (1, 0), (1, 0), (2, 1)]),
+        ({"escalateAfterMinutes": 0}, [(1, 0), (2, 0), (3, 0), (3, 0)]),
+        ({"escalateAfterMinutes": 5}, [(1, 0), (2, 1), (3, 2), (3, 2)]),
+        ({"enabled": False}, [(0, 0)] * 4),
+    ],
+)
+def test_the_dealer_decides_who_is_told_again(
+    deliveries: Deliveries,
+    browsers: dict[str, Browser],
+    notify: dict[str, int],
+    counts: list[tuple[int, int]],
+) -> None:
+    deliveries.dealer.owner.patch("/api/admin/tenant", json={"notify": notify})
+    deliveries.line.say("Halo")
+    told_so_far = []
+    for minutes in (0, 5.1, 10, 15):
+        let_pass(deliveries, minutes)
+        work(deliveries)
+        told_so_far.append((len(browsers["sales"].notes()), len(browsers["owner"].notes())))
+
+    assert told_so_far == counts
+
+
 def test_an_answer_ends_it(deliveries: Deliveries, browsers: dict[str, Browser]) -> None:
     lead = deliveries.line.say("Halo")["leadId"]
     work(deliveries)

@@ -1,7 +1,8 @@
 """Notifications about waiting customers: their recipients, times and words.
 
-At once, and again after 5 and 15 minutes; after 30 minutes the owner and the admins too. A customer
-who writes on meanwhile changes the notification that is there without a sound.
+At once, and again after 5 and 15 minutes; after 30 minutes the owner and the admins too, unless the
+dealer has set it otherwise. A customer who writes on meanwhile changes the notification that is
+there without a sound.
 """
 
 from __future__ import annotations
@@ -22,10 +23,8 @@ from autoleads.services.autoreply import closed_since
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.phrases import Phrases
 
-STAGES = tuple(timedelta(minutes=minutes) for minutes in (0, 5, 15, 30))
-"""The lengths of a wait at which the team is told."""
-LATE = STAGES[-1]
-"""From here on owner and admins are told too."""
+AT_ONCE = timedelta()
+REMINDERS = (timedelta(minutes=5), timedelta(minutes=15))
 PUNCTUAL = timedelta(minutes=3)
 """A worker that comes later than this leaves it to the next stage."""
 MAX_NAME = 60
@@ -56,15 +55,33 @@ def plan_round(tenant: TenantInfo, lead_id: int, now: datetime) -> Round:
     """Return what is due about a lead at a moment."""
     query = select(Lead).where(Lead.tenant_id == tenant.id, Lead.id == lead_id)
     lead = db.session.scalar(query.execution_options(populate_existing=True))
-    if lead is None or lead.waiting_since is None:
+    if lead is None or lead.waiting_since is None or not tenant.notify.enabled:
         return Round((), None)
     waited = now - lead.waiting_since
-    reached = [stage for stage in STAGES if stage <= waited] or [STAGES[0]]
-    coming = [stage for stage in STAGES if stage > waited]
+    stages = _stages(tenant)
+    reached = [stage for stage in stages if stage <= waited] or [AT_ONCE]
+    coming = [stage for stage in stages if stage > waited]
     next_at = lead.waiting_since + coming[0] if coming else None
     if waited - reached[-1] > PUNCTUAL:
         return Round((), next_at)
     return Round(_notifications(tenant, lead, reached[-1], now), next_at)
+
+
+def _stages(tenant: TenantInfo) -> list[timedelta]:
+    """Return the lengths of a wait at which somebody is told, in order."""
+    stages = {AT_ONCE}
+    if tenant.notify.reminders:
+        stages.update(REMINDERS)
+    late = _late(tenant)
+    if late is not None:
+        stages.add(late)
+    return sorted(stages)
+
+
+def _late(tenant: TenantInfo) -> timedelta | None:
+    """Return the wait after which owner and admins are told too; None: never."""
+    minutes = tenant.notify.escalate_after_minutes
+    return timedelta(minutes=minutes) if minutes else None
 
 
 def trial_notification(tenant: TenantInfo, user: User, found: PushSubscription) -> Notification:
@@ -80,7 +97,7 @@ def _notifications(
     newest = messages.latest_by_lead(tenant, [lead.id]).get(lead.id)
     is_closed = closed_since(tenant, now) is not None
     return [
-        _about(tenant, lead, newest, found, again=stage > STAGES[0])
+        _about(tenant, lead, newest, found, again=stage > AT_ONCE)
         for found in _subscriptions(tenant, lead, stage)
         if found.always or not is_closed
     ]
@@ -94,7 +111,8 @@ def _subscriptions(tenant: TenantInfo, lead: Lead, stage: timedelta) -> Sequence
         .where(PushSubscription.tenant_id == tenant.id, User.status == "active")
     )
     told = _is_told(tenant, lead)
-    if stage >= LATE:
+    late = _late(tenant)
+    if late is not None and stage >= late:
         told = or_(told, User.role.in_(("owner", "admin")))
     found = db.session.scalars(query.where(told)).all()
     if found or lead.assigned_to is not None:

@@ -13,6 +13,7 @@ from autoleads.services.tenants.settings import (
     AutoReplySettings,
     CannedReply,
     CreditRates,
+    NotifySettings,
     TenantSettings,
     read_settings,
 )
@@ -44,6 +45,7 @@ class TenantInfo:
     cors_origins: tuple[str, ...]
     replies: tuple[CannedReply, ...]
     answer_target_minutes: int
+    notify: NotifySettings
     version: int
     created_at: datetime
     updated_at: datetime

@@ -46,6 +46,17 @@ class AssignmentSettings:
 
 
 @dataclass(frozen=True, kw_only=True, config=IN_JSON)
+class NotifySettings:
+    """Settings of the notifications about customers who wait."""
+
+    enabled: bool = True
+    reminders: bool = True
+    """Again after 5 and 15 minutes."""
+    escalate_after_minutes: int = 30
+    """Then the owner and the admins are told too; 0: never."""
+
+
+@dataclass(frozen=True, kw_only=True, config=IN_JSON)
 class CannedReply:
     """A reply that the team writes often; `{nama}`, `{mobil}` and `{harga}` are filled in."""
 
@@ -64,6 +75,7 @@ class TenantSettings:
     replies: tuple[CannedReply, ...] = ()
     answer_target_minutes: int = 15
     """A customer who waits longer waits too long."""
+    notify: NotifySettings = NotifySettings()
 
 
 @dataclass(frozen=True, kw_only=True, config=IN_JSON)
@@ -76,6 +88,7 @@ class SettingsChanges:
     cors_origins: tuple[str, ...] | MISSING = MISSING
     replies: tuple[CannedReply, ...] | MISSING = MISSING
     answer_target_minutes: int | MISSING = MISSING
+    notify: NotifySettings | MISSING = MISSING
 
 
 _SETTINGS = TypeAdapter(TenantSettings)

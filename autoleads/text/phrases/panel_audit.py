@@ -47,6 +47,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "column_creditRates": ("kredit", "credit"),
     "column_assignment": ("pembagian lead", "assignment of leads"),
     "column_replies": ("balasan siap pakai", "canned replies"),
+    "column_notify": ("notifikasi", "notifications"),
     "column_answerTargetMinutes": ("target jawaban", "target of the first answer"),
     "column_corsOrigins": ("situs yang boleh membaca API", "sites that may read the API"),
     "column_email": ("e-mail", "e-mail"),

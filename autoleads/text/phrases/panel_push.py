@@ -11,6 +11,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "When a customer waits: at once, then after 5 and 15 minutes.",
     ),
     "push_on": ("Nyalakan", "Turn on"),
+    "push_ask": (
+        "Nyalakan notifikasi: yang membalas lebih dulu yang menjual.",
+        "Turn notifications on: who replies first sells.",
+    ),
+    "push_later": ("Nanti saja", "Not now"),
+    "push_settings": ("Atur", "Settings"),
     "push_off": ("Matikan", "Turn off"),
     "push_always": ("Juga di luar jam buka", "Outside opening hours too"),
     "push_shows_text": (

@@ -32,6 +32,19 @@ PHRASES: dict[str, tuple[str, str]] = {
     "zone_Asia/Makassar": ("WITA (Makassar)", "WITA (Makassar)"),
     "zone_Asia/Jayapura": ("WIT (Jayapura)", "WIT (Jayapura)"),
     "setting_target": ("Target jawaban pertama (menit)", "Target of the first answer (minutes)"),
+    "setting_notify": (
+        "Beri tahu tim saat pembeli menunggu",
+        "Notify the team when a customer waits",
+    ),
+    "setting_reminders": (
+        "Ingatkan lagi setelah 5 dan 15 menit",
+        "Remind them after 5 and 15 minutes",
+    ),
+    "setting_escalate": (
+        "Pemilik dan admin ikut diberi tahu setelah (menit)",
+        "Owner and admins are told too after (minutes)",
+    ),
+    "setting_escalate_hint": ("0: tidak pernah.", "0: never."),
     "group_shown": ("Yang dilihat pelanggan", "What customers see"),
     "group_place": ("Lokasi", "Place"),
     "group_work": ("Cara kerja", "The way of working"),

@@ -49,6 +49,10 @@ FIELDS: dict[str, tuple[Any, Any]] = {
         {"mode": "round-robin", "reassignAfterMinutes": 30},
     ),
     "corsOrigins": (["https://www.Example.com"], ["https://www.example.com"]),
+    "notify": (
+        {"reminders": False, "escalateAfterMinutes": 0},
+        {"enabled": True, "reminders": False, "escalateAfterMinutes": 0},
+    ),
 }
 PUBLIC = {
     *(
@@ -154,6 +158,7 @@ WRONG: dict[str, tuple[Any, str]] = {
     ),
     "answers": ({"language": "jv"}, "answers.language"),
     "assignment": ({"mode": "random"}, "assignment.mode"),
+    "notify": ({"escalateAfterMinutes": -1}, "notify.escalateAfterMinutes"),
     "corsOrigins": (["https://a.example.com", "example.com"], "corsOrigins.1"),
 }
 

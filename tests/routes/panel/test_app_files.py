@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
 
-from tests.support.factories import PASSWORD, Dealer, make_dealer
-from tests.support.fake_gateway import connect
+from autoleads.models import PushSubscription
+from tests.support.factories import PASSWORD, Dealer, make_dealer, make_lead
+from tests.support.fake_gateway import connect, rows
 from tests.support.panel import Panel
 
 SHOWN = """async () => {
   const registration = await navigator.serviceWorker.ready;
   return (await registration.getNotifications()).map((note) => [note.title, note.body, note.data]);
 }"""
+SUBSCRIBES = """PushManager.prototype.subscribe = async () => ({ toJSON: () => ({
+  endpoint: "https://fcm.googleapis.com/fcm/send/abc",
+  keys: { p256dh: "B" + "A".repeat(86), auth: "A".repeat(22) },
+}) });
+Notification.requestPermission = async () => "granted";"""
 NOTE = {
     "title": "Budi",
     "body": "Masih ada?",
@@ -134,3 +142,43 @@ def test_without_a_signal_there_is_a_page_that_says_so(app_page: Page) -> None:
     app_page.context.set_offline(False)
     app_page.get_by_role("link", name="Coba lagi").click()
     expect(app_page.get_by_role("heading", name="Selamat")).to_be_visible()
+
+
+def banner(page: Page) -> Locator:
+    return page.get_by_role("region", name="Notifikasi di HP ini")
+
+
+@pytest.mark.slow
+def test_the_page_of_the_day_asks_for_notifications_after_the_first_answer(
+    app_page: Page, local_dealer: Dealer
+) -> None:
+    app_page.goto(app_page.url.replace("/account", "/today"))
+    expect(banner(app_page)).to_have_count(0)
+    now = datetime.now(UTC)
+    make_lead(local_dealer, assigned_to=local_dealer.user_ids["sales"], first_response_at=now)
+
+    app_page.reload()
+    expect(banner(app_page)).to_be_visible()
+    app_page.get_by_role("button", name="Nanti saja").click()
+
+    expect(banner(app_page)).to_be_hidden()
+    app_page.reload()
+    expect(app_page.get_by_text("Semua sudah dijawab")).to_be_visible()
+    expect(banner(app_page)).to_be_hidden()
+
+
+@pytest.mark.slow
+def test_notifications_are_turned_on_from_the_page_of_the_day(
+    app_page: Page, local_dealer: Dealer
+) -> None:
+    now = datetime.now(UTC)
+    make_lead(local_dealer, assigned_to=local_dealer.user_ids["sales"], first_response_at=now)
+    # The real one asks a push service on the internet.
+    app_page.add_init_script(SUBSCRIBES)
+    app_page.goto(app_page.url.replace("/account", "/today"))
+
+    app_page.get_by_role("button", name="Nyalakan").click()
+
+    expect(banner(app_page)).to_be_hidden()
+    found = rows(connect(local_dealer).dealer, select(PushSubscription))
+    assert [subscription.shows_text for subscription in found] == [True]
