@@ -64,6 +64,20 @@ def test_hours_are_those_typed_and_an_empty_day_is_closed(dealer_a: Dealer, owne
     assert values["businessHours.sun.open"] == ""
 
 
+def test_notifications_are_set_and_a_wrong_time_is_told(dealer_a: Dealer, owner: Panel) -> None:
+    form = {"notify.enabled": "true", "notify.reminders": "false"}
+    path = f"{SETTINGS}/dealer"
+
+    refused = owner.post(path, **form, **{"notify.escalateAfterMinutes": "sejam"})
+    owner.post(path, **form, **{"notify.escalateAfterMinutes": "45"})
+
+    assert refused.status_code == 422
+    assert 'value="sejam"' in refused.text
+    expected = {"enabled": True, "reminders": False, "escalateAfterMinutes": 45}
+    assert stored(dealer_a)["notify"] == expected
+    assert shown(owner, path)["notify.escalateAfterMinutes"] == "45"
+
+
 @pytest.mark.parametrize(
     ("opens", "closes", "problem"),
     [
