@@ -175,7 +175,7 @@
   const toast = document.querySelector("[data-toast]");
   if (toast) {
     const address = new URL(location.href);
-    for (const name of ["said", "undo"]) address.searchParams.delete(name);
+    for (const name of ["said", "undo", "by"]) address.searchParams.delete(name);
     history.replaceState(null, "", address);
     setTimeout(() => toast.remove(), 8000);
   }

@@ -77,8 +77,9 @@ def claim(lead_id: int) -> BaseResponse:
     """Take a lead that nobody has; tell who was faster."""
     try:
         leads.claim(g.tenant, g.current_user, lead_id)
-    except Conflict:
-        return go_to("panel.chat.index", "lead_taken", view="free")
+    except Conflict as problem:
+        by = problem.values.get("user_id")
+        return go_to("panel.chat.index", problem.phrase, view="free", by=by)
     db.session.commit()
     return _back(lead_id, "claimed")
 

@@ -11,18 +11,14 @@ from flask import Response, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from autoleads.text.csv_text import to_csv
-from autoleads.text.phrases import panel as phrases
-from autoleads.views.panel.frame import Frame, Undo
+from autoleads.views.panel.frame import Frame, Toast, Undo
 from autoleads.views.panel.login import safe_target
 
 
 def show_page(template: str, status: int = 200, *, active: str = "", **context: Any) -> Response:
     """Return a page; within its frame, where somebody is logged in."""
     if g.get("current_user"):
-        said = request.args.get("said", "")
-        toast = said if said in phrases.TOASTS else None
-        undo = Undo.parse(request.args.get("undo", ""))
-        context["frame"] = Frame.of(g.tenant, g.current_user, active, toast, undo)
+        context["frame"] = Frame.of(g.tenant, g.current_user, active, _find_toast())
     return Response(render_template(template, tenant=g.tenant, **context), status)
 
 
@@ -46,7 +42,7 @@ def go_back(
 
     The page says what was done, and offers to undo it.
     """
-    told: dict[str, Any] = {"said": said, "undo": str(undo) if undo else None}
+    told: dict[str, Any] = {"said": said, "undo": str(undo) if undo else None, "by": None}
     came_from = safe_target(request.form.get("back"))
     if came_from is None:
         return redirect(url_for(endpoint, **told, **values), 303)
@@ -59,3 +55,10 @@ def go_back(
 def go_to(endpoint: str, said: str | None = None, **values: Any) -> BaseResponse:
     """Lead to a page after something was done; `said` is the phrase that tells it."""
     return redirect(url_for(endpoint, said=said, **values), 303)
+
+
+def _find_toast() -> Toast | None:
+    """Return what the page is to say that was done; see `go_back` and `go_to`."""
+    by = request.args.get("by", type=int)
+    undo = Undo.parse(request.args.get("undo", ""))
+    return Toast.find(g.tenant, request.args.get("said", ""), by=by, undo=undo)

@@ -36,7 +36,7 @@ def claim(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
 
     Raises:
         NotFound: the tenant has no such lead.
-        Conflict: a colleague has it.
+        Conflict: a colleague has it; the error names them.
         Unauthorized: the user was disabled or removed meanwhile.
     """
     if accounts.hold_active(tenant, user.id) is None:
@@ -50,7 +50,7 @@ def claim(tenant: TenantInfo, user: User, lead_id: int) -> Lead:
     )
     lead = access.get(tenant, lead_id)
     if lead.assigned_to != user.id:
-        raise Conflict("lead_taken")
+        raise _taken(lead.assignee)
     if claimed_id is not None:
         change = {"from": None, "to": user.id}
         timeline.record_event(tenant, lead.id, "assigned", change, user=user)
@@ -108,3 +108,10 @@ def hand_over(
     lead.assigned_at = datetime.now(UTC) if user_id else None
     timeline.record_event(tenant, lead.id, "assigned", change, user=by)
     db.session.expire(lead, ["assignee"])
+
+
+def _taken(assignee: User | None) -> Conflict:
+    """Return the error of a claim that came too late."""
+    if assignee is None:  # given back in this moment
+        return Conflict("lead_taken")
+    return Conflict("lead_taken_by", name=assignee.name, user_id=assignee.id)

@@ -60,6 +60,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "secret_taken": ("Pilih kode rahasia lain.", "Choose another secret."),
     "lead_taken": ("Lead ini sudah ditangani rekan Anda.", "A colleague has this lead."),
+    "lead_taken_by": ("Sudah diambil {name}.", "{name} already has it."),
     "colleague_replied": (
         "{name} sudah menjawab. Kirim juga?",
         "{name} has replied already. Send it too?",

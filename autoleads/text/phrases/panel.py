@@ -37,6 +37,8 @@ TOASTS = frozenset(
     )
 )
 """What a page may say that something was done."""
+NAMING_TOASTS = frozenset(("lead_taken_by",))
+"""What a page may say that a colleague has done: their name is put into it."""
 
 PHRASES: dict[str, tuple[str, str]] = {
     # Logging in

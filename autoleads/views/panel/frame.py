@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from autoleads.models import User
 from autoleads.models.lead import LEAD_STATUSES
-from autoleads.services import leads
+from autoleads.services import accounts, leads
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.phrases.panel import NAMING_TOASTS, TOASTS
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,30 @@ class Undo:
 
 
 @dataclass(frozen=True)
+class Toast:
+    """What a page says that was just done, and the change that can be undone."""
+
+    phrase: str
+    name: str | None = None
+    """The colleague who has done it, where the phrase names them."""
+    undo: Undo | None = None
+
+    @classmethod
+    def find(
+        cls, tenant: TenantInfo, said: str, *, by: int | None, undo: Undo | None
+    ) -> Toast | None:
+        """Return what the address of a page lets it say; None if that is no phrase for it.
+
+        Args:
+            by: the id of a colleague; an address has no names, which anybody could make up.
+        """
+        if said in NAMING_TOASTS and by is not None:
+            name = accounts.user_names(tenant).get(by)
+            return cls(said, name) if name else None
+        return cls(said, undo=undo) if said in TOASTS else None
+
+
+@dataclass(frozen=True)
 class Frame:
     """The context of `panel/frame.html`."""
 
@@ -66,9 +91,7 @@ class Frame:
     waiting: int
     """Customers who wait, of those that the user may see."""
     pulse: str
-    toast: str | None
-    """The phrase of what was just done."""
-    undo: Undo | None = None
+    toast: Toast | None
 
     @property
     def menu(self) -> tuple[MenuEntry, ...]:
@@ -93,9 +116,7 @@ class Frame:
         return self.active if self.active in keys else MORE.key
 
     @classmethod
-    def of(
-        cls, tenant: TenantInfo, user: User, active: str, toast: str | None, undo: Undo | None
-    ) -> Frame:
+    def of(cls, tenant: TenantInfo, user: User, active: str, toast: Toast | None) -> Frame:
         """Return the frame of a page."""
         pulse, waiting = leads.pulse_and_waiting(tenant, user)
         return cls(
@@ -105,5 +126,4 @@ class Frame:
             waiting=waiting,
             pulse=pulse,
             toast=toast,
-            undo=undo if toast else None,
         )

@@ -166,14 +166,16 @@ def test_salesperson_takes_an_unassigned_lead_and_gives_it_back(dealer_a: Dealer
     assert moves == [(None, {"id": sales, "name": "Sales"}), ({"id": sales, "name": "Sales"}, None)]
 
 
-def test_claim_of_a_claimed_lead_is_409(dealer_a: Dealer) -> None:
+def test_claim_of_a_claimed_lead_is_409_and_names_the_colleague(dealer_a: Dealer) -> None:
     lead = make_lead(dealer_a)
     path = f"{LEADS}/{lead.id}/claim"
 
     assert data(dealer_a.sales.post(path))["assignedTo"]["id"] == dealer_a.user_ids["sales"]
     assert data(dealer_a.sales.post(path))["assignedTo"]["id"] == dealer_a.user_ids["sales"]
     late = dealer_a.sales2.post(path)
-    assert (late.status_code, late.get_json()["error"]["code"]) == (409, "CONFLICT")
+    error = late.get_json()["error"]
+    assert (late.status_code, error["code"], error["details"]) == (409, "CONFLICT", [])
+    assert error["message"] == "Sales already has it."
     assert [entry["type"] for entry in timeline(dealer_a.owner, lead.id)] == ["opened", "assigned"]
 
 

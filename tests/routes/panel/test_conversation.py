@@ -129,7 +129,7 @@ def test_who_opted_out_is_written_to_only_on_purpose(
     assert len(sent(dealer_a, lead)) == 1
 
 
-def test_of_two_who_take_a_lead_one_gets_it_and_the_other_is_told(
+def test_of_two_who_take_a_lead_one_gets_it_and_the_other_reads_who(
     dealer_a: Dealer, lead: Lead, sales: Panel
 ) -> None:
     other = panel_of(dealer_a, "sales2")
@@ -138,9 +138,33 @@ def test_of_two_who_take_a_lead_one_gets_it_and_the_other_is_told(
     second = other.post(path(lead, "/claim"))
 
     assert first.location == f"{path(lead)}?said=claimed#akhir"
-    assert "said=lead_taken" in second.location
-    assert "sudah ditangani rekan" in other.get(second.location).text
+    by = dealer_a.user_ids["sales"]
+    assert second.location == f"/admin/chat?said=lead_taken_by&view=free&by={by}"
+    assert "Sudah diambil Sales." in other.get(second.location).text
     assert other.get(path(lead)).status_code == 404
+
+
+def test_a_lead_that_was_taken_and_given_back_in_this_moment_is_told_without_a_name(
+    dealer_a: Dealer, lead: Lead, sales: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back = Lead(id=lead.id, assigned_to=None, assignee=None)
+    monkeypatch.setattr("autoleads.services.leads.access.get", lambda *_: given_back)
+
+    response = sales.post(path(lead, "/claim"))
+
+    assert "Lead ini sudah ditangani rekan Anda." in sales.get(response.location).text
+
+
+@pytest.mark.parametrize("by", ["", "Bayu", "0", "9" * 5000, "theirs"])
+def test_an_address_cannot_make_a_page_name_anybody_outside_the_team(
+    dealer_b: Dealer, sales: Panel, by: str
+) -> None:
+    who = dealer_b.user_ids["sales"] if by == "theirs" else by
+
+    response = sales.get(f"/admin/chat?said=lead_taken_by&by={who}")
+
+    assert response.status_code == 200
+    assert "data-toast" not in response.text
 
 
 def test_a_lost_lead_needs_a_reason(dealer_a: Dealer, lead: Lead, sales: Panel) -> None:

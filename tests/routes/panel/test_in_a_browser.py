@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -19,7 +20,10 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 860}
 ARRIVES = 6_000
 """Milliseconds: a page asks every three seconds."""
-Visit = Callable[[Page, str], None]
+
+
+class Visit(Protocol):
+    def __call__(self, page: Page, path: str, who: str = "sales") -> None: ...
 
 
 @pytest.fixture
@@ -30,13 +34,13 @@ def line(live_dealer: Dealer) -> Line:
 
 @pytest.fixture
 def visit(live_dealer: Dealer, port: int) -> Visit:
-    """Open a page of the panel, logging in as a salesperson where needed."""
+    """Open a page of the panel, logging in where needed."""
     address = f"http://{live_dealer.host}:{port}"
 
-    def open_page(page: Page, path: str) -> None:
+    def open_page(page: Page, path: str, who: str = "sales") -> None:
         page.goto(address + path)
         if "/login" in page.url:
-            page.get_by_label("E-mail").fill(live_dealer.email("sales"))
+            page.get_by_label("E-mail").fill(live_dealer.email(who))
             page.get_by_label("Kata sandi").fill(PASSWORD)
             page.get_by_role("button", name="Masuk").click()
 
@@ -47,6 +51,14 @@ def visit(live_dealer: Dealer, port: int) -> Visit:
 def plain_page(browser: Browser) -> Iterator[Page]:
     """A tab without scripts."""
     context = browser.new_context(java_script_enabled=False, locale="id-ID", viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def colleagues_page(browser: Browser) -> Iterator[Page]:
+    """A tab of another phone."""
+    context = browser.new_context(locale="id-ID", viewport=PHONE)
     yield context.new_page()
     context.close()
 
@@ -215,16 +227,13 @@ def test_keys_do_what_hands_at_a_desk_expect(line: Line, visit: Visit, page: Pag
 
 
 def test_two_colleagues_see_each_other(
-    line: Line, visit: Visit, page: Page, browser: Browser, live_dealer: Dealer, port: int
+    line: Line, visit: Visit, page: Page, colleagues_page: Page
 ) -> None:
+    other = colleagues_page
     line.say("Halo, masih ada?")
-    visit(page, "/admin/chat?view=all")
-    page.get_by_text("Halo, masih ada?").first.click()
-    other = browser.new_context(viewport=PHONE, locale="id-ID").new_page()
-    other.goto(page.url.replace("#akhir", ""))
-    other.get_by_label("E-mail").fill(live_dealer.email("sales2"))
-    other.get_by_label("Kata sandi").fill(PASSWORD)
-    other.get_by_role("button", name="Masuk").click()
+    for one, who in ((page, "sales"), (other, "sales2")):
+        visit(one, "/admin/chat?view=all", who)
+        one.get_by_text("Halo, masih ada?").first.click()
 
     page.get_by_label("Tulis balasan").fill("Masih ada kak")
     other.get_by_role("button", name="Ambil").click()
@@ -233,7 +242,25 @@ def test_two_colleagues_see_each_other(
 
     expect(page.get_by_role("heading", name="Tidak ditemukan")).to_be_visible()
     assert replies(line) == []
-    other.context.close()
+
+
+def test_of_two_who_press_take_at_once_one_gets_it_and_the_other_reads_who(
+    line: Line, visit: Visit, page: Page, colleagues_page: Page
+) -> None:
+    line.say("Halo, masih ada?")
+    team = {"Sales": page, "Sales2": colleagues_page}
+    for who, one in team.items():
+        visit(one, "/admin/today", who.casefold())
+    for one in team.values():
+        button = one.get_by_role("button", name="Ambil")
+        button.evaluate("button => void setTimeout(() => button.click(), 500)")
+
+    told = {who: one.locator(".toast").inner_text() for who, one in team.items()}
+
+    (winner,) = (who for who, text in told.items() if text == "Lead ini sekarang Anda pegang.")
+    (loser,) = team.keys() - {winner}
+    assert told[loser] == f"Sudah diambil {winner}."
+    expect(team[loser]).to_have_url(re.compile(r"/admin/chat\?view=free$"))
 
 
 def test_the_panel_speaks_english_to_whom_it_should(
