@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
+from urllib.parse import urljoin
 
+from flask import url_for
 from pydantic import Field
 
+from autoleads.extensions import current
 from autoleads.gateways.inbound import Kind
 from autoleads.models import Car, Message
 from autoleads.models.car import CarStatus
 from autoleads.models.message import Origin, Sender
 from autoleads.schemas.base import Id, Moment, Query, RequestBody, ResponseModel, ResponseShape
 from autoleads.schemas.leads import Colleague, Written
+from autoleads.services.tenants import TenantInfo, TenantUrls
 
 
 class MessageQuery(Query):
@@ -44,6 +48,7 @@ class MediaOut(ResponseModel):
     """A file that came with a message."""
 
     url: str | None = None
+    """The gateway's until we have the file; then ours, for those who may see the message."""
     filename: str | None = None
     extension: str | None = None
 
@@ -87,12 +92,26 @@ class MessageOut(ResponseShape):
     created_at: Moment
 
     @classmethod
-    def render(cls, message: Message, cars: Mapping[str, Car]) -> dict[str, Any]:
+    def render(
+        cls, tenant: TenantInfo, message: Message, cars: Mapping[str, Car]
+    ) -> dict[str, Any]:
         """Return the JSON object of a message; `cars` has at least those it names, by code."""
         names = cls.model_fields.keys() - {"cars"}
         fields: dict[str, Any] = {name: getattr(message, name) for name in names}
+        fields["media"] = _media(tenant, message)
         fields["cars"] = [_mentioned_car(code, cars.get(code)) for code in message.codes]
         return cls.model_validate(fields).to_json()
+
+
+def _media(tenant: TenantInfo, message: Message) -> dict[str, Any] | None:
+    """Return the file of a message, with the address where it is by now."""
+    media = message.media
+    if media is None:
+        return None
+    if "file" in media:
+        path = url_for("admin.messages.show_file", lead_id=message.lead_id, message_id=message.id)
+        return media | {"url": urljoin(current(TenantUrls).site(tenant), path)}
+    return media | {"url": None} if "gone" in media else media
 
 
 def _mentioned_car(code: str, car: Car | None) -> MentionedCarOut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urljoin
 
-from pydantic import Field
+from pydantic import BaseModel, Field, WithJsonSchema
 
 from autoleads.extensions import current
 from autoleads.models import CarPhoto
@@ -36,6 +36,12 @@ class OwnPhotoOut(PhotoOut):
     """A photo, as the team orders and removes it."""
 
     id: int
+
+
+class PhotoFiles(BaseModel):
+    """Photos in multipart form data."""
+
+    file: list[Annotated[str, WithJsonSchema({"type": "string", "contentMediaType": "image/*"})]]
 
 
 class PhotoOrderIn(RequestBody):

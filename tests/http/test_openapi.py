@@ -103,6 +103,24 @@ def reads_files(operation: Operation) -> bool:
     return "multipart/form-data" in operation.says.get("requestBody", {}).get("content", {})
 
 
+def test_files_that_are_taken_and_given_are_described(document: dict[str, Any]) -> None:
+    taking = {
+        operation.says["operationId"]
+        for operation in operations(document)
+        if reads_files(operation)
+    }
+    giving = {
+        operation.says["operationId"]
+        for operation in operations(document)
+        if "*/*" in operation.says["responses"].get("200", {}).get("content", {})
+    }
+
+    assert taking == {"admin.photos.create"}
+    assert giving == {"admin.messages.show_file"}
+    photos = document["components"]["schemas"]["PhotoFiles"]["properties"]["file"]
+    assert photos["items"] == {"type": "string", "contentMediaType": "image/*"}
+
+
 def test_operations_name_413_wherever_a_body_is_read(document: dict[str, Any]) -> None:
     for operation in operations(document):
         reads_body = operation.json_schema is not None or operation.path.startswith("/webhook/")

@@ -22,7 +22,7 @@ from autoleads.models import (
     PushSubscription,
     SearchRequest,
 )
-from autoleads.services import devices
+from autoleads.services import devices, messages
 from autoleads.services.devices import NewDevice
 from tests.support.factories import Api, Dealer, make_car, make_dealer, make_lead, make_message
 
@@ -94,6 +94,7 @@ def make_owned(app: Flask, slug: str, marker: str, number: int) -> Owned:
     with app.app_context(), tenant_scope(dealer.tenant.id):
         device, _ = devices.create(dealer.tenant, NewDevice(label=f"62811000{number:04}"))
         device.package = marker
+        messages.keep_file(dealer.tenant, message.id, marker.encode())
         photo = CarPhoto(
             **tenant, car_id=car.id, position=0, url=marker, thumbnail_url=marker, width=1, height=1
         )

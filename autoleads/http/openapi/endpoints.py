@@ -64,6 +64,7 @@ def endpoint(
     data: Any = None,
     *,
     status: int = 200,
+    form: type[BaseModel] | None = None,
     errors: tuple[int, ...] = (),
     login: bool = True,
     tenant: bool = True,
@@ -71,7 +72,9 @@ def endpoint(
     """Check the view's `query` and `json` by their annotations, and document it.
 
     Args:
-        data: the model of `data`, or `PageOf[…]`; None where the response has no body.
+        data: the model of `data`, or `PageOf[…]`; `bytes` where the response is a file, None where
+            it has no body.
+        form: the model of multipart form data, which the view reads by itself.
         errors: further statuses, beyond those that follow from `login`, from `tenant` and from
             what the view reads.
         login: whether the operation takes an access token.
@@ -84,6 +87,7 @@ def endpoint(
         statuses.update(TENANT_ERRORS)
     without_model = [f"HTTP_{code}" for code in sorted(statuses)]
     validate = api.validate(
+        form=form,
         resp=Response(*without_model, **{f"HTTP_{status}": _body(data)}),
         tags=[tag],
         security=None if login else [],
@@ -98,7 +102,9 @@ def endpoint(
 
 
 def _body(data: Any) -> Any:
-    """Return the model of a response's body for that of its data."""
-    if data is None or (isinstance(data, type) and issubclass(data, PageOf)):
+    """Return the model of a response's body for that of its data; None if it is no JSON."""
+    if data is None or data is bytes:
+        return None
+    if isinstance(data, type) and issubclass(data, PageOf):
         return data
     return Envelope[data]

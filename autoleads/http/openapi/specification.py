@@ -11,6 +11,10 @@ from autoleads.http.openapi.endpoints import api
 JSON = "application/json"
 READING_ERRORS = ("400", "413", "415", "422")
 """Statuses that reading a JSON body may end in."""
+FORM_ERRORS = ("413", "415", "422")
+"""Statuses that reading files may end in."""
+FILE = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+"""The content of a response that is no JSON."""
 
 HEADERS = {
     "X-Request-ID": "The request's id, also in the log.",
@@ -31,28 +35,6 @@ IF_MATCH = {
     "description": "The ETag that was read, or a list; 412 if the resource was changed since.",
     "schema": {"type": "string"},
 }
-
-
-FILES = {
-    "admin.photos.create": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {
-                            "type": "array",
-                            "items": {"type": "string", "contentMediaType": "image/*"},
-                        }
-                    },
-                }
-            }
-        },
-    }
-}
-"""The bodies of operations that take files."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +98,6 @@ def document() -> dict[str, Any]:
             # Shown as a title.
             operation["summary"] = operation["summary"].removesuffix(".")
             _complete_parameters(operation)
-            if operation["operationId"] in FILES:
-                operation["requestBody"] = FILES[operation["operationId"]]
             _complete_responses(operation)
     return spec
 
@@ -139,7 +119,7 @@ def _complete_responses(operation: dict[str, Any]) -> None:
     if JSON in operation.get("requestBody", {}).get("content", {}):
         statuses |= set(READING_ERRORS)
     elif "requestBody" in operation:
-        statuses |= {"422"}
+        statuses |= set(FORM_ERRORS)
     elif not any(parameter["in"] == "query" for parameter in operation["parameters"]):
         # Spectree documents a 422 everywhere.
         statuses -= {"422"}
@@ -151,6 +131,8 @@ def _complete_responses(operation: dict[str, Any]) -> None:
         else:
             headers = _headers(*SUCCESS_HEADERS.get(status, ()))
             responses[status] = {**declared[status], "headers": headers}
+        if status == "200":
+            responses[status].setdefault("content", FILE)
     operation["responses"] = responses
 
 

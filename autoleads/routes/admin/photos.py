@@ -9,14 +9,14 @@ from autoleads.hooks.auth import roles
 from autoleads.hooks.uploads import MAX_PHOTOS, read_photos, takes_files
 from autoleads.http.openapi import endpoint
 from autoleads.http.responses import no_content, success
-from autoleads.schemas.photos import OwnPhotoOut, PhotoOrderIn
+from autoleads.schemas.photos import OwnPhotoOut, PhotoFiles, PhotoOrderIn
 from autoleads.services import cars
 
 bp = Blueprint("photos", __name__, url_prefix="/cars/<int:car_id>/photos")
 
 
 @bp.post("")
-@endpoint("Stock", list[OwnPhotoOut], status=201, errors=(409, 413, 415))
+@endpoint("Stock", list[OwnPhotoOut], status=201, form=PhotoFiles, errors=(409,))
 @takes_files(MAX_PHOTOS)
 @roles("owner", "admin")
 def create(car_id: int) -> Response:

@@ -11,6 +11,7 @@ from autoleads.errors import AutoLeadsError, Conflict, ValidationError
 from autoleads.extensions import db
 from autoleads.hooks.forms import read_form, read_query
 from autoleads.http.error_handlers import status_of
+from autoleads.http.files import send_kept_file
 from autoleads.routes.panel.rendering import go_back, go_to, show_page
 from autoleads.schemas.panel import (
     AssigneeForm,
@@ -23,7 +24,6 @@ from autoleads.schemas.timeline import NoteIn
 from autoleads.services import autoreply, leads, messages
 from autoleads.services.autoreply import Topic
 from autoleads.services.leads import LeadChanges
-from autoleads.text.file_types import PICTURES
 from autoleads.text.phrases import Phrases
 from autoleads.views.language import current_language
 from autoleads.views.panel.conversation import Composer, ConversationPage
@@ -62,14 +62,8 @@ def retry(lead_id: int, message_id: int) -> BaseResponse:
 
 @bp.get("/messages/<int:message_id>/file")
 def show_file(lead_id: int, message_id: int) -> Response:
-    """Send the file of a message; only pictures are shown, and nothing in them runs."""
-    file = messages.get_file(g.tenant, g.current_user, lead_id, message_id)
-    response = Response(file.content, mimetype=file.media_type)
-    shown = "inline" if file.media_type in PICTURES else "attachment"
-    response.headers.set("Content-Disposition", shown, filename=file.name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
-    return response
+    """Send the file of a message."""
+    return send_kept_file(messages.get_file(g.tenant, g.current_user, lead_id, message_id))
 
 
 @bp.post("/claim")
