@@ -132,4 +132,4 @@ def test_pages_are_quiet_and_ask_nobody_else(
     with watched_page(browser, viewport=size) as page:
         log_owner_in(page.context, live_dealer)
         for address in addresses.values():
-            page.goto(address, wait_until="networkidle")
+            page.goto(address)

@@ -31,11 +31,12 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 860}
 ARRIVES = 6_000
 """Milliseconds: a page asks every three seconds."""
 BROWSERS = {
-    f"{size}-{language}-{'script' if script else 'plain'}": (size, language, script)
-    for size in ("phone", "desktop")
-    for language in ("id", "en")
-    for script in (True, False)
+    "phone-id-script": (PHONE, "id", True),
+    "phone-en-plain": (PHONE, "en", False),
+    "desktop-id-plain": (DESKTOP, "id", False),
+    "desktop-en-script": (DESKTOP, "en", True),
 }
+"""Each size with each language, each language with and without script, and so on."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def walk(
         db.session.commit()
     options = {
         "java_script_enabled": has_script,
-        "viewport": PHONE if size == "phone" else DESKTOP,
+        "viewport": size,
     }
     with watched_page(browser, **options) as page:
         home = f"http://{live_dealer.host}:{port}"
