@@ -84,10 +84,12 @@ def search_each(
         .where(Lead.tenant_id == tenant.id)
         .order_by(found.c.search, found.c.position)
     )
-    pages: list[Page[Lead]] = [Page([], 0, 1, limit) for _ in searches]
+    items: list[list[Lead]] = [[] for _ in searches]
+    totals = [0] * len(searches)
     for number, total, lead in db.session.execute(query.options(WITHOUT_PHOTOS)):
-        pages[number] = Page([*pages[number].items, lead], total, 1, limit)
-    return pages
+        items[number].append(lead)
+        totals[number] = total
+    return [Page(leads, total, 1, limit) for leads, total in zip(items, totals, strict=True)]
 
 
 def is_overdue(now: datetime) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Row, case, func, select, true
+from sqlalchemy import ColumnElement, Integer, Row, case, cast, func, select, true
 
 from autoleads.extensions import db
 from autoleads.models import Lead, Message, User
@@ -40,7 +40,6 @@ def stats(tenant: TenantInfo, user: User) -> LeadStats:
     """Return the figures of the leads that a user may see."""
     visible = visible_to(tenant, user)
     totals = _totals(tenant, visible)
-    median = totals.median
     by_status, by_source, by_channel = _counts_by_value(visible)
     return LeadStats(
         total=totals.total,
@@ -51,7 +50,7 @@ def stats(tenant: TenantInfo, user: User) -> LeadStats:
         by_status=by_status,
         by_source=by_source,
         by_channel=by_channel,
-        median_first_response_seconds=None if median is None else round(median),
+        median_first_response_seconds=totals.median,
         queue=outbox.delivery_backlog(tenant),
     )
 
@@ -62,10 +61,8 @@ def median_first_response(tenant: TenantInfo, user: User, since: datetime) -> in
     Of salespeople's own leads, and of the whole team for everybody else.
     """
     of_user = Lead.assigned_to == user.id if user.role == "sales" else true()
-    median = func.percentile_cont(0.5).within_group(first_response_seconds(tenant))
-    query = select(median).where(Lead.tenant_id == tenant.id, of_user)
-    seconds = db.session.scalar(query.where(Lead.first_response_at >= since))
-    return None if seconds is None else round(seconds)
+    query = select(_median(tenant)).where(Lead.tenant_id == tenant.id, of_user)
+    return db.session.scalar(query.where(Lead.first_response_at >= since))
 
 
 def first_response_seconds(tenant: TenantInfo) -> ColumnElement[float | None]:
@@ -89,19 +86,24 @@ def first_response_seconds(tenant: TenantInfo) -> ColumnElement[float | None]:
     return case((Lead.first_response_at.is_not(None), func.greatest(seconds, 0)))
 
 
+def _median(tenant: TenantInfo) -> ColumnElement[int | None]:
+    """Return the median of the first response times, in whole seconds; null without any."""
+    seconds = func.percentile_cont(0.5).within_group(first_response_seconds(tenant))
+    return cast(func.round(seconds), Integer)
+
+
 def _totals(
     tenant: TenantInfo, visible: ColumnElement[bool]
-) -> Row[int, int, int, int, int, float | None]:
+) -> Row[int, int, int, int, int, int | None]:
     is_open = Lead.status.not_in(CLOSED)
     is_unassigned = is_open & Lead.assigned_to.is_(None)
-    median = func.percentile_cont(0.5).within_group(first_response_seconds(tenant))
     query = select(
         func.count().label("total"),
         func.count().filter(is_open).label("open"),
         func.count().filter(is_unassigned).label("unassigned"),
         func.count(Lead.waiting_since).label("waiting"),
         func.count().filter(is_overdue(datetime.now(UTC))).label("overdue"),
-        median.label("median"),
+        _median(tenant).label("median"),
     )
     return db.session.execute(query.where(visible)).one()
 

@@ -136,6 +136,7 @@ class ConversationPage:
 
 
 def _list_beside(tenant: TenantInfo, user: User) -> list[ChatRow]:
+    # Unlike `search`, in one statement.
     [page] = leads.search_each(tenant, user, [LeadSearch(sort="waiting")], LIST_ROWS)
     return chat_rows(tenant, page.items)
 
