@@ -90,7 +90,7 @@ def headings(phrases: Phrases) -> list[str]:
 
 
 def fields_of_headings(row: Sequence[object]) -> list[str | None] | None:
-    """Return the field of each column, None for other columns; None if these are no headings."""
+    """Return the field of each column, None for other columns; None for a row without headings."""
     found = [FIELD_OF_HEADING.get(_letters(str(cell))) for cell in row]
     return found if NEEDED.issubset(found) else None
 

@@ -12,7 +12,10 @@
 
   const show = () => {
     const denied = Notification.permission === "denied";
-    if (asks) return void (box.hidden = !!found || denied);
+    if (asks) {
+      box.hidden = !!found || denied;
+      return;
+    }
     on.hidden = !!found;
     off.hidden = !found;
     part("denied").hidden = !denied;

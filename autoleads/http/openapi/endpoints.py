@@ -102,7 +102,7 @@ def endpoint(
 
 
 def _body(data: Any) -> Any:
-    """Return the model of a response's body for that of its data; None if it is no JSON."""
+    """Return the model of a response's body for that of its data; None without JSON."""
     if data is None or data is bytes:
         return None
     if isinstance(data, type) and issubclass(data, PageOf):

@@ -14,7 +14,7 @@ READING_ERRORS = ("400", "413", "415", "422")
 FORM_ERRORS = ("413", "415", "422")
 """Statuses that reading files may end in."""
 FILE = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
-"""The content of a response that is no JSON."""
+"""The content of a response that is a file."""
 
 HEADERS = {
     "X-Request-ID": "The request's id, also in the log.",

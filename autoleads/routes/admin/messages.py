@@ -51,7 +51,7 @@ def retry(lead_id: int, message_id: int) -> Response:
 @bp.get("/<int:message_id>/file")
 @endpoint("Conversation", bytes)
 def show_file(lead_id: int, message_id: int) -> Response:
-    """Send the file that came with a message, once it is kept; what is no picture as a download."""
+    """Send the file that came with a message, once it is kept; pictures inline."""
     return send_kept_file(messages.get_file(g.tenant, g.current_user, lead_id, message_id))
 
 

@@ -59,7 +59,7 @@ class Undo:
 
 @dataclass(frozen=True)
 class Toast:
-    """What a page says that was just done, and the change that can be undone."""
+    """The notice of a change that was just made, with the way to undo it."""
 
     phrase: str
     name: str | None = None
@@ -70,7 +70,7 @@ class Toast:
     def find(
         cls, tenant: TenantInfo, said: str, *, by: int | None, undo: Undo | None
     ) -> Toast | None:
-        """Return what the address of a page lets it say; None if that is no phrase for it.
+        """Return the notice that the address of a page asks for; None for any other phrase.
 
         Args:
             by: the id of a colleague; an address has no names, which anybody could make up.

@@ -58,6 +58,11 @@ class TodayPage:
     notices: dict[Notice, int]
     """The number of cars that need a look, by the reason."""
 
+    @property
+    def asks_for_push(self) -> bool:
+        """True after a first answer: only then is it plain what notifications are good for."""
+        return self.median_seconds is not None
+
     @classmethod
     def of(cls, tenant: TenantInfo, user: User) -> TodayPage:
         """Return the page of a user."""
