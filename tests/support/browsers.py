@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from autoleads.dev.browser import find_browser
+from tests.support.factories import PASSWORD, Dealer
 from tests.support.left_out import leave_out
 
 QUIET = [
@@ -24,8 +25,12 @@ QUIET = [
 ]
 EXPECTED = re.compile("status of 4|net::ERR_FAILED")
 """What the console says of a refusal, and of a connection that a test cuts."""
-
 LOUD = ("error", "warning", "assert")
+"""The kinds of messages on the console that fail a test."""
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 860}
+ARRIVES = 6_000
+"""Milliseconds: a page asks every three seconds."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -81,3 +86,10 @@ def watched_page(browser: Browser, **options: Any) -> Iterator[Page]:
     context.close()
     assert [line for line in said if not EXPECTED.search(line)] == []
     assert len(hosts - {""}) <= 1
+
+
+def log_in(page: Page, dealer: Dealer, who: str) -> None:
+    """Fill in the login page that is shown."""
+    page.get_by_label("E-mail").fill(dealer.email(who))
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()

@@ -10,14 +10,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
-from tests.support.browsers import watched_page
+from tests.support.browsers import DESKTOP, PHONE, watched_page
 from tests.support.factories import Dealer, make_car, make_lead, make_message
 from tests.support.panel import panel_of
 
 pytestmark = pytest.mark.slow
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1280, "height": 860}
 LOGIN = "/admin/login"
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, input, summary")]
   .filter((control) => !control.matches("[type=hidden], [type=file], .hidden-text, .skip"))

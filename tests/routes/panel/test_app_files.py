@@ -13,7 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from autoleads.models import PushSubscription
-from tests.support.factories import PASSWORD, Dealer, make_dealer, make_lead
+from tests.support.browsers import log_in
+from tests.support.factories import Dealer, make_dealer, make_lead
 from tests.support.fake_gateway import connect, rows
 from tests.support.panel import Panel
 
@@ -71,9 +72,7 @@ def app_page(local_dealer: Dealer, port: int, page: Page) -> Page:
     address = f"http://app.localhost:{port}"
     page.context.grant_permissions(["notifications"], origin=address)
     page.goto(f"{address}/admin/account")
-    page.get_by_label("E-mail").fill(local_dealer.email("sales"))
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
+    log_in(page, local_dealer, "sales")
     page.goto(f"{address}/admin/account")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     return page

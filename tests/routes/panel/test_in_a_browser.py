@@ -11,15 +11,11 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
 
 from autoleads.models import Message
-from tests.support.factories import PASSWORD, Dealer, make_car
+from tests.support.browsers import ARRIVES, DESKTOP, PHONE, log_in, watched_page
+from tests.support.factories import Dealer, make_car
 from tests.support.fake_gateway import Line, connect, rows
 
 pytestmark = pytest.mark.slow
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1280, "height": 860}
-ARRIVES = 6_000
-"""Milliseconds: a page asks every three seconds."""
 
 
 class Visit(Protocol):
@@ -40,9 +36,7 @@ def visit(live_dealer: Dealer, port: int) -> Visit:
     def open_page(page: Page, path: str, who: str = "sales") -> None:
         page.goto(address + path)
         if "/login" in page.url:
-            page.get_by_label("E-mail").fill(live_dealer.email(who))
-            page.get_by_label("Kata sandi").fill(PASSWORD)
-            page.get_by_role("button", name="Masuk").click()
+            log_in(page, live_dealer, who)
 
     return open_page
 
@@ -50,17 +44,15 @@ def visit(live_dealer: Dealer, port: int) -> Visit:
 @pytest.fixture
 def plain_page(browser: Browser) -> Iterator[Page]:
     """A tab without scripts."""
-    context = browser.new_context(java_script_enabled=False, locale="id-ID", viewport=PHONE)
-    yield context.new_page()
-    context.close()
+    with watched_page(browser, java_script_enabled=False, viewport=PHONE) as page:
+        yield page
 
 
 @pytest.fixture
 def colleagues_page(browser: Browser) -> Iterator[Page]:
     """A tab of another phone."""
-    context = browser.new_context(locale="id-ID", viewport=PHONE)
-    yield context.new_page()
-    context.close()
+    with watched_page(browser, viewport=PHONE) as page:
+        yield page
 
 
 def replies(line: Line) -> list[str]:

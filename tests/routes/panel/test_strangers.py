@@ -1,16 +1,16 @@
-"""What strangers write is text on every page; a colleague's lead is not there for salespeople."""
+"""Pages show the words of strangers as text, and salespeople no lead of a colleague."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.routes.panel.test_conversation import MARKER
 from tests.routes.panel.test_session import forms, pages
 from tests.support.factories import Dealer, make_car, make_lead, make_message
 from tests.support.panel import panel_of
 
-TAG = "<img src=x onerror=alert(1)>"
-MARKER = TAG + ' {{7*7}} \u202e "quoted"'
+TAG = MARKER.partition(" {{")[0]
 
 
 def test_strangers_words_are_text_on_every_page(dealer_a: Dealer) -> None:

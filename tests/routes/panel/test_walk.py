@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize, expect
-from sqlalchemy import update
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select, update
 
 from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.extensions import db
-from autoleads.models import User
+from autoleads.models import Message, User
 from autoleads.text.phrases import Phrases
-from tests.support.browsers import watched_page
+from tests.support.browsers import ARRIVES, DESKTOP, PHONE, log_in, watched_page
 from tests.support.deliveries import Deliveries, make_deliveries
-from tests.support.factories import PASSWORD, Dealer, make_car
-from tests.support.fake_gateway import tenant_context
+from tests.support.factories import Dealer, make_car
+from tests.support.fake_gateway import rows, tenant_context
 from tests.support.gateways import use_fonnte
 from tests.support.lead_api import LEADS, data
 from tests.support.loopback import Control, Inbox
 
 pytestmark = pytest.mark.slow
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1280, "height": 860}
-ARRIVES = 6_000
-"""Milliseconds: a page asks every three seconds."""
 BROWSERS = {
     "phone-id-script": (PHONE, "id", True),
     "phone-en-plain": (PHONE, "en", False),
     "desktop-id-plain": (DESKTOP, "id", False),
     "desktop-en-script": (DESKTOP, "en", True),
 }
-"""Each size with each language, each language with and without script, and so on."""
+"""Four of the eight combinations, in which every pair of properties occurs."""
 
 
 @dataclass(frozen=True)
@@ -99,43 +94,26 @@ def walk(
         of_dealer = update(User).where(User.tenant_id == live_dealer.tenant.id)
         db.session.execute(of_dealer.values(language=language))
         db.session.commit()
-    options = {
-        "java_script_enabled": has_script,
-        "viewport": size,
-    }
-    with watched_page(browser, **options) as page:
+    with watched_page(browser, java_script_enabled=has_script, viewport=size) as page:
         home = f"http://{live_dealer.host}:{port}"
         yield Walk(page, Phrases(language), has_script, deliveries, home)
 
 
-def log_in(walk: Walk) -> None:
+def begin(walk: Walk) -> None:
     walk.page.goto(f"{walk.home}/admin/today")
-    walk.page.get_by_label("E-mail").fill(walk.deliveries.dealer.email("sales"))
-    walk.page.get_by_label("Kata sandi").fill(PASSWORD)
-    walk.page.get_by_role("button", name="Masuk").click()
+    log_in(walk.page, walk.deliveries.dealer, "sales")
     expect(walk.page.get_by_text(walk.say("all_answered"), exact=True)).to_be_visible()
 
 
-def gateway_ids(walk: Walk) -> Callable[[str], str]:
-    """Return a function that gives the gateway's id of a message with some text."""
-
-    def find(text: str) -> str:
-        found = [message for message in all_messages(walk) if message["text"] == text]
-        return walk.deliveries.message(found[0]["id"]).gateway_id or ""
-
-    return find
-
-
-def all_messages(walk: Walk) -> list[dict[str, Any]]:
-    owner = walk.deliveries.dealer.owner
-    [lead] = data(owner.get(LEADS))
-    shown: list[dict[str, Any]] = data(owner.get(f"{LEADS}/{lead['id']}/messages"))
-    return shown
+def gateway_id(walk: Walk, text: str) -> str:
+    """Return the gateway's id of the message with some text."""
+    [message] = rows(walk.deliveries.dealer, select(Message).where(Message.text == text))
+    return message.gateway_id or ""
 
 
 def test_a_chat_becomes_a_sale(walk: Walk, control: Control, inbox: Inbox) -> None:
     page, say = walk.page, walk.say
-    log_in(walk)
+    begin(walk)
 
     walk.deliveries.line.say("Halo, #A01 masih ada?")
     walk.look()
@@ -153,7 +131,7 @@ def test_a_chat_becomes_a_sale(walk: Walk, control: Control, inbox: Inbox) -> No
     walk.expect_state("Masih ada kak", "state_accepted")
     assert [message["message"] for message in inbox()] == ["Masih ada kak"]
     for state in ("delivered", "read"):
-        walk.report(state, gateway_ids(walk)("Masih ada kak"))
+        walk.report(state, gateway_id(walk, "Masih ada kak"))
         walk.expect_state("Masih ada kak", f"state_{state}")
 
     open_about(walk)
@@ -172,7 +150,8 @@ def test_a_chat_becomes_a_sale(walk: Walk, control: Control, inbox: Inbox) -> No
     open_about(walk)
     walk.choose_status("won")
     expect(page.get_by_label(say("label_status"), exact=True)).to_have_value("won")
-    assert stored(walk) == ("won", False, 0)
+    [lead] = data(walk.deliveries.dealer.owner.get(LEADS))
+    assert (lead["status"], lead["followUpAt"], lead["waitingSince"]) == ("won", None, None)
 
 
 def open_about(walk: Walk) -> None:
@@ -180,10 +159,3 @@ def open_about(walk: Walk) -> None:
     dots = walk.page.get_by_role("link", name=walk.say("more_actions"))
     if dots.is_visible():
         dots.click()
-
-
-def stored(walk: Walk) -> tuple[str, bool, int]:
-    """Return the status of the lead, whether a follow-up is set, and how many customers wait."""
-    [lead] = data(walk.deliveries.dealer.owner.get(LEADS))
-    is_due = lead["followUpAt"] is not None and lead["followUpAt"] > datetime.now(UTC).isoformat()
-    return lead["status"], is_due, int(lead["waitingSince"] is not None)
