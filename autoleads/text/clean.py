@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Literal
 
 MAX_READ = 2000
@@ -33,6 +34,14 @@ def normalize(form: Literal["NFC", "NFKC", "NFD", "NFKD"], text: str) -> str:
         if marks <= _MAX_MARKS:
             chars.append(char)
     return unicodedata.normalize(form, "".join(chars))
+
+
+def drop_characters(text: str, is_unwanted: Callable[[str], object]) -> str:
+    """Return a text without some characters; each is judged once, however often it occurs."""
+    unwanted = list(filter(is_unwanted, set(text)))
+    if not unwanted:
+        return text
+    return text.translate(dict.fromkeys(map(ord, unwanted)))
 
 
 def clean_text(raw: str) -> str:

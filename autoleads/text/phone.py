@@ -7,7 +7,7 @@ from urllib.parse import quote
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, ValidationResult
 
-from autoleads.text.clean import normalize
+from autoleads.text.clean import drop_characters, normalize
 
 _INDONESIA = "+62"
 _LABEL_LENGTHS = range(8, 16)
@@ -85,10 +85,14 @@ def canonical_label(raw: str) -> str | None:
     return digits(_readings(compact)[0])
 
 
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf")
+
+
 def _compact(raw: str) -> str | None:
     """Return the digits of a number, after its plus if it has one; None for anything else."""
     normal = normalize("NFKC", raw)
-    visible = "".join(char for char in normal if unicodedata.category(char) not in ("Cc", "Cf"))
+    visible = drop_characters(normal, _is_invisible)
     address = _ADDRESS.fullmatch(visible)
     if address is None:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from types import MappingProxyType
 
-from autoleads.text.clean import normalize
+from autoleads.text.clean import drop_characters, normalize
 
 MAX_WORDS = 10
 
@@ -90,4 +90,4 @@ def search_words(q: str) -> list[str]:
 def _normalise(text: str) -> str:
     """Return a text in lower case, without accents."""
     decomposed = normalize("NFKD", text).casefold()
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return drop_characters(decomposed, unicodedata.combining)
