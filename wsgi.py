@@ -17,6 +17,11 @@ try:
         from autoleads.dev.database import embedded_database
 
         environ |= embedded_database(environ)
-    app = create_app(Config.from_env(environ))
+    config = Config.from_env(environ)
+    app = create_app(config)
+    if config.env == "development":
+        from autoleads.dev.demo.logins import offer_logins
+
+        offer_logins(app)
 except ConfigError as error:
     sys.exit(f"autoleads: {error}")

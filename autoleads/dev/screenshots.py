@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from autoleads.dev.browser import find_browser
 from autoleads.dev.children import ROOT
+from autoleads.dev.demo.dealers import PASSWORD
 from autoleads.dev.ports import free_port
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -53,7 +54,6 @@ PAGES = {
     "settings-user": ("owner", "/admin/settings/team/3"),
 }
 """By name: whose page it is, and its address."""
-PASSWORD = "rahasia-demo-123"  # noqa: S105
 
 
 def main() -> None:

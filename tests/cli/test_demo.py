@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Thread
@@ -13,15 +14,19 @@ from sqlalchemy import func, select
 
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.dev.demo.dealers import DEALERS
+from autoleads.dev.demo.logins import offer_logins
 from autoleads.dev.fake_fonnte import FakeFonnte
 from autoleads.extensions import db, install
 from autoleads.models import Car, Contact, Device, Lead, LeadEvent, Message, OutboxItem, User
 from autoleads.services.setup import make_services
 from config import Config
 from tests.cli.conftest import Operator, flask_process
-from tests.support.factories import Api
+from tests.conftest import MakeApp
+from tests.support.factories import Api, make_dealer
 
 pytestmark = pytest.mark.slow
+
+OFFERED = re.compile('name="email" value="(.+)">\\s*<input .*name="password" value="(.+)">')
 
 
 @pytest.fixture
@@ -68,6 +73,30 @@ def test_every_login_that_is_printed_works(operator: Operator, demo: list[dict[s
         assert [login["role"] for login in dealer["logins"]] == ["owner", "admin", "sales", "sales"]
         for number in range(4):
             assert log_in(operator, dealer, number).get("/api/admin/auth/me").status_code == 200
+
+
+def test_in_development_the_page_to_log_in_offers_the_same_logins(make_app: MakeApp) -> None:
+    app = make_app()
+    offer_logins(app)
+    for dealer in Operator(app).json("demo")["dealers"]:
+        page = Api(app, dealer["host"]).get("/admin/login").text
+        printed = [(login["email"], login["password"]) for login in dealer["logins"]]
+        assert OFFERED.findall(page) == printed
+
+
+def test_other_dealers_and_applications_offer_none(
+    operator: Operator, demo: list[dict[str, Any]], make_app: MakeApp
+) -> None:
+    app = make_app()
+    offer_logins(app)
+    dealer = make_dealer(app, "dealer-a")
+    pages = [
+        dealer.public.get("/admin/login"),
+        Api(operator.app, demo[0]["host"]).get("/admin/login"),
+    ]
+
+    assert [(page.status_code, OFFERED.findall(page.text)) for page in pages] == [(200, [])] * 2
+    assert Api(app, "unknown.test").get("/admin/login").status_code == 404
 
 
 def test_the_webhooks_that_are_printed_work(operator: Operator, demo: list[dict[str, Any]]) -> None:

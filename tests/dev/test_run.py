@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -53,6 +53,10 @@ def test_everything_starts_serves_and_stops(tmp_path: Path) -> None:
         assert "owner@dealer2.test" in output
         with urlopen(f"http://127.0.0.1:{port}/healthz") as response:
             assert response.status == 200
+        page = Request(f"http://127.0.0.1:{port}/admin/login")
+        page.add_header("Host", f"dealer1.localhost:{port}")
+        with urlopen(page) as response:
+            assert 'value="owner@dealer1.test"' in response.read().decode()
 
         process.send_signal(signal.SIGINT)
 

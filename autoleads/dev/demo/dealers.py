@@ -8,6 +8,9 @@ from typing import Any
 from autoleads.dev.demo.conversations import JAKARTA, MAKASSAR, Talk
 from autoleads.models.user import Role
 
+PASSWORD = "rahasia-demo-123"  # noqa: S105
+"""Of all accounts, except where the demo is loaded in production."""
+
 
 @dataclass(frozen=True)
 class Member:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from autoleads.database.rows import update_in_background
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.dev.demo import stock
-from autoleads.dev.demo.dealers import DEALERS, DemoDealer
+from autoleads.dev.demo.dealers import DEALERS, PASSWORD, DemoDealer
 from autoleads.dev.demo.drawing import draw_car
 from autoleads.dev.demo.fake_gateway import connect
 from autoleads.dev.demo.history import hold
@@ -27,7 +27,6 @@ from autoleads.services.devices import NewDevice
 from autoleads.services.tenants import NewTenant, TenantCache, TenantInfo
 from config import Config
 
-PASSWORD = "rahasia-demo-123"  # noqa: S105
 TEAM_SIZE = 100
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, g, make_response, redirect, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from autoleads.errors import AutoLeadsError, Unauthorized
@@ -61,5 +61,4 @@ def _page(problem: AutoLeadsError | None = None) -> LoginPage:
         email=request.form.get("email", ""),
         target=safe_target(request.values.get("next")),
         problem=problem.phrase if problem else None,
-        offers_demo=current_app.config["AUTOLEADS"].env == "development",
     )

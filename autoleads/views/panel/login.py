@@ -17,8 +17,6 @@ class LoginPage:
     """Where the browser wanted to go."""
     problem: str | None
     """The phrase that says why the last try failed."""
-    offers_demo: bool
-    """Development only: the demo's accounts, with one tap."""
 
 
 def safe_target(written: str | None) -> str | None:
