@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -19,12 +21,14 @@ from autoleads.hooks.forms import read_form
 from autoleads.hooks.sheets import MAX_REQUEST, read_sheet
 from autoleads.hooks.uploads import takes_files
 from autoleads.http.error_handlers import status_of
+from autoleads.models import CarImport
 from autoleads.routes.panel.rendering import go_to, send_file, show_page
 from autoleads.schemas.car_plan import plan_import
 from autoleads.schemas.car_sheet import fields_of_headings, read_row
 from autoleads.schemas.car_template import car_template
 from autoleads.schemas.panel import ImportForm
 from autoleads.services import cars
+from autoleads.services.cars import PlannedRow
 from autoleads.text.phrases import Phrases
 from autoleads.views.language import current_language
 from autoleads.views.panel.car_import import ImportPage
@@ -69,7 +73,8 @@ def create() -> BaseResponse:
 @roles("owner", "admin")
 def show(import_id: int) -> Response:
     """Show what the rows would do."""
-    return _page(import_id)
+    kept = cars.get_import(g.tenant, g.current_user, import_id)
+    return _page(kept, plan_import(g.tenant, kept.rows))
 
 
 @bp.post("/import/<int:import_id>")
@@ -80,15 +85,16 @@ def confirm(import_id: int) -> BaseResponse:
     kept = cars.get_import(g.tenant, g.current_user, import_id)
     planned = plan_import(g.tenant, kept.rows)
     if not skips_wrong and any(row.state == "wrong" for row in planned):
-        return _page(import_id, Conflict("rows_wrong"))
+        return _page(kept, planned, Conflict("rows_wrong"))
     cars.import_cars(g.tenant, kept, planned, by=g.current_user)
     db.session.commit()
     return go_to("panel.cars.index", "cars_imported")
 
 
-def _page(import_id: int, problem: AutoLeadsError | None = None) -> Response:
-    kept = cars.get_import(g.tenant, g.current_user, import_id)
-    page = ImportPage.of(kept, plan_import(g.tenant, kept.rows), Phrases(current_language()))
+def _page(
+    kept: CarImport, planned: Sequence[PlannedRow], problem: AutoLeadsError | None = None
+) -> Response:
+    page = ImportPage.of(kept, planned, Phrases(current_language()))
     status = status_of(problem) if problem else 200
     return show_page("panel/car_import.html", status, active="cars", page=page, problem=problem)
 

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from html import unescape
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -16,6 +17,9 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from autoleads.models import Car, CarImport
+from autoleads.routes.panel import car_import
+from autoleads.schemas.car_plan import plan_import
+from autoleads.services.cars import PlannedRow
 from autoleads.text.csv_text import to_csv
 from tests.support.factories import Dealer, make_car
 from tests.support.fake_gateway import rows
@@ -122,6 +126,24 @@ def test_wrong_rows_are_named_and_hold_everything_back(dealer_a: Dealer, panel: 
     assert "Harga cash:" in page
     assert refused.status_code == 409
     assert stock(dealer_a) == {}
+
+
+def test_a_refused_import_shows_the_rows_that_it_was_refused_for(
+    panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = look(panel, HEADINGS + AVANZA + "C03;Suzuki;Ertiga;1066;5;manual;petrol;1;Tersedia\n")
+    plans = []
+
+    def plan_once(*arguments: Any) -> Sequence[PlannedRow]:
+        plans.append(plan_import(*arguments))
+        return plans[-1]
+
+    monkeypatch.setattr(car_import, "plan_import", plan_once)
+
+    refused = panel.post(address)
+
+    assert counted(refused.text) == {"salah": 1, "baru": 1}
+    assert len(plans) == 1
 
 
 def test_all_but_the_wrong_rows_are_stored_when_told(dealer_a: Dealer, panel: Panel) -> None:
