@@ -179,11 +179,10 @@ class CarOut(ResponseShape):
     def render(cls, tenant: TenantInfo, car: Car) -> dict[str, Any]:
         """Return the JSON object of a car of this tenant."""
         derived = _derived(tenant, car)
+        derived["photos"] = [cls.photo_shape.of(tenant, photo) for photo in car.photos]
         columns = cls.model_fields.keys() - derived.keys()
         stored = {name: getattr(car, name) for name in columns}
-        shown = cls.model_validate(stored | derived).to_json()
-        shown["photos"] = [cls.photo_shape.of(tenant, photo) for photo in car.photos]
-        return shown
+        return cls.model_validate(stored | derived).to_json()
 
 
 class CarPageOut(CarOut):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Self
 from urllib.parse import urljoin
 
 from pydantic import BaseModel, Field, WithJsonSchema
@@ -23,13 +23,13 @@ class PhotoOut(ResponseModel):
     height: int
 
     @classmethod
-    def of(cls, tenant: TenantInfo, photo: CarPhoto) -> dict[str, Any]:
-        """Return the JSON object of a photo, with addresses for any client."""
+    def of(cls, tenant: TenantInfo, photo: CarPhoto) -> Self:
+        """Return a photo, with addresses for any client."""
         site = current(TenantUrls).site(tenant)
         shown = cls.model_validate(photo)
         shown.url = urljoin(site, photo.url)
         shown.thumbnail_url = urljoin(site, photo.thumbnail_url)
-        return shown.to_json()
+        return shown
 
 
 class OwnPhotoOut(PhotoOut):

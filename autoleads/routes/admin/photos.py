@@ -23,7 +23,7 @@ def create(car_id: int) -> Response:
     """Add photos, sent as `file` in multipart form data; the first of a car is its cover."""
     added = cars.add_photos(g.tenant, car_id, read_photos())
     db.session.commit()
-    return success([OwnPhotoOut.of(g.tenant, photo) for photo in added], 201)
+    return success([OwnPhotoOut.of(g.tenant, photo).to_json() for photo in added], 201)
 
 
 @bp.patch("")
@@ -33,7 +33,7 @@ def update(car_id: int, json: PhotoOrderIn) -> Response:
     """Put the photos in another order."""
     photos = cars.order_photos(g.tenant, car_id, json.order)
     db.session.commit()
-    return success([OwnPhotoOut.of(g.tenant, photo) for photo in photos])
+    return success([OwnPhotoOut.of(g.tenant, photo).to_json() for photo in photos])
 
 
 @bp.delete("/<int:photo_id>")
