@@ -36,7 +36,8 @@ def read_form(
     Args:
         converters: by name of a field, what reads it as people write it.
         lists: names of fields that may be sent several times.
-        clears: whether a field that is left empty is sent as null; else it was not sent.
+        clears: whether a field that is left empty is sent as null, as is an object if all of its
+            fields are empty; else it was not sent.
 
     Raises:
         ValidationError: fields are wrong; it names all of them.
@@ -54,7 +55,7 @@ def read_form(
     try:
         return model.model_validate(_nested(sent))
     except PydanticError as error:
-        raise ValidationError(details=field_errors(error)) from None
+        raise ValidationError(details=field_errors(error, null="required")) from None
 
 
 def read_query(model: type[Model]) -> Model:
@@ -68,7 +69,7 @@ def read_query(model: type[Model]) -> Model:
 
 
 def _nested(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return fields with dotted names as objects in objects; what is empty in those is left out."""
+    """Return fields with dotted names as objects in objects."""
     nested: dict[str, Any] = {}
     for name, value in fields.items():
         *path, last = name.split(".", MAX_DEPTH - 1)
@@ -77,8 +78,7 @@ def _nested(fields: Mapping[str, Any]) -> dict[str, Any]:
             inner = place.setdefault(step, {})
             # A name that is sent as a value too: the schema refuses what comes last.
             place = inner if isinstance(inner, dict) else place
-        if not path or value is not None:
-            place[last] = value
+        place[last] = value
     return {name: _object_or_list(value) for name, value in nested.items()}
 
 
@@ -86,9 +86,9 @@ def _object_or_list(value: Any) -> Any:
     """Return an object, null if all of it is empty; a list if its names are numbers."""
     if not isinstance(value, dict):
         return value
-    if not value:
-        return None
     parts = {name: _object_or_list(part) for name, part in value.items()}
+    if not any(part is not None for part in parts.values()):
+        return None
     if not all(name.isdecimal() for name in parts):
         return parts
     in_order = [parts[name] for name in sorted(parts, key=int)]

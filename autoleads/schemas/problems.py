@@ -48,17 +48,23 @@ PHRASES = {
 PATTERNS = {EMAIL: "not_an_email", TIME_OF_DAY: "not_a_time_of_day"}
 
 
-def field_errors(error: ValidationError, depth: int | None = None) -> list[FieldError]:
+def field_errors(
+    error: ValidationError, depth: int | None = None, null: str | None = None
+) -> list[FieldError]:
     """Return the wrong fields by the names and dotted paths that the client wrote.
 
     Args:
         depth: how many steps of a path to name; None names all.
+        null: the phrase for a null that the field cannot be, where clients cannot write null.
     """
     found = []
-    for detail in error.errors(include_url=False, include_input=False):
+    for detail in error.errors(include_url=False):
         path = ".".join(map(str, detail["loc"][:depth]))
         values = detail.get("ctx", {})
-        found.append(FieldError(path, _phrase(detail["type"], values), values))
+        phrase = _phrase(detail["type"], values)
+        if null and detail["input"] is None:
+            phrase = null
+        found.append(FieldError(path, phrase, values))
     return found
 
 

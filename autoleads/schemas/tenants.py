@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import MISSING, Field, model_validator
+from pydantic import MISSING, Field, field_validator, model_validator
 
 from autoleads.models import DomainClaim
 from autoleads.models.domain_claim import DomainStatus
@@ -49,8 +49,13 @@ class CreditRates(RequestBody):
     flat_yearly_percent: float = Field(ge=0, le=100, allow_inf_nan=False)
     default_dp_percent: float = Field(ge=0, le=100, allow_inf_nan=False)
     admin_fee: Annotated[int, Field(ge=0, le=MAX_RUPIAH)] | MISSING = MISSING
-    """Rupiah; left out: 0."""
+    """Rupiah; left out or null: 0."""
     tenors_months: list[Annotated[int, Field(ge=1, le=120)]] = Field(min_length=1, max_length=12)
+
+    @field_validator("admin_fee", mode="before")
+    @classmethod
+    def null_is_no_fee(cls, fee: Any) -> Any:
+        return 0 if fee is None else fee
 
 
 class Answers(RequestBody):

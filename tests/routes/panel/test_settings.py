@@ -78,6 +78,20 @@ def test_notifications_are_set_and_a_wrong_time_is_told(dealer_a: Dealer, owner:
     assert shown(owner, path)["notify.escalateAfterMinutes"] == "45"
 
 
+@pytest.mark.parametrize("name", ["name", "answerTargetMinutes", "notify.escalateAfterMinutes"])
+def test_an_emptied_field_that_must_be_filled_is_told_and_changes_nothing(
+    dealer_a: Dealer, owner: Panel, name: str
+) -> None:
+    before = stored(dealer_a)
+    typed = {"notify.enabled": "true", "notify.reminders": "true", name: ""}
+
+    refused = owner.post(f"{SETTINGS}/dealer", **typed)
+
+    assert refused.status_code == 422
+    assert f'id="{name}-note">Wajib diisi' in refused.text
+    assert stored(dealer_a) == before
+
+
 @pytest.mark.parametrize(
     ("opens", "closes", "problem"),
     [
@@ -169,6 +183,18 @@ def test_credit_terms_are_read_as_people_write_them(dealer_a: Dealer, owner: Pan
 
     owner.post(f"{SETTINGS}/credit", **dict.fromkeys(terms, ""))
     assert stored(dealer_a)["creditRates"] is None
+
+
+def test_an_emptied_admin_fee_is_0(dealer_a: Dealer, owner: Panel) -> None:
+    terms = {
+        "creditRates.flatYearlyPercent": "7,5",
+        "creditRates.defaultDpPercent": "20",
+        "creditRates.adminFee": "",
+        "creditRates.tenorsMonths": "12",
+    }
+    owner.post(f"{SETTINGS}/credit", **terms)
+
+    assert stored(dealer_a)["creditRates"]["adminFee"] == 0
 
 
 def test_a_wrong_tenor_is_told_beside_all_of_them(owner: Panel) -> None:
