@@ -29,28 +29,41 @@
     const answer = await fetch("/admin/push", { method, body, credentials: "same-origin" });
     if (!answer.ok) throw answer.status;
   };
-
-  on.addEventListener("click", async () => {
-    if (await Notification.requestPermission() !== "granted") return show();
+  const subscribe = async () => {
     const key = { userVisibleOnly: true, applicationServerKey: box.dataset.push };
     // A subscription under another key, from before the server's secret changed, is in the way.
-    found = await registration.pushManager.subscribe(key).catch(async () => {
+    return registration.pushManager.subscribe(key).catch(async () => {
       await (await registration.pushManager.getSubscription())?.unsubscribe();
       return registration.pushManager.subscribe(key);
     });
-    await send("POST");
+  };
+  const end = async () => {
+    await found.unsubscribe();
+    found = null;
+  };
+  const attempt = async (change) => {
+    part("failed").hidden = true;
+    await change().catch(() => { part("failed").hidden = false; });
     show();
-  });
+  };
+
+  on.addEventListener("click", () => attempt(async () => {
+    if (await Notification.requestPermission() !== "granted") return;
+    found = await subscribe();
+    // A subscription that the server does not know would look as if it were on.
+    await send("POST").catch(async (problem) => {
+      await end();
+      throw problem;
+    });
+  }));
+  off?.addEventListener("click", () => attempt(async () => {
+    await send("DELETE");
+    await end();
+  }));
+  form.addEventListener("change", () => found && attempt(() => send("POST")));
   part("later")?.addEventListener("click", () => {
     localStorage.setItem("push-later", "1");
     box.hidden = true;
   });
-  off?.addEventListener("click", async () => {
-    await send("DELETE");
-    await found.unsubscribe();
-    found = null;
-    show();
-  });
-  form.addEventListener("change", () => found && send("POST"));
   show();
 })();

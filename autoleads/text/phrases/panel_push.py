@@ -24,6 +24,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Show names and messages on the lock screen",
     ),
     "push_try": ("Kirim uji", "Send a trial"),
+    "push_failed": (
+        "Belum tersimpan. Periksa sinyal, lalu coba sekali lagi.",
+        "This was not saved. Check the signal, then try once more.",
+    ),
     "push_denied": (
         "Notifikasi diblokir di pengaturan peramban ini.",
         "Notifications are blocked in this browser's settings.",

@@ -51,17 +51,14 @@ class TodayPage:
     """Messages that wait for a device."""
     counts: dict[View, int]
     median_seconds: int | None
+    asks_for_push: bool
+    """True after a first reply: only then is it plain what notifications are good for."""
     waiting: Sequence[ChatRow]
     stale: Sequence[ChatRow]
     """Customers who have waited for more than a day."""
     due: Sequence[Due]
     notices: dict[Notice, int]
     """The number of cars that need a look, by the reason."""
-
-    @property
-    def asks_for_push(self) -> bool:
-        """True after a first answer: only then is it plain what notifications are good for."""
-        return self.median_seconds is not None
 
     @classmethod
     def of(cls, tenant: TenantInfo, user: User) -> TodayPage:
@@ -71,6 +68,7 @@ class TodayPage:
         rows = _rows(tenant, waiting.items)
         stale = [row for row in rows if _has_waited(row, now) > STALE]
         alarms = devices.alarming(tenant)
+        median = leads.median_first_response(tenant, user, now - MEDIAN_OF)
         return cls(
             greeting=_greeting(now.astimezone(tenant.zone).hour),
             now=now,
@@ -79,7 +77,8 @@ class TodayPage:
             alarms=alarms,
             held=sum(messages.count_queued(tenant).values()) if alarms else 0,
             counts=leads.count_views(tenant, user),
-            median_seconds=leads.median_first_response(tenant, user, now - MEDIAN_OF),
+            median_seconds=median,
+            asks_for_push=median is not None and tenant.notify.enabled,
             waiting=[row for row in rows if row not in stale],
             stale=stale,
             due=[_as_due(lead, lead.follow_up_at, now) for lead in due.items if lead.follow_up_at],

@@ -22,10 +22,14 @@ SHOWN = """async () => {
   const registration = await navigator.serviceWorker.ready;
   return (await registration.getNotifications()).map((note) => [note.title, note.body, note.data]);
 }"""
-SUBSCRIBES = """PushManager.prototype.subscribe = async () => ({ toJSON: () => ({
-  endpoint: "https://fcm.googleapis.com/fcm/send/abc",
-  keys: { p256dh: "B" + "A".repeat(86), auth: "A".repeat(22) },
-}) });
+SUBSCRIBES = """window.unsubscribed = 0;
+PushManager.prototype.subscribe = async () => ({
+  toJSON: () => ({
+    endpoint: "https://fcm.googleapis.com/fcm/send/abc",
+    keys: { p256dh: "B" + "A".repeat(86), auth: "A".repeat(22) },
+  }),
+  unsubscribe: async () => { window.unsubscribed += 1; },
+});
 Notification.requestPermission = async () => "granted";"""
 NOTE = {
     "title": "Budi",
@@ -181,3 +185,39 @@ def test_notifications_are_turned_on_from_the_page_of_the_day(
     expect(banner(app_page)).to_be_hidden()
     found = rows(connect(local_dealer).dealer, select(PushSubscription))
     assert [subscription.shows_text for subscription in found] == [True]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/admin/today", "/admin/account"])
+def test_notifications_that_could_not_be_stored_stay_off_and_say_so(
+    app_page: Page, local_dealer: Dealer, path: str
+) -> None:
+    now = datetime.now(UTC)
+    make_lead(local_dealer, assigned_to=local_dealer.user_ids["sales"], first_response_at=now)
+    app_page.add_init_script(SUBSCRIBES)
+    app_page.goto(app_page.url.replace("/admin/account", path))
+    app_page.route("**/admin/push", lambda route: route.abort())
+    button = app_page.get_by_role("button", name="Nyalakan")
+
+    button.click()
+
+    expect(app_page.get_by_text("Belum tersimpan.")).to_be_visible()
+    expect(button).to_be_visible()
+    assert app_page.evaluate("window.unsubscribed") == 1
+    app_page.unroute("**/admin/push")
+    button.click()
+    expect(button).to_be_hidden()
+    expect(app_page.get_by_text("Belum tersimpan.")).to_be_hidden()
+    assert len(rows(connect(local_dealer).dealer, select(PushSubscription))) == 1
+
+
+@pytest.mark.slow
+def test_a_dealer_without_notifications_is_not_asked(app_page: Page, local_dealer: Dealer) -> None:
+    now = datetime.now(UTC)
+    make_lead(local_dealer, assigned_to=local_dealer.user_ids["sales"], first_response_at=now)
+    local_dealer.owner.patch("/api/admin/tenant", json={"notify": {"enabled": False}})
+
+    app_page.goto(app_page.url.replace("/account", "/today"))
+
+    expect(app_page.get_by_text("Semua sudah dijawab")).to_be_visible()
+    expect(banner(app_page)).to_have_count(0)
