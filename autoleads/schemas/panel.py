@@ -95,7 +95,8 @@ class ChannelQuery(Query):
 class ConversationQuery(Query):
     """Parts of a conversation's page besides the newest messages."""
 
-    before: Id | None = None
+    until: Id | None = None
+    """The newest message of a page of older ones."""
     draft: Topic | None = None
     ask: Literal["lost"] | None = None
     """`lost` asks for the reason."""

@@ -37,7 +37,7 @@ def show(lead_id: int) -> Response:
     """Show a conversation, with a draft where one is asked for."""
     query = read_query(ConversationQuery)
     composer = _draft(lead_id, query.draft) if query.draft else None
-    return _page(lead_id, composer, before=query.before, asks_reason=query.ask == "lost")
+    return _page(lead_id, composer, until=query.until, asks_reason=query.ask == "lost")
 
 
 @bp.post("/messages")
@@ -132,7 +132,7 @@ def _page(
     composer: Composer | None,
     status: int = 200,
     *,
-    before: int | None = None,
+    until: int | None = None,
     asks_reason: bool = False,
 ) -> Response:
     page = ConversationPage.of(
@@ -141,7 +141,7 @@ def _page(
         lead_id,
         Phrases(current_language()),
         composer=composer,
-        before=before,
+        until=until,
         asks_reason=asks_reason,
     )
     return show_page("panel/conversation.html", status, active="chat", page=page)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 
 from autoleads.database.rows import for_update, get_or_404
 from autoleads.errors import Conflict, invalid
@@ -40,19 +41,37 @@ def list_messages(
 
 
 def messages_of(
-    tenant: TenantInfo, lead: Lead, *, limit: int, before: int | None = None
+    tenant: TenantInfo,
+    lead: Lead,
+    *,
+    limit: int,
+    before: int | None = None,
+    until: int | None = None,
 ) -> list[Message]:
-    """Return what `list_messages` returns, of a lead that the user is known to see."""
+    """Return what `list_messages` returns, of a lead that the user is known to see.
+
+    Args:
+        until: the newest message returned.
+    """
     query = select(Message).where(Message.tenant_id == tenant.id, Message.lead_id == lead.id)
     if before is not None:
-        position = query.with_only_columns(*IN_ORDER).where(Message.id == before)
-        found = db.session.execute(position).one_or_none()
-        if found is None:
-            raise invalid("before", "not_of_this_lead")
-        query = query.where(tuple_(*IN_ORDER) < tuple_(*found))
+        query = query.where(tuple_(*IN_ORDER) < _position(tenant, lead, "before", before))
+    if until is not None:
+        query = query.where(tuple_(*IN_ORDER) <= _position(tenant, lead, "until", until))
     backwards = [column.desc() for column in IN_ORDER]
     newest = db.session.scalars(query.order_by(*backwards).limit(limit)).all()
     return list(reversed(newest))
+
+
+def _position(tenant: TenantInfo, lead: Lead, name: str, message_id: int) -> ColumnElement[Any]:
+    """Return where a message of a lead stands in its conversation."""
+    query = select(*IN_ORDER).where(
+        Message.tenant_id == tenant.id, Message.lead_id == lead.id, Message.id == message_id
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
+        raise invalid(name, "not_of_this_lead")
+    return tuple_(*found)
 
 
 def cars_by_code(

@@ -46,6 +46,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "conversation": ("Percakapan", "Conversation"),
     "credit_short": ("kredit {price}", "on credit {price}"),
     "earlier_messages": ("Pesan sebelumnya", "Earlier messages"),
+    "newest_messages": ("Ke pesan terbaru", "To the newest messages"),
     "nothing_said": ("Belum ada pesan.", "No messages yet."),
     "suggestions": ("Saran jawaban", "Suggestions"),
     "draft_from_stock": ("Draf dari stok", "Draft from stock"),

@@ -81,6 +81,8 @@ class ConversationPage:
     """The entries of each day."""
     first_id: int | None
     """The oldest message shown, where earlier ones may exist."""
+    is_older: bool
+    """True of a page that does not show the newest messages: there is nothing to reply to."""
     team: Sequence[User]
     composer: Composer
     seen: int
@@ -97,7 +99,7 @@ class ConversationPage:
         phrases: Phrases,
         *,
         composer: Composer | None = None,
-        before: int | None = None,
+        until: int | None = None,
         asks_reason: bool = False,
     ) -> ConversationPage:
         """Return the page of a lead.
@@ -106,11 +108,12 @@ class ConversationPage:
             NotFound: the tenant has no such lead, or it is a colleague's.
         """
         lead = leads.get_visible(tenant, user, lead_id)
-        shown = messages.messages_of(tenant, lead, limit=MESSAGES, before=before)
+        shown = messages.messages_of(tenant, lead, limit=MESSAGES, until=until)
         users = accounts.all_users(tenant)
         events = leads.events_of(tenant, lead)
         entries = _message_entries(tenant, lead, shown)
-        entries += _event_entries(events, users, phrases, _begin(shown))
+        end = _written_at(shown[-1]) if until else None
+        entries += _event_entries(events, users, phrases, _begin(shown), end)
         entries.sort(key=lambda entry: (entry.at, entry.kind != "event"))
         return cls(
             lead=lead,
@@ -119,6 +122,7 @@ class ConversationPage:
             is_mine=lead.assigned_to == user.id,
             days=_by_day(tenant, entries),
             first_id=shown[0].id if len(shown) == MESSAGES else None,
+            is_older=until is not None,
             team=[user for user in users.values() if user.status != "removed"],
             composer=composer or Composer(),
             seen=max((message.id for message in shown), default=0),
@@ -175,10 +179,13 @@ def _event_entries(
     users: Mapping[int, User],
     phrases: Phrases,
     begin: datetime | None,
+    end: datetime | None,
 ) -> list[Entry]:
     entries = []
     for event in events:
         if begin is not None and event.created_at < begin:
+            continue
+        if end is not None and event.created_at > end:
             continue
         if event.type == "note":
             entries.append(_entry(event, "note", event.data["text"]))

@@ -246,13 +246,33 @@ def test_earlier_messages_are_a_page_away(dealer_a: Dealer, lead: Lead, sales: P
     for number in range(40):
         make_message(dealer_a, lead, f"pesan nomor {number:02}")
 
+    sales.post(path(lead, "/notes"), text="catatan terakhir")
+
     page = sales.get(path(lead)).text
-    before = re.search(r"before=(\d+)", page)
-    assert before
-    earlier = sales.get(path(lead, f"?before={before[1]}")).text
+    until = re.search(r"until=(\d+)", page)
+    assert until
+    earlier = sales.get(path(lead, f"?until={until[1]}")).text
 
     assert "pesan nomor 05" not in page
     assert "pesan nomor 05" in earlier
+    assert "pesan nomor 10" in earlier
+    assert "pesan nomor 11" not in earlier
+    assert "catatan terakhir" in page
+    assert "catatan terakhir" not in earlier
+
+
+def test_a_page_of_earlier_messages_leads_to_the_newest_to_reply(
+    dealer_a: Dealer, lead: Lead, sales: Panel
+) -> None:
+    first = make_message(dealer_a, lead, "pertama")
+    make_message(dealer_a, lead, "kedua")
+
+    earlier = sales.get(path(lead, f"?until={first.id}")).text
+
+    assert "Ke pesan terbaru" in earlier
+    assert 'name="seen"' not in earlier
+    assert "pertama" in earlier.partition('data-live="messages"')[2]
+    assert sales.get(path(lead, "?until=999999999")).status_code == 422
 
 
 def test_the_pulse_moves_with_everything_that_pages_show(
