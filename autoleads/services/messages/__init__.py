@@ -30,6 +30,7 @@ from autoleads.services.messages.media import (
     pending_files,
 )
 from autoleads.services.messages.outbound import NewMessage, count_queued, queue_message
+from autoleads.services.messages.search import SEARCHED, FoundMessage, search
 from autoleads.services.messages.webhook_events import (
     Outcome,
     Reason,
@@ -42,6 +43,8 @@ from autoleads.services.messages.webhook_events import (
 __all__ = [
     "DEBOUNCE",
     "MAX_MESSAGE_AGE",
+    "SEARCHED",
+    "FoundMessage",
     "KeptFile",
     "NewEnquiry",
     "NewMessage",
@@ -70,5 +73,6 @@ __all__ = [
     "receive",
     "reply",
     "retry",
+    "search",
     "settle_delivery",
 ]
