@@ -29,6 +29,7 @@ PAGES = {
     "chat": ("astri", "/admin/chat?view=all"),
     "conversation": ("owner", "/admin/chat/1#akhir"),
     "draft": ("owner", "/admin/chat/1?draft=last#akhir"),
+    "search": ("owner", "/admin/search?q=avanza"),
     "leads": ("owner", "/admin/leads"),
     "import": ("owner", "/admin/cars/import"),
     "figures": ("owner", "/admin/figures"),

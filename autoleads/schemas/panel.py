@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from autoleads.models.car import CarStatus
+from autoleads.models.car import CAR_STATUSES, CarStatus
 from autoleads.models.lead import LeadSource, LeadStatus
 from autoleads.schemas.addresses import Domain
 from autoleads.schemas.base import Id, Line, PageQuery, Phone, Query, RequestBody, Text
@@ -16,7 +16,7 @@ from autoleads.schemas.car_queries import SearchText
 from autoleads.schemas.enquiries import Channel
 from autoleads.schemas.leads import Written
 from autoleads.services.autoreply import Topic
-from autoleads.services.cars import Notice
+from autoleads.services.cars import CarSearch, Notice
 from autoleads.services.leads import View
 from autoleads.services.messages import NewReply
 
@@ -35,6 +35,12 @@ class ChatQuery(PageQuery):
     q: Annotated[Text, Field(max_length=200)] = ""
 
 
+class GlobalSearchQuery(Query):
+    """Words to find among cars, chats and messages."""
+
+    q: Annotated[Text, Field(max_length=200)] = ""
+
+
 class FiguresQuery(Query):
     """The period of figures: as many days until today, or the last month."""
 
@@ -48,11 +54,16 @@ class PipelineQuery(Query):
 
 
 class PanelStockQuery(PageQuery):
-    """The cars of one status, or those that need a look, and what to find among them."""
+    """The cars of one status or all, or those that need a look, and what to find among them."""
 
-    status: CarStatus = "available"
+    status: CarStatus | Literal["all"] = "available"
     notice: Notice | None = None
     q: Annotated[Text, Field(max_length=200)] = ""
+
+    def search(self) -> CarSearch:
+        """Return the search that the parameters ask for."""
+        statuses = CAR_STATUSES if self.status == "all" else (self.status,)
+        return CarSearch(q=self.q, status=statuses, notice=self.notice)
 
 
 class CarStatusForm(RequestBody):

@@ -5,7 +5,8 @@ document.addEventListener("keydown", (event) => {
   const field = event.target.closest("input, textarea, select");
   if (field) return event.key === "Escape" && field.blur();
   if (event.key === "?") return document.getElementById("keys")?.showModal();
-  let target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  // The last one: a page's own search stands after the rail's.
+  let target = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)].at(-1);
   if (event.key === "j" || event.key === "k") {
     const rows = [...document.querySelectorAll("[data-live=chats] > a")], at = rows.findIndex((row) => row.ariaCurrent);
     target = rows[event.key === "j" ? at + 1 : Math.max(at, 1) - 1];

@@ -11,7 +11,7 @@ from autoleads.hooks.forms import read_form, read_query
 from autoleads.routes.panel.rendering import go_back, show_page
 from autoleads.schemas.panel import CarsStatusForm, CarStatusForm, PanelStockQuery
 from autoleads.services import cars
-from autoleads.services.cars import CarChanges, CarSearch
+from autoleads.services.cars import CarChanges
 from autoleads.views.panel.stock import StockPage
 
 bp = Blueprint("cars", __name__, url_prefix="/cars")
@@ -19,10 +19,9 @@ bp = Blueprint("cars", __name__, url_prefix="/cars")
 
 @bp.get("")
 def index() -> Response:
-    """List the cars of one status, or those that need a look, the newest first."""
+    """List the cars of one status or all, or those that need a look, the newest first."""
     query = read_query(PanelStockQuery)
-    wanted = CarSearch(q=query.q, status=(query.status,), notice=query.notice)
-    page = StockPage.of(g.tenant, wanted, query.page)
+    page = StockPage.of(g.tenant, query.search(), query.page)
     return show_page("panel/cars.html", active="cars", page=page)
 
 

@@ -11,7 +11,6 @@ from autoleads.routes.panel.rendering import send_csv
 from autoleads.schemas.car_sheet import headings, write_row
 from autoleads.schemas.panel import PanelStockQuery
 from autoleads.services import audit, cars
-from autoleads.services.cars import CarSearch
 from autoleads.text.phrases import Phrases
 from autoleads.views.language import current_language
 from autoleads.views.panel.lead_rows import lead_rows
@@ -27,8 +26,7 @@ def cars_table() -> Response:
     """Send the cars of the list as a table that an import reads back."""
     query = read_query(PanelStockQuery)
     phrases = Phrases(current_language())
-    wanted = CarSearch(q=query.q, status=(query.status,), notice=query.notice)
-    found = cars.search(g.tenant, wanted, 1, MAX_CARS).items
+    found = cars.search(g.tenant, query.search(), 1, MAX_CARS).items
     audit.record(g.tenant.id, "cars_exported", g.current_user)
     db.session.commit()
     return send_csv("mobil", [headings(phrases), *(write_row(car, phrases) for car in found)])

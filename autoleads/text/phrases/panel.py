@@ -69,7 +69,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "reload": ("Muat ulang", "Reload"),
     "filter": ("Saring", "Filter"),
-    "search": ("Cari", "Search"),
     "pages": ("Halaman", "Pages"),
     "previous_page": ("Sebelumnya", "Previous"),
     "next_page": ("Berikutnya", "Next"),

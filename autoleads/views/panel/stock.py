@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from autoleads.models import Car
 from autoleads.models.car import CarStatus
@@ -69,9 +70,9 @@ class StockPage:
         )
 
     @property
-    def status(self) -> CarStatus:
-        """The status of the cars."""
-        return self.wanted.status[0]
+    def status(self) -> CarStatus | Literal["all"]:
+        """The status of the cars; `all` of a list with cars of any."""
+        return self.wanted.status[0] if len(self.wanted.status) == 1 else "all"
 
     @property
     def statuses(self) -> tuple[CarStatus, ...]:

@@ -45,6 +45,8 @@ def addresses(live_dealer: Dealer, port: int) -> dict[str, str]:
         "today": "/admin/today",
         "chats": "/admin/chat?view=all",
         "no chats": "/admin/chat?q=nobody",
+        "found": "/admin/search?q=a",
+        "found nothing": "/admin/search?q=nobody",
         "conversation": f"/admin/chat/{lead.id}",
         "draft": f"/admin/chat/{lead.id}?draft=last",
         "why lost": f"/admin/chat/{lead.id}?ask=lost#about",

@@ -22,6 +22,7 @@ PAGES = {
     "/admin/chat?view=all": 5,
     "/admin/chat/{lead}": 8,
     "/admin/leads?view=all": 3,
+    "/admin/search?q=a": 8,
     "/admin/cars": 5,
     "/admin/figures": 7,
     "/admin/pulse": 0,
