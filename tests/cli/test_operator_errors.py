@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,28 +13,37 @@ from sqlalchemy import make_url
 from autoleads.database.problems import old_server_problem
 from autoleads.dev import postgres
 from config import Config
-from tests.cli.conftest import flask_process
+from tests.cli.conftest import Operator, flask_process
+from tests.conftest import MakeApp
 
 pytestmark = pytest.mark.slow
+
+Refusal = Callable[[str, str], str]
 
 NO_RESPONSE = "Error: The database does not respond: "
 BYPASS = "Error: The role of DATABASE_URL can bypass row-level security"
 COMMANDS = ["tenants list", "worker --once", "backup {tmp}/rows", "db upgrade"]
 
 
-def run(
-    config: Config, command: str, tmp_path: Path, database_url: str
-) -> subprocess.CompletedProcess[str]:
-    words = command.format(tmp=tmp_path).split()
-    return flask_process(config, *words, DATABASE_URL=database_url)
-
-
-def refusal(result: subprocess.CompletedProcess[str]) -> str:
+def only_line(stderr: str) -> str:
     """Return the one line that a failed command printed, but for the log of migrations."""
-    assert result.returncode == 1, result.stdout + result.stderr
-    lines = [line for line in result.stderr.splitlines() if not line.startswith("INFO ")]
-    assert len(lines) == 1, result.stderr
+    lines = [line for line in stderr.splitlines() if not line.startswith("INFO ")]
+    assert len(lines) == 1, stderr
     return lines[0]
+
+
+@pytest.fixture
+def refusal(make_app: MakeApp, tmp_path: Path) -> Refusal:
+    """Return what a command prints that fails with the database at some address."""
+
+    def run(command: str, database_url: str) -> str:
+        url = Config.from_env({"APP_ENV": "test", "DATABASE_URL": database_url}).database_url
+        app = make_app(database_url=url, migration_database_url=url)
+        result = Operator(app).run(*command.format(tmp=tmp_path).split())
+        assert result.exit_code == 1, result.output
+        return only_line(result.stderr)
+
+    return run
 
 
 @pytest.fixture
@@ -55,17 +63,17 @@ def role_without_rights(superuser_url: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_database_that_is_not_there(command: str, live_config: Config, tmp_path: Path) -> None:
+def test_database_that_is_not_there(command: str, live_config: Config, refusal: Refusal) -> None:
     url = live_config.database_url.replace("@/autoleads_", "@/no_such_")
 
-    line = refusal(run(live_config, command, tmp_path, url))
+    line = refusal(command, url)
 
     assert line.startswith(f'{NO_RESPONSE}database "no_such_')
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_port_where_nothing_listens(command: str, live_config: Config, tmp_path: Path) -> None:
-    line = refusal(run(live_config, command, tmp_path, "postgresql://a:secret@127.0.0.1:9/x"))
+def test_port_where_nothing_listens(command: str, refusal: Refusal) -> None:
+    line = refusal(command, "postgresql://a:secret@127.0.0.1:9/x")
 
     assert line == (
         f'{NO_RESPONSE}connection to server at "127.0.0.1", port 9 failed: Connection refused.'
@@ -74,28 +82,28 @@ def test_port_where_nothing_listens(command: str, live_config: Config, tmp_path:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_host_that_does_not_exist(command: str, live_config: Config, tmp_path: Path) -> None:
-    line = refusal(run(live_config, command, tmp_path, "postgresql://a:secret@no.invalid/x"))
+    words = command.format(tmp=tmp_path).split()
 
+    result = flask_process(live_config, *words, DATABASE_URL="postgresql://a:secret@no.invalid/x")
+
+    assert result.returncode == 1
+    line = only_line(result.stderr)
     assert line.startswith(f'{NO_RESPONSE}could not translate host name "no.invalid"')
     assert "secret" not in line
 
 
 @pytest.mark.parametrize("command", ["tenants list", "worker --once", "backup {tmp}/rows"])
 def test_database_without_tables(
-    command: str, postgres_server: postgres.Server, live_config: Config, tmp_path: Path
+    command: str, postgres_server: postgres.Server, refusal: Refusal
 ) -> None:
-    url = postgres_server.urls.app
-
-    line = refusal(run(live_config, command, tmp_path, url))
+    line = refusal(command, postgres_server.urls.app)
 
     assert line == "Error: The tables are missing: run `flask --app wsgi db upgrade` first."
 
 
 @pytest.mark.parametrize("command", COMMANDS[:3])
-def test_role_without_rights(
-    command: str, live_config: Config, tmp_path: Path, role_without_rights: str
-) -> None:
-    line = refusal(run(live_config, command, tmp_path, role_without_rights))
+def test_role_without_rights(command: str, role_without_rights: str, refusal: Refusal) -> None:
+    line = refusal(command, role_without_rights)
 
     assert line.startswith("Error: The database role lacks a right: permission denied for ")
     assert "MIGRATION_DATABASE_URL" in line
@@ -103,9 +111,9 @@ def test_role_without_rights(
 
 @pytest.mark.parametrize("command", ["worker", "worker --once", "db upgrade"])
 def test_serving_as_a_superuser_is_refused(
-    command: str, live_config: Config, tmp_path: Path, superuser_url: str
+    command: str, superuser_url: str, refusal: Refusal
 ) -> None:
-    assert refusal(run(live_config, command, tmp_path, superuser_url)).startswith(BYPASS)
+    assert refusal(command, superuser_url).startswith(BYPASS)
 
 
 @pytest.mark.parametrize(
