@@ -13,7 +13,7 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +137,14 @@ def shared_app(base_config: Config, postgres_server: postgres.Server) -> Iterato
 def app(shared_app: Flask, base_config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application over one transaction that is rolled back."""
     install(shared_app, *make_services(shared_app.config["AUTOLEADS"]))
-    with shared_app.app_context():
+    with rolled_back(shared_app, monkeypatch):
+        yield shared_app
+
+
+@contextmanager
+def rolled_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep all that an application does in one transaction, and roll it back at the end."""
+    with app.app_context():
         engines: Any = db.engines
         engine = engines[None]
     with engine.connect() as connection:
@@ -146,7 +153,7 @@ def app(shared_app: Flask, base_config: Config, monkeypatch: pytest.MonkeyPatch)
         # Only this connection sees the test's rows, so it also serves as the direct one.
         monkeypatch.setattr(catalogue, "direct_connection", lambda: nullcontext(connection))
         try:
-            yield shared_app
+            yield
         finally:
             engines[None] = engine
             transaction.rollback()

@@ -14,7 +14,7 @@ from autoleads.database.backup import LEFT_OUT, tables
 from autoleads.dev import postgres
 from autoleads.extensions import db
 from config import Config
-from tests.cli.conftest import flask_process
+from tests.cli.conftest import Operator
 from tests.conftest import TEMPLATE, cloned
 from tests.support.factories import Dealer, make_car, make_dealer, make_lead, make_message
 from tests.support.two_tenants import make_owned
@@ -44,9 +44,11 @@ def empty(base_config: Config, postgres_server: postgres.Server) -> Iterator[Con
 
 
 def run(config: Config, *arguments: str) -> tuple[int, str, str]:
-    owner = {"MIGRATION_DATABASE_URL": config.migration_database_url}
-    result = flask_process(config, *arguments, **owner)
-    return result.returncode, result.stdout, result.stderr
+    app = create_app(config)
+    result = Operator(app).run(*arguments)
+    with app.app_context():
+        db.engine.dispose()
+    return result.exit_code, result.stdout, result.stderr
 
 
 def contents(config: Config) -> dict[str, list[str]]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from flask import Flask
 from sqlalchemy import func, select
 
+from autoleads import create_app
 from autoleads.database.tenant_scope import tenant_scope
+from autoleads.dev import postgres
 from autoleads.dev.demo.dealers import DEALERS
 from autoleads.dev.demo.logins import offer_logins
 from autoleads.dev.fake_fonnte import FakeFonnte
@@ -21,7 +24,7 @@ from autoleads.models import Car, Contact, Device, Lead, LeadEvent, Message, Out
 from autoleads.services.setup import make_services
 from config import Config
 from tests.cli.conftest import Operator, flask_process
-from tests.conftest import MakeApp
+from tests.conftest import TEMPLATE, MakeApp, cloned, rolled_back
 from tests.support.factories import Api, make_dealer
 
 pytestmark = pytest.mark.slow
@@ -29,9 +32,31 @@ pytestmark = pytest.mark.slow
 OFFERED = re.compile('name="email" value="(.+)">\\s*<input .*name="password" value="(.+)">')
 
 
+@pytest.fixture(scope="module")
+def demo_app(base_config: Config, postgres_server: postgres.Server) -> Iterator[Flask]:
+    """The application over a database with the demo: loading it takes seconds."""
+    urls = postgres_server.create_database("autoleads_demo", TEMPLATE)
+    app = create_app(cloned(base_config, urls))
+    app.config["DEMO"] = Operator(app).json("demo")["dealers"]
+    with app.app_context():
+        db.session.configure(join_transaction_mode="create_savepoint")
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    postgres_server.drop_database("autoleads_demo")
+
+
+@pytest.fixture
+def operator(demo_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Operator]:
+    """The operator of the application that has the demo; what they do is rolled back."""
+    install(demo_app, *make_services(demo_app.config["AUTOLEADS"]))
+    with rolled_back(demo_app, monkeypatch):
+        yield Operator(demo_app)
+
+
 @pytest.fixture
 def demo(operator: Operator) -> list[dict[str, Any]]:
-    dealers: list[dict[str, Any]] = operator.json("demo")["dealers"]
+    dealers: list[dict[str, Any]] = operator.app.config["DEMO"]
     return dealers
 
 
@@ -75,11 +100,21 @@ def test_every_login_that_is_printed_works(operator: Operator, demo: list[dict[s
             assert log_in(operator, dealer, number).get("/api/admin/auth/me").status_code == 200
 
 
-def test_in_development_the_page_to_log_in_offers_the_same_logins(make_app: MakeApp) -> None:
-    app = make_app()
+@pytest.fixture
+def offering_app(demo_app: Flask) -> Iterator[Flask]:
+    """An application with the demo that offers its logins, as in development."""
+    app = create_app(demo_app.config["AUTOLEADS"])
     offer_logins(app)
-    for dealer in Operator(app).json("demo")["dealers"]:
-        page = Api(app, dealer["host"]).get("/admin/login").text
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_in_development_the_page_to_log_in_offers_the_same_logins(
+    demo: list[dict[str, Any]], offering_app: Flask
+) -> None:
+    for dealer in demo:
+        page = Api(offering_app, dealer["host"]).get("/admin/login").text
         printed = [(login["email"], login["password"]) for login in dealer["logins"]]
         assert OFFERED.findall(page) == printed
 
@@ -198,16 +233,12 @@ def test_unknown_codes_stay_unknown(operator: Operator, demo: list[dict[str, Any
     assert [lead["cars"] for lead in shown] == [[]]
 
 
-def test_fake_gateway_gets_the_webhook_urls(
-    operator: Operator, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_fake_gateway_gets_the_webhook_urls(make_app: MakeApp) -> None:
     with FakeFonnte() as fake_fonnte:
         Thread(target=fake_fonnte.serve_forever, daemon=True).start()
-        config = replace(operator.app.config["AUTOLEADS"], fonnte_url=fake_fonnte.url)
-        monkeypatch.setitem(operator.app.config, "AUTOLEADS", config)
-        install(operator.app, *make_services(config))
+        app = make_app(fonnte_url=fake_fonnte.url)
 
-        for dealer in operator.json("demo")["dealers"]:
+        for dealer in Operator(app).json("demo")["dealers"]:
             known = fake_fonnte.api.devices[f"demo-{dealer['slug']}"]
             assert known["device"] == dealer["device"]["label"]
             assert known["webhook"] == dealer["device"]["webhookUrl"]
