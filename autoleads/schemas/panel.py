@@ -15,7 +15,7 @@ from autoleads.schemas.base import Id, Line, PageQuery, Phone, Query, RequestBod
 from autoleads.schemas.car_queries import SearchText
 from autoleads.schemas.enquiries import Channel
 from autoleads.schemas.leads import Written
-from autoleads.services.autoreply import Topic
+from autoleads.services.autoreply import AutoReply, Topic
 from autoleads.services.cars import CarSearch, Notice
 from autoleads.services.leads import View
 from autoleads.services.messages import NewReply
@@ -120,9 +120,23 @@ class CarPickerQuery(Query):
 
 
 class SendCarForm(RequestBody):
-    """The random id of the page on which a car was chosen."""
+    """The page on which a car was chosen: its random id, and what it showed."""
 
     once: Annotated[Line, Field(max_length=40)]
+    seen: Annotated[int, Field(ge=0)] = 0
+    """The newest message when the page was shown."""
+    confirm: bool = False
+
+    def to_new_reply(self, car_id: int, card: AutoReply) -> NewReply:
+        """Return the reply that sends what is said of a car, as the caption of its photo."""
+        return NewReply(
+            text=card.text,
+            origin="panel",
+            confirm=self.confirm,
+            once=f"{self.once}-{car_id}",
+            seen=self.seen,
+            photo_url=card.photo_url,
+        )
 
 
 class ReplyForm(RequestBody):

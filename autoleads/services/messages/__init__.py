@@ -6,6 +6,7 @@ from autoleads.services.messages.conversation import (
     latest_by_lead,
     list_messages,
     messages_of,
+    newest_id,
     reply,
     retry,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "latest_by_lead",
     "list_messages",
     "messages_of",
+    "newest_id",
     "pending_files",
     "prepare_delivery",
     "process_connection",

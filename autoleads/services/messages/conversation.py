@@ -63,6 +63,14 @@ def messages_of(
     return list(reversed(newest))
 
 
+def newest_id(tenant: TenantInfo, lead: Lead) -> int:
+    """Return the id of the newest message of a lead; 0 without messages."""
+    query = select(func.max(Message.id)).where(
+        Message.tenant_id == tenant.id, Message.lead_id == lead.id
+    )
+    return db.session.scalar(query) or 0
+
+
 def _position(tenant: TenantInfo, lead: Lead, name: str, message_id: int) -> ColumnElement[Any]:
     """Return where a message of a lead stands in its conversation."""
     query = select(*IN_ORDER).where(

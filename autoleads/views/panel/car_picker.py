@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autoleads.errors import Conflict
 from autoleads.models import Car, Lead, User
-from autoleads.services import cars, leads
+from autoleads.services import cars, leads, messages
 from autoleads.services.cars import CarSearch
 from autoleads.services.tenants import TenantInfo
 from autoleads.views.panel.names import customer_name
@@ -27,9 +28,19 @@ class CarPicker:
     others: Sequence[Car]
     once: str
     """A random id: a tap sends each car once."""
+    seen: int
+    """The newest message: who sends a car after a colleague's reply is asked first."""
+    problem: Conflict | None
 
     @classmethod
-    def of(cls, tenant: TenantInfo, user: User, lead_id: int, q: str) -> CarPicker:
+    def of(
+        cls,
+        tenant: TenantInfo,
+        user: User,
+        lead_id: int,
+        q: str,
+        problem: Conflict | None = None,
+    ) -> CarPicker:
         """Return the page of a lead.
 
         Raises:
@@ -46,4 +57,6 @@ class CarPicker:
             asked=asked,
             others=[car for car in found if car not in asked],
             once=secrets.token_urlsafe(12),
+            seen=messages.newest_id(tenant, lead),
+            problem=problem,
         )

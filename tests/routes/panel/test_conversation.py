@@ -339,6 +339,38 @@ def test_a_car_goes_with_its_cover_photo(dealer_a: Dealer, lead: Lead, sales: Pa
     assert "/photos/" in message.media["url"]
 
 
+def test_a_car_after_a_reply_that_was_not_seen_is_asked_about_first(
+    dealer_a: Dealer, lead: Lead, sales: Panel
+) -> None:
+    car = make_car(dealer_a)
+    picker = sales.get(path(lead, "/cars")).text
+    form = {name: hidden(name, picker) for name in ("once", "seen")}
+    author = dealer_a.user_ids["sales2"]
+    make_message(dealer_a, lead, "Siap", direction="out", sender="sales", author_id=author)
+
+    asked = sales.post(path(lead, f"/cars/{car.id}"), **form)
+    form = {name: hidden(name, asked.text) for name in ("once", "seen")}
+    sales.post(path(lead, f"/cars/{car.id}"), **form)
+
+    assert asked.status_code == 409
+    assert "sudah menjawab. Kirim juga?" in asked.text
+    assert len(sent(dealer_a, lead)) == 2
+
+
+def test_a_car_goes_to_who_opted_out_only_on_purpose(
+    dealer_a: Dealer, lead: Lead, sales: Panel
+) -> None:
+    car = make_car(dealer_a)
+    opt_out(dealer_a, lead)
+
+    refused = sales.post(path(lead, f"/cars/{car.id}"), once="a")
+    sales.post(path(lead, f"/cars/{car.id}"), once="b", confirm="true")
+
+    assert refused.status_code == 409
+    assert 'name="confirm"' in refused.text
+    assert len(sent(dealer_a, lead)) == 1
+
+
 def test_another_dealers_car_is_not_sent(
     dealer_a: Dealer, dealer_b: Dealer, lead: Lead, sales: Panel
 ) -> None:
