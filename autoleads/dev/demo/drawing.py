@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from PIL import Image, ImageDraw
+from PIL.ImageColor import getrgb
 
 WIDTH, HEIGHT = 800, 600
 SCALE = 2
@@ -21,6 +22,8 @@ FLOOR = 372
 TOKEN = re.compile(r"[A-Z]|-?[0-9.]+")
 
 Point = tuple[float, float]
+Rgb = tuple[int, ...]
+"""Red, green and blue, each up to 255."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def draw_car(body: str, color: str, scene: int) -> bytes:
     _shade(picture, (0, FLOOR), wall, low)
     _shade(picture, (FLOOR, HEIGHT), floor, deep)
     draw = ImageDraw.Draw(picture)
-    draw.ellipse(_box(400, 462, 340, 22), fill=_between(deep, "#000000", 0.35))
+    draw.ellipse(_box(400, 462, 340, 22), fill=_between(getrgb(deep), (0, 0, 0), 0.35))
     paint = Image.new("RGB", picture.size)
     _shade(paint, (190, 420), light, dark)
     mask = Image.new("L", picture.size)
@@ -148,7 +151,7 @@ def draw_car(body: str, color: str, scene: int) -> bytes:
     for x in shape.wheels:
         _draw_wheel(draw, x)
     output = io.BytesIO()
-    picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(output, "JPEG", quality=85)
+    picture.reduce(SCALE).save(output, "JPEG", quality=85)
     return output.getvalue()
 
 
@@ -161,17 +164,18 @@ def _draw_wheel(draw: ImageDraw.ImageDraw, x: int) -> None:
 
 def _shade(picture: Image.Image, rows: tuple[int, int], upper: str, lower: str) -> None:
     """Fill rows of a picture from one colour to another."""
-    draw = ImageDraw.Draw(picture)
     first, last = rows[0] * SCALE, rows[1] * SCALE
-    for y in range(first, last):
-        share = (y - first) / (last - first)
-        draw.line((0, y, picture.width, y), fill=_between(upper, lower, share))
+    height = last - first
+    above, below = getrgb(upper), getrgb(lower)
+    column = Image.new("RGB", (1, height))
+    column.putdata([_between(above, below, y / height) for y in range(height)])
+    picture.paste(column.resize((picture.width, height), Image.Resampling.NEAREST), (0, first))
 
 
-def _between(first: str, second: str, share: float) -> tuple[int, int, int]:
+def _between(first: Rgb, second: Rgb, share: float) -> tuple[int, int, int]:
+    """Return a mixture of two colours."""
     red, green, blue = (
-        round(int(first[n : n + 2], 16) * (1 - share) + int(second[n : n + 2], 16) * share)
-        for n in (1, 3, 5)
+        round(a * (1 - share) + b * share) for a, b in zip(first[:3], second[:3], strict=True)
     )
     return red, green, blue
 

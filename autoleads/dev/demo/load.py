@@ -107,9 +107,9 @@ def _stock(tenant: TenantInfo, plan: DemoDealer, *, with_photos: bool) -> None:
     for days, sent in stock.cars_of(plan.slug, now.date()):
         if sent["displayCode"] not in known:
             car = cars.create(tenant, CarIn.model_validate(sent).new_car())
-            if with_photos and car.id % 2 == 1:
+            if with_photos and car.id % 3:
                 color = (car.color or "").lower().partition("-")[0].partition(" ")[0]
-                drawn = draw_car(car.body_type or "mpv", color, car.id)
+                drawn = draw_car(car.body_type or "mpv", color, car.id // 3)
                 cars.add_photos(tenant, car.id, [drawn])
             update_in_background(
                 Car,
