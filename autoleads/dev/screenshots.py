@@ -50,7 +50,7 @@ PAGES = {
     "settings-devices": ("owner", "/admin/settings/devices"),
     "settings-domain": ("owner", "/admin/settings/domain"),
     "settings-team": ("owner", "/admin/settings/team"),
-    "settings-privacy": ("owner", "/admin/settings/privacy?phone=081290001111"),
+    "settings-privacy": ("owner", "/admin/settings/privacy?phone=081100001001"),
     "settings-audit": ("owner", "/admin/audit"),
     "settings-user": ("owner", "/admin/settings/team/3"),
 }

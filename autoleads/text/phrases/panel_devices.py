@@ -14,7 +14,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "checked_at": ("diperiksa {time}", "checked {time}"),
     "never_checked": ("belum pernah diperiksa", "never checked"),
     "check_now": ("Periksa sekarang", "Check now"),
-    "test_number": ("Nomor untuk pesan uji", "Number for a test message"),
+    "test_number": ("Nomor tujuan", "Number to send to"),
     "send_test": ("Kirim pesan uji", "Send a test"),
     "test_message": (
         "Pesan uji dari {dealer}: WhatsApp dealer sudah terhubung.",
