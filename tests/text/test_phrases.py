@@ -14,6 +14,7 @@ import pytest
 from autoleads import errors as errors_module
 from autoleads.models.car import FuelType, Transmission
 from autoleads.text.phrases import CATALOGUE, LANGUAGES, MODULES, Phrases, words
+from autoleads.text.phrases.panel import NAMING_TOASTS, TOASTS
 
 PRODUCT = Path(__file__).resolve().parents[2] / "autoleads"
 CATALOGUE_FOLDER = PRODUCT / "text" / "phrases"
@@ -169,3 +170,9 @@ def test_a_plate_is_shown_as_region_and_parity(language: str, shown: str) -> Non
 def test_an_unknown_language_is_an_error() -> None:
     with pytest.raises(ValueError):
         Phrases("de")
+
+
+@pytest.mark.parametrize("key", sorted(TOASTS | NAMING_TOASTS))
+def test_what_a_page_says_was_done_needs_no_value_but_a_name(key: str) -> None:
+    needed = {"name"} if key in NAMING_TOASTS else set()
+    assert {name for phrase in CATALOGUE[key] for name in placeholders(phrase)} == needed

@@ -41,7 +41,7 @@ def add_photo(tenant: TenantInfo, car_id: int, content: bytes) -> CarPhoto:
         select(func.count(), func.max(CarPhoto.position)).where(of_car)
     ).one()
     if count >= MAX_PHOTOS:
-        raise Conflict("photos_full", most=MAX_PHOTOS)
+        raise Conflict("photos_full")
     name = secrets.token_hex(16)
     stem = f"{name[:2]}/{name[2:]}"
     storage = current(Storage)

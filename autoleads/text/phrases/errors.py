@@ -98,8 +98,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The request with this key was carried out; its response is lost.",
     ),
     "photos_full": (
-        "Satu mobil paling banyak {most} foto.",
-        "A car has at most {most} photos.",
+        "Satu mobil paling banyak 20 foto.",
+        "A car has at most 20 photos.",
     ),
     "not_a_photo": (
         "Ini bukan foto JPEG, PNG atau WebP yang utuh.",
