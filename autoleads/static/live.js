@@ -1,7 +1,6 @@
 /* What the panel adds to its pages where there is a script. Without it every page still works: links, forms, reload.
    1. [data-live]: children are refreshed from the page's own address, in step with what the server says has moved.
-   2. a send form keeps its text on the phone until the server has it.
-   3. pictures are made small before they travel. */
+   2. a send form keeps its text on the phone until the server has it. */
 (() => {
   const pace = { busy: 3000, calm: 10000, most: 60000 };
   const root = document.documentElement;
@@ -209,39 +208,6 @@
       } catch { root.dataset.offline = ""; } finally { button.removeAttribute("aria-busy"); text.focus(); }
     });
   }
-
-  async function shrink(file, most = 2048) {
-    if (!/^image\/(jpeg|png|webp|hei[cf])$/.test(file.type) || file.size < 400000) return file;
-    try {
-      const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-      const scale = Math.min(1, most / Math.max(picture.width, picture.height));
-      const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
-      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-      picture.close();
-      const small = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-      return small && small.size < file.size ? new File([small], file.name.replace(/\.\w+$/, ".jpg"), { type: "image/jpeg" }) : file;
-    } catch { return file; }
-  }
-
-  // Photos go one by one, made small first, so that a weak signal loses one at most.
-  const photos = document.querySelector("form[data-photos]");
-  photos?.elements.file.addEventListener("change", async (event) => {
-    const files = [...event.target.files], bar = photos.querySelector("progress");
-    bar.hidden = false;
-    let said = "";
-    for (const [number, file] of files.entries()) {
-      const body = new FormData();
-      body.set("csrf_token", photos.elements.csrf_token.value);
-      body.set("file", await shrink(file));
-      try {
-        const answer = await fetch(photos.action, { method: "POST", body, credentials: "same-origin" });
-        said = new URL(answer.url).searchParams.get("said") || said;
-        if (!answer.ok) throw answer.status;
-      } catch { root.dataset.offline = ""; break; }
-      bar.value = (100 * (number + 1)) / files.length;
-    }
-    location.replace(location.pathname + (said ? `?said=${said}` : ""));
-  });
 
   pulse();
 })();
