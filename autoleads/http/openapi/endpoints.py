@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast, get_type_hints
 
 from pydantic import BaseModel
 from spectree import Response, SecurityScheme, SpecTree
+from spectree.model_adapter.protocol import SchemaMode
 from spectree.models import SecureType, SecuritySchemeData
 
 from autoleads.http.envelope import Envelope, ErrorEnvelope, PageOf
@@ -41,7 +42,28 @@ def component_name(model: type[BaseModel]) -> str:
     return re.sub(r"\W+", "_", model.__name__).strip("_")
 
 
-api = SpecTree(
+class LateSpecTree(SpecTree):
+    """Spectree that makes the schemas with the document: most processes never show it.
+
+    At import they cost a sixth of the time that the application takes to start.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self._declared: dict[tuple[type[BaseModel], SchemaMode], None] = {}
+        super().__init__(**options)
+
+    def _add_model(self, model: type[BaseModel], mode: SchemaMode = "validation") -> str:
+        self._declared[model, mode] = None
+        return component_name(model)
+
+    def _generate_spec(self) -> dict[str, Any]:
+        for model, mode in self._declared:
+            super()._add_model(model, mode)
+        spec: dict[str, Any] = super()._generate_spec()
+        return spec
+
+
+api = LateSpecTree(
     backend=RequestValidation,
     mode="strict",
     title="AutoLeads",
