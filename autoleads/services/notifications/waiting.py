@@ -146,7 +146,7 @@ def _about(
         "url": f"/admin/chat/{lead.id}#akhir",
         "tag": f"lead-{lead.id}",
         "again": again,
-        "badge": leads.count_views(tenant, found.user)["waiting"],
+        "badge": leads.count_views(tenant, found.user, ["waiting"])["waiting"],
     }
     return _notification(found, content)
 

@@ -64,7 +64,7 @@ class PipelinePage:
         pages = leads.search_each(tenant, user, searches, CARDS)
         return cls(
             shown=shown,
-            counts=leads.count_views(tenant, user),
+            counts=leads.count_views(tenant, user, ["mine", "free"]),
             lanes=[_lane(status, page) for status, page in zip(LANES, pages, strict=True)],
             statuses={status: lead_status(status) for status in LEAD_STATUSES},
         )

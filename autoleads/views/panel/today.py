@@ -20,6 +20,7 @@ SHOWN = (
     LeadSearch(view="due", sort="followUp"),
 )
 ROWS = 30
+COUNTED: Sequence[View] = ("waiting", "free", "due")
 STALE = timedelta(days=1)
 MEDIAN_OF = timedelta(days=7)
 GREETINGS = ((4, "good_night"), (11, "good_morning"), (15, "good_day"), (18, "good_afternoon"))
@@ -76,7 +77,7 @@ class TodayPage:
             opens_at=next_opening(tenant, now),
             alarms=alarms,
             held=sum(messages.count_queued(tenant).values()) if alarms else 0,
-            counts=leads.count_views(tenant, user),
+            counts=leads.count_views(tenant, user, COUNTED),
             median_seconds=median,
             asks_for_push=median is not None and tenant.notify.enabled,
             waiting=[row for row in rows if row not in stale],
