@@ -61,7 +61,8 @@ def free_port() -> int:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
-    """`make run` on a free port, with data of its own."""
+    """`make run` on a free port, with data of its own, until Ctrl-C ends all of it."""
+    tmp_path.chmod(0o755)  # PostgreSQL may run under another account
     port = free_port()
     environment = {"PATH": os.environ["PATH"], "PORT": str(port), "DATA_DIR": str(tmp_path)}
     process = subprocess.Popen(
@@ -74,12 +75,16 @@ def running(tmp_path: Path) -> Iterator[Running]:
     )
     try:
         printed = read_until(process, "Ctrl-C")
+        assert f"http://dealer1.localhost:{port}/api/cars" in printed
+        assert "owner@dealer2.test" in printed
         fake_fonnte = re.search(r"http://127\.0\.0\.1:[0-9]+", printed)
         assert fake_fonnte, printed
         yield Running(port, fake_fonnte[0])
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert list(tmp_path.glob("postgresql-*/socket")) == [], "PostgreSQL still runs"
 
 
 def read_until(process: subprocess.Popen[str], word: str) -> str:
@@ -108,6 +113,8 @@ def matches(shown: str, printed: str) -> bool:
 
 @pytest.mark.slow
 def test_the_tour_of_the_readme_runs_as_written(running: Running) -> None:
+    login_page = bash(f"curl -s http://dealer1.localhost:{running.port}/admin/login")
+    assert 'value="owner@dealer1.test"' in login_page
     assignments = ""
     for step in steps((ROOT / "README.md").read_text("utf-8")):
         command = step.command.replace("http://127.0.0.1:8090", running.fake_fonnte)
