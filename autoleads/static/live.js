@@ -89,7 +89,10 @@
     for (const clock of document.querySelectorAll("[data-clock]")) {
       const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(clock.dateTime)) / 60000));
       const [hours, days] = [Math.floor(minutes / 60), Math.floor(minutes / 1440)];
-      const text = minutes < 60 ? `${minutes} ${words[0]}` : days < 1 ? `${hours} ${words[1]} ${minutes % 60} ${words[0]}` : `${days} ${words[2]}`;
+      let text = `${days} ${words[2]}`;
+      if (minutes < 60) text = `${minutes} ${words[0]}`;
+      else if (hours < 10) text = `${hours} ${words[1]} ${minutes % 60} ${words[0]}`;
+      else if (hours < 24) text = `${hours} ${words[1]}`;
       const tone = minutes >= 15 ? "late" : minutes >= 5 ? "wait" : "";
       for (const place of [clock, clock.closest(".todo")]) {
         if (!place) continue;

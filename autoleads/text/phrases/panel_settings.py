@@ -151,7 +151,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Tanpa isian ini, jawaban otomatis tidak menyebut cicilan. Kosongkan semua untuk berhenti.",
         "Without these, auto-replies name no instalment. Leave all of them empty to stop.",
     ),
-    "setting_rate": ("Bunga flat/tahun (%)", "Flat interest/year (%)"),
+    "setting_rate": ("Bunga flat (%/thn)", "Flat rate (%/year)"),
     "setting_dp": ("DP biasa (%)", "Usual down payment (%)"),
     "setting_admin_fee": ("Biaya admin", "Administration fee"),
     "setting_tenors": ("Tenor (bulan)", "Tenors (months)"),

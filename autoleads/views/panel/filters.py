@@ -163,8 +163,11 @@ def _span(elapsed: timedelta) -> str:
     minutes = max(int(elapsed.total_seconds() // 60), 0)
     if minutes < 60:
         return translate("minutes", count=minutes)
-    if minutes < 24 * 60:
-        return translate("hours_minutes", hours=minutes // 60, minutes=minutes % 60)
+    hours = minutes // 60
+    if hours < 10:
+        return translate("hours_minutes", hours=hours, minutes=minutes % 60)
+    if hours < 24:
+        return translate("hours", count=hours)
     return translate("days", count=minutes // (24 * 60))
 
 
