@@ -171,7 +171,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     # Times
     "minutes": ("{count} mnt", "{count} min"),
     "hours_minutes": ("{hours} j {minutes} mnt", "{hours} h {minutes} min"),
-    "hours": ("{count} j", "{count} h"),
+    "whole_hours": ("{count} j", "{count} h"),
     "days": ("{count} hari", "{count} days"),
     "yesterday": ("Kemarin", "Yesterday"),
     "today_word": ("Hari ini", "Today"),

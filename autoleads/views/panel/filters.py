@@ -167,7 +167,7 @@ def _span(elapsed: timedelta) -> str:
     if hours < 10:
         return translate("hours_minutes", hours=hours, minutes=minutes % 60)
     if hours < 24:
-        return translate("hours", count=hours)
+        return translate("whole_hours", count=hours)
     return translate("days", count=minutes // (24 * 60))
 
 
