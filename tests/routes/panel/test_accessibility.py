@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.support.browsers import DESKTOP, PHONE, watched_page
 from tests.support.factories import Dealer, make_car, make_lead, make_message
@@ -27,6 +27,10 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, input, su
   })
   .map((control) => control.outerHTML.slice(0, 120))"""
 """Controls below 44 pixels; links inside text may be, and a box to tick counts with its label."""
+NAME_OF_FOCUS = """() => {
+  const at = document.activeElement;
+  return at.ariaLabel ?? at.placeholder ?? at.textContent.trim();
+}"""
 
 
 @pytest.fixture
@@ -123,6 +127,37 @@ def test_axe_finds_nothing_on_a_desktop(context: BrowserContext, addresses: dict
         found[name] = violations(page)
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize(("path", "button"), [("cars/new", "Tayangkan"), ("leads/new", "Simpan")])
+def test_axe_finds_nothing_where_a_form_was_refused(
+    context: BrowserContext, live_dealer: Dealer, port: int, path: str, button: str
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size(PHONE)
+    page.goto(f"http://{live_dealer.host}:{port}/admin/{path}")
+    page.get_by_role("button", name=button).click()
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert violations(page) == []
+    assert page.locator("[aria-invalid=true]").count() > 0
+
+
+def test_tab_reaches_back_the_box_and_send(
+    context: BrowserContext, addresses: dict[str, str]
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size(PHONE)
+    page.goto(addresses["conversation"])
+    reached = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(NAME_OF_FOCUS))
+
+    assert reached[0] == "Langsung ke isi"
+    box = reached.index("Tulis balasan")
+    assert "Kembali ke daftar" in reached[:box]
+    assert reached[box + 1] == "Kirim"
 
 
 def violations(page: Page, *rules: str) -> list[Any]:
