@@ -153,18 +153,6 @@
     button.addEventListener("click", () => print());
   }
 
-  // The form of a new car is kept on the phone until it is saved.
-  const draft = document.querySelector('form[data-keep-form="car-new"]');
-  if (draft) {
-    const kept = JSON.parse(localStorage.getItem("keep:car-new") ?? "{}");
-    const fields = [...draft.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type));
-    const untouched = fields.every((field) => field.tagName === "SELECT" || !field.value);
-    if (untouched) for (const field of fields) field.value = kept[field.name] ?? field.value;
-    draft.addEventListener("input", () => {
-      localStorage.setItem("keep:car-new", JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, field.value]))));
-    });
-  } else if (new URLSearchParams(location.search).get("said") === "car_saved") localStorage.removeItem("keep:car-new");
-
   // A send button works once for each answer of the server.
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.method !== "post") return;
@@ -178,7 +166,8 @@
   if (toast) {
     const address = new URL(location.href);
     for (const name of ["said", "undo", "by"]) address.searchParams.delete(name);
-    history.replaceState(null, "", address);
+    // Later: other scripts of the page read what was said, too.
+    addEventListener("load", () => history.replaceState(null, "", address));
     setTimeout(() => toast.remove(), 8000);
   }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from autoleads.errors import AutoLeadsError
@@ -18,6 +18,7 @@ from autoleads.services import cars
 from autoleads.text.phrases import Phrases
 from autoleads.views.language import current_language
 from autoleads.views.panel.car_form import CarForm
+from autoleads.views.panel.car_preview import car_preview
 
 bp = Blueprint("car_form", __name__, url_prefix="/cars")
 
@@ -40,6 +41,13 @@ def create() -> BaseResponse:
         return _form(None, problem)
     db.session.commit()
     return go_to("panel.car_form.edit", "car_saved", car_id=car.id)
+
+
+@bp.get("/preview")
+@roles("owner", "admin")
+def preview() -> Response:
+    """Tell how prices and a plate will read to customers, as they are typed."""
+    return jsonify(car_preview(g.tenant, request.args, Phrases(current_language())))
 
 
 @bp.get("/<int:car_id>")

@@ -187,3 +187,34 @@ def test_what_is_no_photo_is_told(dealer_a: Dealer, panel: Panel) -> None:
 
     assert "Ini bukan foto JPEG, PNG atau WebP" in panel.get(response.location).text
     assert widths(dealer_a, car) == []
+
+
+TERMS = {
+    "flatYearlyPercent": 6,
+    "defaultDpPercent": 20,
+    "adminFee": 0,
+    "tenorsMonths": [12, 60, 36],
+}
+
+
+def test_prices_and_the_plate_are_read_back_as_customers_will_see_them(
+    dealer_a: Dealer, panel: Panel
+) -> None:
+    dealer_a.owner.patch("/api/admin/tenant", json={"creditRates": TERMS})
+
+    def read(query: str) -> dict[str, str] | None:
+        return panel.get(f"/admin/cars/preview?{query}").json
+
+    assert read("price=180jt&creditPrice=&plateNumber=b 1234 xyz") == {
+        "price": "Rp 180.000.000 · cicilan mulai Rp 3.120.000 × 60",
+        "plateNumber": "B (Jakarta, Depok, Tangerang, Bekasi), genap",
+    }
+    assert read("price=180jt&creditPrice=150.000.000") == {
+        "price": "Rp 180.000.000",
+        "creditPrice": "Rp 150.000.000 · cicilan mulai Rp 2.600.000 × 60",
+    }
+    assert read("price=murah&plateNumber=tidak ada") == {}
+
+
+def test_without_credit_terms_no_instalment_is_read_back(panel: Panel) -> None:
+    assert panel.get("/admin/cars/preview?price=180jt").json == {"price": "Rp 180.000.000"}

@@ -176,7 +176,7 @@ def test_every_page_is_there_for_the_roles_that_may_see_it(dealer_a: Dealer, who
 
 OWNERS_ONLY = re.compile(r"/admin/(settings|audit)(?!/answers/try)")
 NOT_FOR_SALES = re.compile(
-    r"/admin/(settings/answers/try|figures|.*\.csv|.*\.xlsx|cars/(new|import|\d+(/sold|/interested)?$))"
+    r"/admin/(settings/answers/try|figures|.*\.csv|.*\.xlsx|cars/(new|import|preview|\d+(/sold|/interested)?$))"
 )
 
 
