@@ -32,6 +32,7 @@ class ChatQuery(PageQuery):
     source: LeadSource | None = None
     who: Id | None = None
     """The assignee."""
+    status: LeadStatus | None = None
     q: Annotated[Text, Field(max_length=200)] = ""
 
 
@@ -48,9 +49,12 @@ class FiguresQuery(Query):
 
 
 class PipelineQuery(Query):
-    """The leads to show, by assignee."""
+    """The leads to show, by assignee, and words to find among them."""
 
     view: Literal["mine", "all", "free"] | None = None
+    who: Id | None = None
+    """The assignee."""
+    q: Annotated[Text, Field(max_length=200)] = ""
 
 
 class PanelStockQuery(PageQuery):
@@ -59,11 +63,12 @@ class PanelStockQuery(PageQuery):
     status: CarStatus | Literal["all"] = "available"
     notice: Notice | None = None
     q: Annotated[Text, Field(max_length=200)] = ""
+    sort: Literal["newest", "oldest", "price", "-price"] = "newest"
 
     def search(self) -> CarSearch:
         """Return the search that the parameters ask for."""
         statuses = CAR_STATUSES if self.status == "all" else (self.status,)
-        return CarSearch(q=self.q, status=statuses, notice=self.notice)
+        return CarSearch(q=self.q, status=statuses, notice=self.notice, sort=self.sort)
 
 
 class CarStatusForm(RequestBody):

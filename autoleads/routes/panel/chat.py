@@ -23,6 +23,7 @@ def index() -> Response:
         channel=(query.channel,) if query.channel else (),
         source=(query.source,) if query.source else (),
         assigned_to=(query.who,) if query.who else (),
+        status=(query.status,) if query.status else (),
         sort="waiting",
     )
     page = ChatList.of(g.tenant, g.current_user, wanted, query.page)

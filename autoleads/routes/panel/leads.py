@@ -16,7 +16,8 @@ bp = Blueprint("leads", __name__, url_prefix="/leads")
 def index() -> Response:
     """Show the open leads by status."""
     query = read_query(PipelineQuery)
-    page = PipelinePage.of(g.tenant, g.current_user, query.view or _default())
+    shown = query.view or _default()
+    page = PipelinePage.of(g.tenant, g.current_user, shown, who=query.who, q=query.q)
     return show_page("panel/leads.html", active="leads", page=page)
 
 

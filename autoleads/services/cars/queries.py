@@ -45,7 +45,8 @@ class CarSearch:
     """Each word must begin a word of brand, model, variant, code or year, or be a trait's word."""
     filters: Mapping[str, Any] = field(default_factory=dict)
     """Words by the name of a word filter, bounds by `min_…` and `max_…` of a range filter."""
-    sort: Sort = "newest"
+    sort: Sort | Literal["oldest"] = "newest"
+    """`newest` and `oldest` are those of the day that a car was entered."""
     status: tuple[CarStatus, ...] = ("available",)
     notice: Notice | None = None
     """Only cars that need a look for this reason."""
@@ -117,9 +118,13 @@ def _has_word(word: str) -> ColumnElement[bool]:
     return matches
 
 
-def _order(sort: Sort) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def _order(
+    sort: Sort | Literal["oldest"],
+) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     if sort == "newest":
         return Car.created_at.desc(), Car.id.desc()
+    if sort == "oldest":
+        return Car.created_at.asc(), Car.id.asc()
     columns = {range_filter.name: range_filter.column for range_filter in RANGE_FILTERS}
     column = columns[sort.removeprefix("-")]
     if sort.startswith("-"):

@@ -114,6 +114,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "label_status": ("Status", "Status"),
     "status_of": ("Status {name}", "Status of {name}"),
     "label_assignee": ("Dipegang", "Assigned to"),
+    "whole_team": ("Seluruh tim", "Whole team"),
     "label_follow_up": ("Follow-up", "Follow-up"),
     "label_note": ("Catatan", "Note"),
     "add_note": ("Tulis catatan", "Add a note"),

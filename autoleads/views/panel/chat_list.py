@@ -114,6 +114,7 @@ class ChatList:
             "channel": self.wanted.channel,
             "source": self.wanted.source,
             "who": self.wanted.assigned_to,
+            "status": self.wanted.status,
         }
         return {name: values[0] for name, values in common.items() if values and values[0]}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -23,6 +23,13 @@ ACTIONS: dict[str, tuple[tuple[CarStatus, str, str], ...]] = {
     "archived": (("available", "undo", "do_offer"),),
 }
 """The status of a car → the statuses it may get with a tap, each with its icon and phrase."""
+SORTS: Mapping[str, str] = {
+    "newest": "sort_newest",
+    "oldest": "sort_oldest",
+    "price": "sort_cheapest",
+    "-price": "sort_dearest",
+}
+"""The orders to choose from, each with the phrase that names it."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,11 @@ class StockPage:
     def status(self) -> CarStatus | Literal["all"]:
         """The status of the cars; `all` of a list with cars of any."""
         return self.wanted.status[0] if len(self.wanted.status) == 1 else "all"
+
+    @property
+    def sorts(self) -> Mapping[str, str]:
+        """The orders to choose from."""
+        return SORTS
 
     @property
     def statuses(self) -> tuple[CarStatus, ...]:

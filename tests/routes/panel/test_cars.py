@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -155,3 +156,25 @@ def test_salespeople_share_cars_but_sell_none(dealer_a: Dealer) -> None:
     assert "/share" in page
     assert "/sold" not in page
     assert 'name="ids"' not in page
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("newest", ["C", "B", "A"]),
+        ("oldest", ["A", "B", "C"]),
+        ("price", ["B", "A", "C"]),
+        ("-price", ["C", "A", "B"]),
+        ("km; DROP TABLE cars", ["C", "B", "A"]),
+    ],
+)
+def test_the_stock_is_listed_in_the_order_asked_for(
+    dealer_a: Dealer, sort: str, expected: list[str]
+) -> None:
+    for brand, price in (("A", 150_000_000), ("B", 120_000_000), ("C", 180_000_000)):
+        make_car(dealer_a, brand=brand, price=price)
+
+    page = panel_of(dealer_a, "owner").get(f"/admin/cars?sort={sort}").text
+
+    names = re.findall(r'<p class="name">(\w)', page)
+    assert names == expected
