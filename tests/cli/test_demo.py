@@ -274,3 +274,11 @@ def test_production_logins_have_random_passwords(live_config: Config) -> None:
     assert result.returncode == 0, result.stderr
     assert "https://dealer1.autoleads.test/api/cars" in result.stdout
     assert "rahasia-demo" not in result.stdout
+
+
+def test_in_development_the_dealers_are_listed_where_there_is_none(offering_app: Flask) -> None:
+    page = Api(offering_app, "localhost:8000").get("/admin")
+
+    assert page.status_code == 404
+    for slug in ("dealer1", "dealer2"):
+        assert f'href="http://{slug}.localhost:8000/admin"' in page.text
