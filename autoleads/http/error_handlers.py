@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Mapping
 
-from flask import Flask, Response, g, render_template
+from flask import Flask, Response, g, render_template, url_for
 from flask_limiter import RateLimitExceeded
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -103,7 +103,9 @@ def _render(
     """The envelope for programs, a page for people."""
     if not surface_has("pages"):
         return failure(status, error, headers)
-    page = ErrorPage.of(status, error, g.get("request_id"))
+    # Only the panel has people who are logged in.
+    way_on = url_for("panel.today.show") if "current_user" in g else None
+    page = ErrorPage.of(status, error, g.get("request_id"), way_on)
     return Response(render_template("errors/page.html", page=page), status, headers)
 
 

@@ -28,10 +28,14 @@ class ErrorPage:
     title: str
     hint: str
     request_id: str | None
+    way_on: str | None
+    """An address that works for those who read it."""
 
     @classmethod
-    def of(cls, status: int, error: AutoLeadsError, request_id: str | None) -> ErrorPage:
+    def of(
+        cls, status: int, error: AutoLeadsError, request_id: str | None, way_on: str | None = None
+    ) -> ErrorPage:
         """Return the page of an error; a status without a page of its own has that of 500."""
         title, hint = PHRASES.get(status, PHRASES[500])
         told = translate(hint) if hint else translate(error.phrase, **error.values)
-        return cls(translate(title), told, request_id)
+        return cls(translate(title), told, request_id, way_on)

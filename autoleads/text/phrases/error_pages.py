@@ -15,5 +15,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "too_many_requests": ("Terlalu banyak permintaan", "Too many requests"),
     "internal_error": ("Ada masalah di pihak kami", "Something went wrong on our side"),
     "unavailable": ("Sedang tidak tersedia", "Not available right now"),
+    "to_today": ("Ke Hari ini", "To Today"),
     "try_again_later": ("Coba lagi beberapa saat lagi.", "Please try again in a moment."),
 }

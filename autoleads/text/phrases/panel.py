@@ -127,6 +127,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "longer_than_a_day": ("Lebih dari sehari ({count})", "Longer than a day ({count})"),
     "due_heading": ("Janji & follow-up", "Appointments & follow-ups"),
     "overdue": ("Terlewat", "Overdue"),
+    "one_hour_later": ("+1 jam", "+1 hour"),
+    "tomorrow_short": ("Besok", "Tomorrow"),
     "tomorrow_ten": ("Besok 10.00", "Tomorrow 10:00"),
     "saturday": ("Sabtu 10.00", "Saturday 10:00"),
     "chat_with": ("Chat {name}", "Chat with {name}"),

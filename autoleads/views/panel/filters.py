@@ -100,6 +100,12 @@ def day_name(day: date) -> str:
     return dates.format_date(day, current_language())
 
 
+def full_moment(moment: datetime) -> str:
+    """Return a moment with its day and its clock: `Kemarin 14.20`, `14 Oktober 2026 09.00`."""
+    local = moment.astimezone(current_zone())
+    return f"{day_name(local.date())} {dates.format_clock(local, current_language())}"
+
+
 def weekday_date(moment: datetime) -> str:
     """Return a date such as `Kamis, 26 November`."""
     return dates.format_weekday_date(moment.astimezone(current_zone()), current_language())
@@ -180,6 +186,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short_moment": short_moment,
     "short_day": short_day,
     "day_name": day_name,
+    "full_moment": full_moment,
     "weekday_date": weekday_date,
     "one_line": one_line,
     "fault": fault,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 from tests.support.factories import Dealer, make_lead
@@ -84,3 +85,50 @@ def test_the_first_answer_is_the_median_of_seven_days(dealer_a: Dealer) -> None:
     assert median(dealer_a, "sales").startswith("2 ")
     assert median(dealer_a, "sales2").startswith("8 ")
     assert median(dealer_a, "owner").startswith("5 ")
+
+
+def test_the_pipeline_is_of_one_salesperson_and_by_words(dealer_a: Dealer) -> None:
+    sales, sales2 = dealer_a.user_ids["sales"], dealer_a.user_ids["sales2"]
+    hers = make_lead(dealer_a, name="Budi", status="visiting", assigned_to=sales)
+    make_lead(dealer_a, name="Siti", assigned_to=sales)
+    make_lead(dealer_a, name="Budi", assigned_to=sales2)
+
+    path = f"/admin/leads?view=all&who={sales}&q=budi"
+
+    assert shown(dealer_a, "owner", path, "card") == [hers.id]
+    assert shown(dealer_a, "sales2", path, "card") == []
+    assert 'name="who"' not in panel_of(dealer_a, "sales").get(path).text
+
+
+def test_closed_leads_are_a_tap_away_from_the_pipeline(dealer_a: Dealer) -> None:
+    sales = dealer_a.user_ids["sales"]
+    won = make_lead(dealer_a, status="won", assigned_to=sales)
+    make_lead(dealer_a, status="won", assigned_to=dealer_a.user_ids["sales2"])
+    make_lead(dealer_a, status="lost", assigned_to=sales)
+
+    page = panel_of(dealer_a, "sales").get("/admin/leads").text
+    link = re.search(r'href="(/admin/chat[^"]*status=won[^"]*)"', page)
+    assert link
+
+    assert shown(dealer_a, "sales", unescape(link[1]), "lead") == [won.id]
+
+
+def test_an_error_page_leads_on_to_the_day(dealer_a: Dealer) -> None:
+    missing = panel_of(dealer_a, "owner").get("/admin/cars/999999999")
+    refused = panel_of(dealer_a, "sales").get("/admin/settings/dealer")
+
+    for page, status in ((missing, 404), (refused, 403)):
+        assert page.status_code == status
+        assert 'href="/admin/today"' in page.text
+    assert 'href="/admin/today"' not in dealer_a.public.get("/cars/tidak-ada").text
+
+
+def test_a_long_lane_leads_on_to_all_of_its_leads(dealer_a: Dealer) -> None:
+    for _ in range(51):
+        make_lead(dealer_a, status="visiting")
+
+    page = panel_of(dealer_a, "owner").get("/admin/leads?view=all").text
+    link = re.search(r'href="(/admin/chat[^"]*)"[^>]*>Lihat semua \(51\)', page)
+    assert link
+
+    assert len(shown(dealer_a, "owner", unescape(link[1]), "lead")) == 30
