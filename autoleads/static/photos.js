@@ -53,6 +53,28 @@
     location.replace(location.pathname + (said ? `?said=${said}` : ""));
   }
 
+  // Dragged with a mouse only: a finger scrolls, and has buttons.
+  let dragged;
+  for (const tile of matchMedia("(hover: hover) and (pointer: fine)").matches ? list.querySelectorAll("[data-photo]") : []) {
+    tile.draggable = true;
+    tile.addEventListener("dragstart", () => { dragged = tile; });
+    tile.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      if (!dragged || dragged === tile) return;
+      const isAfter = dragged.compareDocumentPosition(tile) & Node.DOCUMENT_POSITION_FOLLOWING;
+      if (isAfter) tile.after(dragged);
+      else tile.before(dragged);
+    });
+    tile.addEventListener("dragend", async () => {
+      dragged = null;
+      const body = new FormData();
+      body.set("csrf_token", form.elements.csrf_token.value);
+      for (const { dataset } of list.querySelectorAll("[data-photo]")) body.append("order", dataset.photo);
+      await fetch(list.dataset.order, { method: "POST", body, credentials: "same-origin" }).catch(() => {});
+      location.reload(); // the first one is the cover
+    });
+  }
+
   form.elements.file.addEventListener("change", (event) => {
     const isSending = waiting.length && again.hidden;
     for (const file of event.target.files) waiting.push({ file, tile: show(file) });

@@ -14,8 +14,10 @@ from autoleads.errors import (
 )
 from autoleads.extensions import db
 from autoleads.hooks.auth import roles
+from autoleads.hooks.forms import read_form
 from autoleads.hooks.uploads import MAX_PHOTOS, read_photos, takes_files
 from autoleads.routes.panel.rendering import go_to
+from autoleads.schemas.photos import PhotoOrderIn
 from autoleads.services import cars
 
 REFUSALS = (
@@ -40,6 +42,16 @@ def create(car_id: int) -> BaseResponse:
     except REFUSALS as problem:
         db.session.rollback()
         return _back(car_id, problem.phrase)
+    db.session.commit()
+    return _back(car_id)
+
+
+@bp.post("/order")
+@roles("owner", "admin")
+def order(car_id: int) -> BaseResponse:
+    """Put the photos in the order in which a mouse has dragged them."""
+    form = read_form(PhotoOrderIn, lists=["order"])
+    cars.order_photos(g.tenant, car_id, form.order)
     db.session.commit()
     return _back(car_id)
 

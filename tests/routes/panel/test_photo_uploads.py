@@ -118,3 +118,13 @@ def test_one_that_is_no_photo_is_told_and_the_others_stay(
     expect(form_page.get_by_alt_text("Foto 2")).to_be_visible()
     expect(form_page.get_by_role("status")).to_contain_text("JPEG")
     assert widths(live_dealer, car) == [65, 67]
+
+
+def test_a_mouse_drags_a_photo_to_the_front(form_page: Page, live_dealer: Dealer, car: Car) -> None:
+    choose(form_page, photo(0), photo(1), photo(2))
+    expect(form_page.get_by_alt_text("Foto 3")).to_be_visible()
+
+    with form_page.expect_navigation():
+        form_page.get_by_alt_text("Foto 3").drag_to(form_page.get_by_alt_text("Foto 1"))
+
+    assert widths(live_dealer, car) == [66, 64, 65]
