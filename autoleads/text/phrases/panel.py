@@ -134,6 +134,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "chat_with": ("Chat {name}", "Chat with {name}"),
     "nothing_due": ("Tidak ada janji hari ini.", "Nothing is due today."),
     "look_heading": ("Perlu perhatian", "Needs a look"),
+    "notice_failed": (
+        "{count} chat dengan pesan gagal kirim",
+        "{count} chats with a failed message",
+    ),
     "notice_no_photo": ("{count} unit tayang tanpa foto", "{count} public cars without a photo"),
     "notice_tax_lapsed": ("{count} unit pajaknya lewat", "{count} cars with lapsed tax"),
     "notice_old": ("{count} unit lebih dari 90 hari", "{count} cars for more than 90 days"),

@@ -20,7 +20,7 @@ SHOWN = (
     LeadSearch(view="due", sort="followUp"),
 )
 ROWS = 30
-COUNTED: Sequence[View] = ("waiting", "free", "due")
+COUNTED: Sequence[View] = ("waiting", "free", "due", "failed")
 STALE = timedelta(days=1)
 MEDIAN_OF = timedelta(days=7)
 GREETINGS = ((4, "good_night"), (11, "good_morning"), (15, "good_day"), (18, "good_afternoon"))

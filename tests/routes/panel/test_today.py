@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
-from tests.support.factories import Dealer, make_lead
+from tests.support.factories import Dealer, make_lead, make_message
 from tests.support.panel import panel_of
 
 NOW = datetime.now(UTC)
@@ -132,3 +132,16 @@ def test_a_long_lane_leads_on_to_all_of_its_leads(dealer_a: Dealer) -> None:
     assert link
 
     assert len(shown(dealer_a, "owner", unescape(link[1]), "lead")) == 30
+
+
+def test_messages_that_failed_need_a_look(dealer_a: Dealer) -> None:
+    lead = make_lead(dealer_a)
+    author = dealer_a.user_ids["sales"]
+    sent: dict[str, Any] = {"direction": "out", "sender": "sales", "author_id": author}
+    make_message(dealer_a, lead, "halo", status="failed", **sent)
+    make_message(dealer_a, make_lead(dealer_a), "halo", status="read", **sent)
+
+    page = panel_of(dealer_a, "owner").get("/admin/today").text
+
+    assert "1 chat dengan pesan gagal" in page
+    assert shown(dealer_a, "owner", "/admin/chat?view=failed", "lead") == [lead.id]
