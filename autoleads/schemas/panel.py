@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -17,11 +17,18 @@ from autoleads.schemas.enquiries import Channel
 from autoleads.schemas.leads import Written
 from autoleads.services.autoreply import AutoReply, Topic
 from autoleads.services.cars import CarSearch, Notice
-from autoleads.services.leads import View
+from autoleads.services.leads import LeadSearch, View
 from autoleads.services.messages import NewReply
+
+T = TypeVar("T")
 
 MORNING = time(10)
 SATURDAY = 5
+
+
+def _only(value: T | None) -> tuple[T, ...]:
+    """Return a filter of one value; without a value one that matches all."""
+    return () if value is None else (value,)
 
 
 class ChatQuery(PageQuery):
@@ -34,6 +41,18 @@ class ChatQuery(PageQuery):
     """The assignee."""
     status: LeadStatus | None = None
     q: Annotated[Text, Field(max_length=200)] = ""
+
+    def search(self) -> LeadSearch:
+        """Return the search that the parameters ask for, those who wait first."""
+        return LeadSearch(
+            view=self.view,
+            q=self.q,
+            channel=_only(self.channel),
+            source=_only(self.source),
+            assigned_to=_only(self.who),
+            status=_only(self.status),
+            sort="waiting",
+        )
 
 
 class GlobalSearchQuery(Query):

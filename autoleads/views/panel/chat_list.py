@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from autoleads.database.pagination import Page
 from autoleads.models import Lead, Message, User
@@ -12,7 +11,6 @@ from autoleads.models.message import NOT_ARRIVED
 from autoleads.services import leads, messages
 from autoleads.services.leads import LeadSearch, View
 from autoleads.services.tenants import TenantInfo
-from autoleads.views.panel.names import customer_name
 
 ROWS = 30
 VIEW_NAMES: dict[View, str] = {
@@ -27,54 +25,38 @@ VIEW_NAMES: dict[View, str] = {
 
 @dataclass(frozen=True)
 class ChatRow:
-    """A line of the list."""
+    """A line of the list: a lead, and the last words of its conversation."""
 
-    lead_id: int
-    name: str
-    says: str
-    says_us: bool
-    """True if the last words are ours."""
-    kind: str
-    at: datetime | None
-    waiting_since: datetime | None
-    is_courtesy: bool
-    code: str | None
-    car: str | None
-    phone: str | None
-    status: str
-    channel: str | None
-    assignee: str | None
-    is_free: bool
-    failed: bool
-    by_bot: bool
-    """True if the last words are those of an auto-reply."""
-    version: str
+    lead: Lead
+    last: Message | None
+    """The newest message, if there is any."""
 
-    @classmethod
-    def of(cls, lead: Lead, last: Message | None) -> ChatRow:
-        """Return the line of a lead with its newest message."""
-        car = lead.last_car
-        is_ours = last is not None and last.direction == "out"
-        return cls(
-            lead_id=lead.id,
-            name=customer_name(lead.contact),
-            says=last.text if last else "",
-            says_us=is_ours,
-            kind=last.kind if last else "text",
-            at=lead.last_message_at,
-            waiting_since=lead.waiting_since,
-            is_courtesy=lead.shown_waiting_kind == "courtesy",
-            code=car.display_code if car else None,
-            car=car.public_name if car else None,
-            phone=lead.contact.phone,
-            status=lead.status,
-            channel=lead.channel,
-            assignee=lead.assignee.name if lead.assignee else None,
-            is_free=lead.assigned_to is None,
-            failed=is_ours and last is not None and last.status in NOT_ARRIVED,
-            by_bot=is_ours and last is not None and last.sender == "bot",
-            version=f"{lead.version}-{last.id if last else 0}-{last.status if last else ''}",
-        )
+    @property
+    def says_us(self) -> bool:
+        """True if the last words are ours."""
+        return self.last is not None and self.last.direction == "out"
+
+    @property
+    def by_bot(self) -> bool:
+        """True if the last words are those of an auto-reply."""
+        return self.last is not None and self.last.sender == "bot"
+
+    @property
+    def failed(self) -> bool:
+        """True if the last words are ours and may not have arrived."""
+        return self.last is not None and self.last.status in NOT_ARRIVED
+
+    @property
+    def is_courtesy(self) -> bool:
+        """True if the customer only said thanks."""
+        return self.lead.shown_waiting_kind == "courtesy"
+
+    @property
+    def version(self) -> str:
+        """The text that changes when the line does."""
+        if self.last is None:
+            return str(self.lead.version)
+        return f"{self.lead.version}-{self.last.id}-{self.last.status}"
 
 
 @dataclass(frozen=True)
@@ -127,4 +109,4 @@ class ChatList:
 def chat_rows(tenant: TenantInfo, found: Sequence[Lead]) -> list[ChatRow]:
     """Return the lines of some leads."""
     newest = messages.latest_by_lead(tenant, [lead.id for lead in found])
-    return [ChatRow.of(lead, newest.get(lead.id)) for lead in found]
+    return [ChatRow(lead, newest.get(lead.id)) for lead in found]

@@ -13,7 +13,6 @@ from autoleads.services.cars import Notice
 from autoleads.services.leads import LeadSearch, View
 from autoleads.services.tenants import TenantInfo
 from autoleads.views.panel.chat_list import ChatRow, chat_rows
-from autoleads.views.panel.names import customer_name
 
 SHOWN = (
     LeadSearch(view="waiting", sort="waiting"),
@@ -25,18 +24,6 @@ STALE = timedelta(days=1)
 MEDIAN_OF = timedelta(days=7)
 GREETINGS = ((4, "good_night"), (11, "good_morning"), (15, "good_day"), (18, "good_afternoon"))
 """Until this hour → the phrase; later it is evening."""
-
-
-@dataclass(frozen=True)
-class Due:
-    """A follow-up of today, or one that was missed."""
-
-    lead_id: int
-    name: str
-    at: datetime
-    is_late: bool
-    code: str | None
-    car: str | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +44,8 @@ class TodayPage:
     waiting: Sequence[ChatRow]
     stale: Sequence[ChatRow]
     """Customers who have waited for more than a day."""
-    due: Sequence[Due]
+    due: Sequence[Lead]
+    """Those with a follow-up today, or with one that was missed."""
     notices: dict[Notice, int]
     """The number of cars that need a look, by the reason."""
 
@@ -82,7 +70,7 @@ class TodayPage:
             asks_for_push=median is not None and tenant.notify.enabled,
             waiting=[row for row in rows if row not in stale],
             stale=stale,
-            due=[_as_due(lead, lead.follow_up_at, now) for lead in due.items if lead.follow_up_at],
+            due=due.items,
             notices=cars.count_stock(tenant).notices,
         )
 
@@ -93,19 +81,7 @@ def _rows(tenant: TenantInfo, waiting: Sequence[Lead]) -> list[ChatRow]:
 
 
 def _has_waited(row: ChatRow, now: datetime) -> timedelta:
-    return now - (row.waiting_since or now)
-
-
-def _as_due(lead: Lead, at: datetime, now: datetime) -> Due:
-    car = lead.last_car
-    return Due(
-        lead_id=lead.id,
-        name=customer_name(lead.contact),
-        at=at,
-        is_late=at < now,
-        code=car.display_code if car else None,
-        car=car.public_name if car else None,
-    )
+    return now - (row.lead.waiting_since or now)
 
 
 def _greeting(hour: int) -> str:
