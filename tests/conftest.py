@@ -51,6 +51,13 @@ settings.load_profile("house")
 _numbers = itertools.count(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that have a database of their own: making one takes a while."""
+    for item in items:
+        if "live_config" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def statements_without_tenant() -> Iterator[list[str]]:
     """Every statement of the product, in the whole run, that forgets the tenant of a table."""

@@ -15,6 +15,8 @@ from autoleads.dev import children as module
 from autoleads.dev.children import ROOT, ChildEnded, Children, Command
 from tests.support.waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 # Ignores SIGTERM and has a child; both hold a pipe open for as long as they live.
 STUBBORN = """
 import os, signal, subprocess, sys, time

@@ -10,6 +10,8 @@ import redis
 from autoleads.dev import redis as embedded
 from autoleads.dev.redis import RedisError, start_redis
 
+pytestmark = pytest.mark.slow
+
 
 def client(url: str) -> redis.Redis:
     return redis.Redis.from_url(url, socket_timeout=0.3, socket_connect_timeout=0.3, retry=None)

@@ -28,6 +28,7 @@ def call(client: Api, operation: Operation, **options: Any) -> Any:
     return client.open(operation.method, re.sub(r"{\w+}", "1", operation.path), **options)
 
 
+@pytest.mark.slow
 def test_document_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1")
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []

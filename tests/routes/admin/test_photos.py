@@ -23,6 +23,8 @@ from tests.conftest import MakeApp
 from tests.support.factories import Api, Dealer, make_car, make_dealer
 from tests.support.lead_api import data
 
+pytestmark = pytest.mark.slow
+
 GPS = 0x8825
 ORIENTATION = 0x0112
 

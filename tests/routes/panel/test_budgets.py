@@ -16,6 +16,8 @@ from tests.support.fake_gateway import connect, tenant_context
 from tests.support.panel import panel_of
 from tests.support.statements import recorded_statements
 
+pytestmark = pytest.mark.slow
+
 STATIC = Path(autoleads.__file__).parent / "static"
 PAGES = {
     "/admin/today": 8,

@@ -259,6 +259,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(panel: Panel) -> None:
     assert upload(panel, bomb.getvalue(), "bom.xlsx").status_code == 413
 
 
+@pytest.mark.slow
 def test_two_thousand_cars_are_stored_at_once(dealer_a: Dealer, panel: Panel) -> None:
     row = ";Toyota;Avanza;2021;42000;manual;petrol;185jt;Tersedia\n"
 
