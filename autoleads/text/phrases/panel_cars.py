@@ -15,7 +15,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "do_offer": ("Tersedia lagi", "Available again"),
     "do_publish": ("Tayangkan", "Publish"),
     "do_archive": ("Arsipkan", "Archive"),
-    "leads_count": ("{count} lead", "{count} leads"),
+    "leads_count": ("{count} lead", "leads: {count}"),
     "choose_car": ("Pilih #{code}", "Choose #{code}"),
     "chosen_cars": ("Yang dicentang jadi", "Those ticked become"),
     "cars_changed": ("Unit yang dicentang diubah.", "The ticked cars were changed."),

@@ -44,7 +44,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "more_actions": ("Tindakan lain", "More actions"),
     "yours": ("Anda", "You"),
     "conversation": ("Percakapan", "Conversation"),
-    "credit_short": ("kredit {price}", "on credit {price}"),
+    "credit_short": ("kredit {price}", "credit {price}"),
     "earlier_messages": ("Pesan sebelumnya", "Earlier messages"),
     "newest_messages": ("Ke pesan terbaru", "To the newest messages"),
     "nothing_said": ("Belum ada pesan.", "No messages yet."),
