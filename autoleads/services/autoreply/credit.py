@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from autoleads.models import Car
 from autoleads.services.autoreply.question import Question
 from autoleads.services.tenants import CreditRates, TenantInfo
-from autoleads.text.credit import estimate_credit, percent_of
+from autoleads.text.credit import percent_of
 from autoleads.text.phrases import Phrases
 from autoleads.text.rupiah import format_rupiah
 
@@ -40,13 +40,7 @@ def credit_lines(tenant: TenantInfo, car: Car, question: Question, phrases: Phra
 def _instalment(
     price: int, down_payment: int, months: int, rates: CreditRates, phrases: Phrases
 ) -> str:
-    estimate = estimate_credit(
-        price,
-        down_payment=down_payment,
-        tenor_months=months,
-        flat_yearly_percent=rates.flat_yearly_percent,
-        admin_fee=rates.admin_fee,
-    )
+    estimate = rates.estimate(price, down_payment, months)
     return phrases(
         "instalment",
         months=months,

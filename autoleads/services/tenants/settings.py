@@ -8,6 +8,8 @@ from pydantic import MISSING, ConfigDict, Field, TypeAdapter
 from pydantic.alias_generators import to_camel
 from pydantic.dataclasses import dataclass
 
+from autoleads.text.credit import CreditEstimate, estimate_credit
+
 IN_JSON = ConfigDict(alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
 """Names are camelCase in JSON; unknown ones, as a newer release may store, are ignored."""
 
@@ -22,6 +24,16 @@ class CreditRates:
     admin_fee: int = 0
     """Rupiah."""
     tenors_months: tuple[int, ...]
+
+    def estimate(self, price: int, down_payment: int, months: int) -> CreditEstimate:
+        """Return the costs of a credit at these terms; it raises what `estimate_credit` raises."""
+        return estimate_credit(
+            price,
+            down_payment=down_payment,
+            tenor_months=months,
+            flat_yearly_percent=self.flat_yearly_percent,
+            admin_fee=self.admin_fee,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, config=IN_JSON)

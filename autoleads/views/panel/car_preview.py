@@ -1,11 +1,11 @@
-"""How what is typed into the form of a car will read to customers."""
+"""The preview of a car's form: prices and plate as customers will see them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.credit import estimate_credit, percent_of
+from autoleads.text.credit import percent_of
 from autoleads.text.phrases import Phrases
 from autoleads.text.plate import parse_plate
 from autoleads.text.rupiah import format_rupiah, parse_rupiah
@@ -42,12 +42,6 @@ def _smallest_instalment(tenant: TenantInfo, price: int, phrases: Phrases) -> st
     down_payment = percent_of(price, rates.default_dp_percent)
     if down_payment >= price:
         return None
-    estimate = estimate_credit(
-        price,
-        down_payment=down_payment,
-        tenor_months=months,
-        flat_yearly_percent=rates.flat_yearly_percent,
-        admin_fee=rates.admin_fee,
-    )
+    estimate = rates.estimate(price, down_payment, months)
     instalment = format_rupiah(estimate.instalment)
     return phrases("instalment_from", instalment=instalment, months=months)

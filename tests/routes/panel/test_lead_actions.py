@@ -1,4 +1,4 @@
-"""What is done to a lead from its conversation: taken, lost, followed up, noted."""
+"""Actions on a lead from its conversation: taking it, losing it, follow-ups and notes."""
 
 from __future__ import annotations
 
