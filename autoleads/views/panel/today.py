@@ -19,7 +19,6 @@ SHOWN = (
     LeadSearch(view="due", sort="followUp"),
 )
 ROWS = 30
-COUNTED: Sequence[View] = ("waiting", "free", "due", "failed")
 STALE = timedelta(days=1)
 MEDIAN_OF = timedelta(days=7)
 GREETINGS = ((4, "good_night"), (11, "good_morning"), (15, "good_day"), (18, "good_afternoon"))
@@ -54,6 +53,7 @@ class TodayPage:
         """Return the page of a user."""
         now = datetime.now(UTC)
         waiting, due = leads.search_each(tenant, user, SHOWN, ROWS)
+        counts = leads.count_views(tenant, user, ["free", "failed"])
         rows = _rows(tenant, waiting.items)
         stale = [row for row in rows if _has_waited(row, now) > STALE]
         alarms = devices.alarming(tenant)
@@ -65,7 +65,7 @@ class TodayPage:
             opens_at=next_opening(tenant, now),
             alarms=alarms,
             held=sum(messages.count_queued(tenant).values()) if alarms else 0,
-            counts=leads.count_views(tenant, user, COUNTED),
+            counts=counts | {"waiting": waiting.total, "due": due.total},
             median_seconds=median,
             asks_for_push=median is not None and tenant.notify.enabled,
             waiting=[row for row in rows if row not in stale],
