@@ -1,10 +1,11 @@
 // The form of a car: how prices and the plate will read, and the draft of a new car, kept on the phone until it is saved.
 (() => {
   const form = document.querySelector("form[data-preview]");
+  const previewed = ["price", "creditPrice", "plateNumber"];
 
   const read = async () => {
     const typed = new URLSearchParams();
-    for (const name of ["price", "creditPrice", "plateNumber"]) typed.set(name, form.elements[name].value);
+    for (const name of previewed) typed.set(name, form.elements[name].value);
     const answer = await fetch(`${form.dataset.preview}?${typed}`, { credentials: "same-origin" }).catch(() => null);
     if (!answer?.ok) return;
     for (const [name, text] of Object.entries(await answer.json())) {
@@ -14,14 +15,13 @@
   };
   let soon;
   form.addEventListener("input", (event) => {
-    if (!["price", "creditPrice", "plateNumber"].includes(event.target.name)) return;
+    if (!previewed.includes(event.target.name)) return;
     clearTimeout(soon);
     soon = setTimeout(read, 300);
   });
 
-  const said = new URLSearchParams(location.search).get("said");
   if (form.dataset.keepForm !== "car-new") {
-    if (said === "car_saved") localStorage.removeItem("keep:car-new");
+    if (new URLSearchParams(location.search).get("said") === "car_saved") localStorage.removeItem("keep:car-new");
     return;
   }
   const kept = JSON.parse(localStorage.getItem("keep:car-new") ?? "{}");

@@ -19,7 +19,7 @@ bp = Blueprint("cars", __name__, url_prefix="/cars")
 
 @bp.get("")
 def index() -> Response:
-    """List the cars of one status or all, or those that need a look, the newest first."""
+    """List the cars of one status or all, or those that need a look."""
     query = read_query(PanelStockQuery)
     page = StockPage.of(g.tenant, query.search(), query.page)
     return show_page("panel/cars.html", active="cars", page=page)
