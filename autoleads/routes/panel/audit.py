@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g
 from autoleads.hooks.auth import roles
 from autoleads.hooks.forms import read_query
 from autoleads.routes.panel.rendering import show_page
-from autoleads.schemas.panel import AuditQuery
+from autoleads.schemas.panel_queries import AuditQuery
 from autoleads.text.phrases import Phrases
 from autoleads.views.language import current_language
 from autoleads.views.panel.audit import AuditPage

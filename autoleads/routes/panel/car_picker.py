@@ -12,7 +12,8 @@ from autoleads.extensions import db
 from autoleads.hooks.forms import read_form, read_query
 from autoleads.http.error_handlers import status_of
 from autoleads.routes.panel.rendering import go_to, show_page
-from autoleads.schemas.panel import CarPickerQuery, SendCarForm
+from autoleads.schemas.panel import SendCarForm
+from autoleads.schemas.panel_queries import CarPickerQuery
 from autoleads.services import autoreply, cars, messages
 from autoleads.views.panel.car_picker import CarPicker
 

@@ -9,7 +9,8 @@ from autoleads.extensions import db
 from autoleads.hooks.auth import roles
 from autoleads.hooks.forms import read_form, read_query
 from autoleads.routes.panel.rendering import go_back, show_page
-from autoleads.schemas.panel import CarsStatusForm, CarStatusForm, PanelStockQuery
+from autoleads.schemas.panel import CarsStatusForm, CarStatusForm
+from autoleads.schemas.panel_queries import PanelStockQuery
 from autoleads.services import cars
 from autoleads.services.cars import CarChanges
 from autoleads.views.panel.stock import StockPage

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g
 
 from autoleads.hooks.forms import read_query
 from autoleads.routes.panel.rendering import show_page
-from autoleads.schemas.panel import ChatQuery
+from autoleads.schemas.panel_queries import ChatQuery
 from autoleads.views.panel.chat_list import ChatList
 
 bp = Blueprint("chat", __name__, url_prefix="/chat")

@@ -13,13 +13,8 @@ from autoleads.hooks.forms import read_form, read_query
 from autoleads.http.error_handlers import status_of
 from autoleads.http.files import send_kept_file
 from autoleads.routes.panel.rendering import go_back, go_to, show_page
-from autoleads.schemas.panel import (
-    AssigneeForm,
-    ConversationQuery,
-    FollowUpForm,
-    ReplyForm,
-    StatusForm,
-)
+from autoleads.schemas.panel import AssigneeForm, FollowUpForm, ReplyForm, StatusForm
+from autoleads.schemas.panel_queries import ConversationQuery
 from autoleads.schemas.timeline import NoteIn
 from autoleads.services import autoreply, leads, messages
 from autoleads.services.autoreply import Topic

@@ -9,7 +9,7 @@ from autoleads.hooks.auth import roles
 from autoleads.hooks.forms import read_query
 from autoleads.routes.panel.rendering import send_csv
 from autoleads.schemas.car_sheet import headings, write_row
-from autoleads.schemas.panel import PanelStockQuery
+from autoleads.schemas.panel_queries import PanelStockQuery
 from autoleads.services import audit, cars
 from autoleads.text.phrases import Phrases
 from autoleads.views.language import current_language

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g
 from autoleads.hooks.auth import roles
 from autoleads.hooks.forms import read_query
 from autoleads.routes.panel.rendering import send_csv, show_page
-from autoleads.schemas.panel import FiguresQuery
+from autoleads.schemas.panel_queries import FiguresQuery
 from autoleads.text.phrases import Phrases
 from autoleads.views.language import current_language
 from autoleads.views.panel.figures import FiguresPage

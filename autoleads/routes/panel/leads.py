@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g
 
 from autoleads.hooks.forms import read_query
 from autoleads.routes.panel.rendering import show_page
-from autoleads.schemas.panel import PipelineQuery
+from autoleads.schemas.panel_queries import PipelineQuery
 from autoleads.views.panel.pipeline import PipelinePage, Shown
 
 bp = Blueprint("leads", __name__, url_prefix="/leads")

@@ -10,7 +10,8 @@ from autoleads.extensions import db
 from autoleads.hooks.auth import roles
 from autoleads.hooks.forms import read_form, read_query
 from autoleads.routes.panel.rendering import go_to, send_file, show_page
-from autoleads.schemas.panel import EraseForm, PersonQuery
+from autoleads.schemas.panel import EraseForm
+from autoleads.schemas.panel_queries import PersonQuery
 from autoleads.services import privacy
 from autoleads.views.panel.privacy import PrivacyPage
 

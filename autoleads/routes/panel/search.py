@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g
 
 from autoleads.hooks.forms import read_query
 from autoleads.routes.panel.rendering import show_page
-from autoleads.schemas.panel import GlobalSearchQuery
+from autoleads.schemas.panel_queries import GlobalSearchQuery
 from autoleads.views.panel.search import SearchPage
 
 bp = Blueprint("search", __name__, url_prefix="/search")

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g, render_template
 
 from autoleads.hooks.forms import read_query
 from autoleads.routes.panel.rendering import show_page
-from autoleads.schemas.panel import ChannelQuery
+from autoleads.schemas.panel_queries import ChannelQuery
 from autoleads.services import cars
 from autoleads.views.panel.share import SharePage, SheetPage, scanned_link
 
