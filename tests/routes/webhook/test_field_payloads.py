@@ -67,10 +67,11 @@ def test_own_message_in_any_spelling_is_ignored(line: Line, name: str, value: An
 def test_reply_from_the_phone_stops_the_clock_and_silences_auto_replies(line: Line) -> None:
     make_cars(line.dealer, "A01")
     lead_id = line.say("Halo, #A01 masih ada?", ago=MINUTE)["leadId"]
-    own = {"sender": LABEL, "target": CUSTOMER, "fromMe": True}
-    noted = line.say("ini Rudi, unit ada", **own, ago=MINUTE / 2)
+    replied_at = int((datetime.now(UTC) - MINUTE / 2).timestamp())
+    own = {"sender": LABEL, "target": CUSTOMER, "fromMe": True, "timestamp": replied_at}
+    noted = line.say("ini Rudi, unit ada", **own)
     assert (noted["status"], noted["leadId"]) == ("processed", lead_id)
-    assert line.say("ini Rudi, unit ada", **own, ago=MINUTE / 2)["status"] == "duplicate"
+    assert line.say("ini Rudi, unit ada", **own)["status"] == "duplicate"
 
     lead = data(line.dealer.owner.get(f"{LEADS}/{lead_id}"))
     assert (lead["waitingSince"], lead["status"]) == (None, "contacted")
