@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from autoleads import models as models  # the migrations compare with all tables
 from autoleads import views
 from autoleads.cli import register_commands
+from autoleads.database.direct import DirectDatabase
 from autoleads.database.pool import ping_idle_connections
 from autoleads.extensions import db, install, jwt, migrate
 from autoleads.hooks import register_hooks
@@ -57,7 +60,9 @@ def register_extensions(app: Flask) -> None:
     """Initialize the extensions; Flask-Limiter is one of the hooks, which run in order."""
     db.init_app(app)
     with app.app_context():
-        for engine in db.engines.values():
+        engines: Any = db.engines
+        for engine in engines.values():
             ping_idle_connections(engine.pool)
+    install(app, DirectDatabase(engines, app.config["TRANSACTION_TIMEOUTS"]))
     migrate.init_app(app, db)
     jwt.init_app(app)

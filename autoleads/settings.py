@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from autoleads.database.connection import TransactionConnection
 from config import Config
 
 ISSUER = "autoleads"
@@ -48,6 +49,7 @@ def _engine_options(config: Config) -> dict[str, Any]:
         "pool_timeout": 10,
         "hide_parameters": True,
         "connect_args": {
+            "connection_factory": TransactionConnection,
             "connect_timeout": 5,
             "application_name": "autoleads",
             # A server that is gone is noticed within half a minute, also while we wait for it.
@@ -68,5 +70,5 @@ def _transaction_timeouts(config: Config) -> str:
     return (
         f"SET LOCAL statement_timeout = '{config.statement_timeout}s';"
         f" SET LOCAL lock_timeout = '{config.lock_timeout}s';"
-        " SET LOCAL idle_in_transaction_session_timeout = '60s'"
+        " SET LOCAL idle_in_transaction_session_timeout = '60s';"
     )

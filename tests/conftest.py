@@ -21,19 +21,20 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import settings
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine
 
 from autoleads import create_app
+from autoleads.database import direct
 from autoleads.dev import postgres
 from autoleads.dev.redis import RedisServer, start_redis
 from autoleads.extensions import db, install
 from autoleads.hooks.rate_limits import limiter
 from autoleads.logs import configure_logging
-from autoleads.services.cars import catalogue
 from autoleads.services.setup import make_services
 from config import Config
 from tests.support import tenant_statements
 from tests.support.factories import Dealer, make_dealer
+from tests.support.statements import watched
 
 pytest_plugins = [
     "tests.support.loopback",
@@ -64,16 +65,15 @@ def statements_without_tenant() -> Iterator[list[str]]:
     checked: set[str] = set()
     found: list[str] = []
 
-    def check(_: object, __: object, statement: str, *___: object) -> None:
+    def check(statement: str) -> None:
         if statement in checked or not tenant_statements.called_by_product():
             return
         checked.add(statement)
         if missing := tenant_statements.unnamed_tables(statement):
             found.append(f"{sorted(missing)}: {statement}")
 
-    event.listen(Engine, "before_cursor_execute", check)
-    yield found
-    event.remove(Engine, "before_cursor_execute", check)
+    with watched(Engine, check):
+        yield found
 
 
 @pytest.fixture(autouse=True)
@@ -157,8 +157,9 @@ def rolled_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with engine.connect() as connection:
         transaction = connection.begin()
         engines[None] = connection
-        # Only this connection sees the test's rows, so it also serves as the direct one.
-        monkeypatch.setattr(catalogue, "direct_connection", lambda: nullcontext(connection))
+        # Only this connection sees the test's rows, so single statements go through it too.
+        opened = connection.connection.driver_connection
+        monkeypatch.setattr(direct, "borrow", lambda _: nullcontext(opened))
         try:
             yield
         finally:

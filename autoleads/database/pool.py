@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from psycopg2.extensions import cursor
 from sqlalchemy import event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
@@ -31,9 +32,9 @@ def _ping(connection: Any, entry: ConnectionPoolEntry, _: Any) -> None:
     if idle_since is None or time.monotonic() - idle_since < TRUSTED_SECONDS:
         return
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        connection.rollback()
+        # A plain cursor begins no transaction.
+        with connection.cursor(cursor_factory=cursor) as plain:
+            plain.execute("SELECT 1")
     except connection.Error as error:
         # The pool discards the connection, makes a new one and tries again.
         raise DisconnectionError from error

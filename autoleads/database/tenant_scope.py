@@ -47,15 +47,9 @@ def read_from_replica() -> bool:
     return True
 
 
-@contextmanager
-def direct_connection() -> Iterator[Connection]:
-    """Yield a connection outside transactions to the server that this session reads from.
-
-    For single statements on the platform's own tables: one round trip, and no tenant is set.
-    """
-    engine: Any = db.session().get_bind()
-    with engine.connect() as connection:
-        yield connection.execution_options(isolation_level="AUTOCOMMIT")
+def reads_from_replica() -> bool:
+    """Return whether this session reads from the replica."""
+    return bool(db.session().info.get("replica"))
 
 
 def leave() -> None:
@@ -103,4 +97,5 @@ def set_tenant(session: Session, _: SessionTransaction, connection: Connection) 
         raise TenantNotSet("call enter_tenant or enter_platform before the first query")
     # The text is digits or empty; SET takes no parameters.
     timeouts = current_app.config["TRANSACTION_TIMEOUTS"]
-    connection.exec_driver_sql(f"SET LOCAL app.tenant_id = '{tenant}'; {timeouts}")
+    opened: Any = connection.connection.driver_connection
+    opened.set_locally(f"SET LOCAL app.tenant_id = '{tenant}'; {timeouts}")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from autoleads.database.tenant_scope import direct_connection
-from autoleads.models import InstallationId
+from autoleads.database.direct import DirectDatabase
+from autoleads.extensions import current
 
 
 class Installation:
@@ -24,6 +22,7 @@ class Installation:
 
     def _read_id(self) -> str:
         if self._id is None:
-            with direct_connection() as connection:
-                self._id = connection.execute(select(InstallationId.id)).scalar_one().hex
+            row = current(DirectDatabase).fetch_row("SELECT id FROM installation")
+            assert row is not None  # a migration inserted it
+            self._id = row[0].hex
         return self._id

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, create_engine, delete, event, text, update
+from sqlalchemy import Engine, create_engine, delete, text, update
 
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db, installed
@@ -25,9 +25,11 @@ from autoleads.hooks.response_cache import (
 from autoleads.models import Car, CarPhoto
 from autoleads.services import cars, tenants
 from autoleads.services.cars import CarChanges
+from autoleads.services.cars.catalogue import VERSION
 from autoleads.services.tenants import TenantChanges
 from config import Config
 from tests.support.factories import AVANZA, Dealer, make_car, make_dealer
+from tests.support.statements import recorded_statements
 
 SLUG = "toyota-avanza-g-2021"
 PATHS = ("/api/cars", "/api/cars?sort=price", f"/api/cars/{SLUG}")
@@ -81,21 +83,6 @@ def run(engine: Engine, dealer: Dealer, statement: str) -> Any:
         )
         done = connection.execute(text(statement))
         return done.scalar() if done.returns_rows else None
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    """The statements that the database is sent meanwhile."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(engine, "before_cursor_execute", note)
 
 
 CHANGES_BY_THE_TEAM: dict[str, Callable[[Dealer, Car], object]] = {
@@ -261,7 +248,7 @@ def test_a_cached_response_costs_one_read_of_the_version(live_dealer: Dealer) ->
     make_car(live_dealer)
     for path in (*PATHS, "/api/cars/facets"):
         first = live_dealer.public.get(path)
-        with statements(live_dealer.app) as asked:
+        with recorded_statements(live_dealer.app) as asked:
             again = live_dealer.public.get(path)
             unchanged = live_dealer.public.get(
                 path, headers={"If-None-Match": first.headers["ETag"]}
@@ -273,9 +260,7 @@ def test_a_cached_response_costs_one_read_of_the_version(live_dealer: Dealer) ->
             first.headers["ETag"],
         )
         assert (unchanged.status_code, unchanged.data) == (304, b"")
-        assert [statement.split("\n")[0] for statement in asked] == [
-            "SELECT catalogues.version "
-        ] * 2
+        assert asked == [VERSION, VERSION]
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
-
-from autoleads.database.tenant_scope import direct_connection
-from autoleads.models import CatalogueVersion
+from autoleads.database.direct import DirectDatabase
+from autoleads.database.tenant_scope import reads_from_replica
+from autoleads.extensions import current
 from autoleads.services.tenants import TenantInfo
 
-VERSION = select(CatalogueVersion.version).where(
-    CatalogueVersion.tenant_id == bindparam("tenant_id")
-)
+VERSION = "SELECT version FROM catalogues WHERE tenant_id = %(tenant_id)s"
 
 
 def find_catalogue_version(tenant: TenantInfo) -> UUID | None:
@@ -20,5 +17,7 @@ def find_catalogue_version(tenant: TenantInfo) -> UUID | None:
 
     One round trip, to the server that the session would read from.
     """
-    with direct_connection() as connection:
-        return connection.scalar(VERSION, {"tenant_id": tenant.id})
+    database = current(DirectDatabase)
+    parameters = {"tenant_id": tenant.id}
+    row = database.fetch_row(VERSION, parameters, replica=reads_from_replica())
+    return row[0] if row else None

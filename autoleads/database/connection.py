@@ -1,0 +1,68 @@
+"""A connection that begins a transaction together with its first statement.
+
+psycopg2 sends BEGIN by itself, and the tenant and the timeouts would be another statement: three
+round trips before the first row is read. Here all of it goes in one. The connection is in
+psycopg2's autocommit mode, so a statement of a plain cursor is a transaction of its own, see
+`database.direct`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE, connection, cursor
+
+
+class TransactionCursor(cursor):
+    """Sends what opens the transaction in front of its first statement."""
+
+    connection: TransactionConnection
+
+    def execute(self, query: Any, vars: Any = None) -> None:  # noqa: A002
+        opening = self.connection.take_opening()
+        if not opening:
+            super().execute(query, vars)
+            return
+        if isinstance(query, bytes):
+            query = query.decode()
+        super().execute(f"{opening} {query}", vars)
+
+    def executemany(self, query: Any, vars_list: Any) -> None:
+        # psycopg2 does not call `execute` for each.
+        if opening := self.connection.take_opening():
+            super().execute(opening)
+        super().executemany(query, vars_list)
+
+
+class TransactionConnection(connection):
+    """Commits and rolls back what `TransactionCursor` has begun."""
+
+    def __init__(self, dsn: str, *arguments: Any, **options: Any) -> None:
+        super().__init__(dsn, *arguments, **options)
+        self.autocommit = True
+        self.cursor_factory = TransactionCursor
+        self._settings = ""
+
+    def set_locally(self, settings: str) -> None:
+        """Send these `SET LOCAL` statements in front of the next statement."""
+        self._settings = settings
+
+    def take_opening(self) -> str:
+        """Return what must come before the next statement of a transaction."""
+        opening = self._settings
+        self._settings = ""
+        if self.info.transaction_status == TRANSACTION_STATUS_IDLE:
+            return f"BEGIN; {opening}"
+        return opening
+
+    def commit(self) -> None:
+        self._end("COMMIT")
+
+    def rollback(self) -> None:
+        self._end("ROLLBACK")
+
+    def _end(self, command: str) -> None:
+        self._settings = ""
+        if self.closed or self.info.transaction_status != TRANSACTION_STATUS_IDLE:
+            with self.cursor(cursor_factory=cursor) as plain:
+                plain.execute(command)

@@ -1,0 +1,74 @@
+"""Single statements outside the session, for what every request asks: one round trip each.
+
+The server takes the statements of one message for one transaction, so `SET LOCAL` holds for the
+statement behind it, and neither BEGIN nor COMMIT is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg2
+from psycopg2.extensions import connection, cursor
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+Row = tuple[Any, ...]
+
+
+class DirectCursor(cursor):
+    """A plain cursor of psycopg2, by a name of its own, so that tests can watch it."""
+
+
+class DirectDatabase:
+    """Reads single rows from the primary or the replica; each application has one."""
+
+    def __init__(self, engines: Mapping[str | None, Engine], timeouts: str) -> None:
+        self._engines = engines
+        self._timeouts = timeouts
+
+    def fetch_row(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        tenant_id: int | None = None,
+        replica: bool = False,
+    ) -> Row | None:
+        """Return the first row of a statement; without a tenant, of the platform's own tables.
+
+        Raises:
+            OperationalError: the server does not respond, or took too long.
+        """
+        if tenant_id is not None:
+            statement = f"SET LOCAL app.tenant_id = '{tenant_id:d}'; {self._timeouts} {statement}"
+        engine = self._engines["replica" if replica else None]
+        try:
+            with borrow(engine) as borrowed, borrowed.cursor(cursor_factory=DirectCursor) as direct:
+                direct.execute(statement, parameters)
+                return direct.fetchone()
+        except psycopg2.Error as error:
+            raise _as_sqlalchemy(error, engine) from error
+
+
+@contextmanager
+def borrow(engine: Engine) -> Iterator[connection]:
+    """Yield a connection of the pool; all of them are renewed if it turns out to be dead."""
+    pooled = engine.raw_connection()
+    try:
+        yield pooled.driver_connection  # type: ignore[misc]
+    except psycopg2.Error:
+        if pooled.driver_connection is None or pooled.driver_connection.closed:
+            engine.dispose()
+        raise
+    finally:
+        pooled.close()
+
+
+def _as_sqlalchemy(error: psycopg2.Error, engine: Engine) -> Exception:
+    """Return the error as the session would raise it, without the statement's values."""
+    return DBAPIError.instance(
+        None, None, error, psycopg2.Error, hide_parameters=True, dialect=engine.dialect
+    )
