@@ -13,7 +13,7 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +159,12 @@ def rolled_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         engines[None] = connection
         # Only this connection sees the test's rows, so single statements go through it too.
         opened = connection.connection.driver_connection
-        monkeypatch.setattr(direct, "borrow", lambda _: nullcontext(opened))
+        borrow = direct.borrow
+
+        def borrow_here(source: Any) -> AbstractContextManager[Any]:
+            return nullcontext(opened) if source is connection else borrow(source)
+
+        monkeypatch.setattr(direct, "borrow", borrow_here)
         try:
             yield
         finally:

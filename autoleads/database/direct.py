@@ -11,33 +11,40 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg2
-from psycopg2.extensions import connection, cursor
+from psycopg2.extensions import connection
+from psycopg2.extras import NamedTupleCursor
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-Row = tuple[Any, ...]
+Row = Any
+"""A named tuple."""
 
 
-class DirectCursor(cursor):
-    """A plain cursor of psycopg2, by a name of its own, so that tests can watch it."""
+class DirectCursor(NamedTupleCursor):
+    """A cursor of a statement that is a transaction of its own."""
 
 
 class DirectDatabase:
-    """Reads single rows from the primary or the replica; each application has one."""
+    """Runs statements on the primary or the replica; each application has one."""
 
     def __init__(self, engines: Mapping[str | None, Engine], timeouts: str) -> None:
         self._engines = engines
         self._timeouts = timeouts
 
-    def fetch_row(
+    def fetch_row(self, statement: str, *arguments: Any, **options: Any) -> Row | None:
+        """Return the first row of what `fetch_rows` returns."""
+        rows = self.fetch_rows(statement, *arguments, **options)
+        return rows[0] if rows else None
+
+    def fetch_rows(
         self,
         statement: str,
         parameters: Mapping[str, Any] | None = None,
         *,
         tenant_id: int | None = None,
         replica: bool = False,
-    ) -> Row | None:
-        """Return the first row of a statement; without a tenant, of the platform's own tables.
+    ) -> list[Row]:
+        """Return the rows of a statement; without a tenant, of the platform's own tables.
 
         Raises:
             OperationalError: the server does not respond, or took too long.
@@ -46,9 +53,9 @@ class DirectDatabase:
             statement = f"SET LOCAL app.tenant_id = '{tenant_id:d}'; {self._timeouts} {statement}"
         engine = self._engines["replica" if replica else None]
         try:
-            with borrow(engine) as borrowed, borrowed.cursor(cursor_factory=DirectCursor) as direct:
-                direct.execute(statement, parameters)
-                return direct.fetchone()
+            with borrow(engine) as borrowed, borrowed.cursor(cursor_factory=DirectCursor) as cursor:
+                cursor.execute(statement, parameters)  # type: ignore[no-untyped-call]
+                return cursor.fetchall()
         except psycopg2.Error as error:
             raise _as_sqlalchemy(error, engine) from error
 

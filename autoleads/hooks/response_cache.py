@@ -18,7 +18,7 @@ from autoleads.hooks.conditional import tag
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.http.responses import link_pages
-from autoleads.services import cars, tenants
+from autoleads.services import cars
 from autoleads.services.tenants import TenantCache
 
 CAPACITY = 64 * 1024 * 1024
@@ -92,7 +92,7 @@ def cached_response(view: View) -> View:
         cached = cache.find(key)
         if cached is not None:
             return link_pages(Response(cached.body, headers=cached.headers))
-        _refresh_tenant()
+        _refresh_tenant(version)
         response = view(**arguments)
         if response.status_code == 200:
             tag(response)
@@ -113,9 +113,9 @@ def _query(arguments: dict[str, Any]) -> str:
     return " ".join(words)
 
 
-def _refresh_tenant() -> None:
-    """Look the tenant up again if it has changed: the cached one may be some seconds old."""
-    if not tenants.is_unchanged(g.tenant):
+def _refresh_tenant(version: UUID) -> None:
+    """Look the tenant up again if it is not that of this version: it may be some seconds old."""
+    if not current(TenantCache).is_of_catalogue(g.tenant, version):
         current(TenantCache).forget(g.tenant)
         resolve_tenant()
         prefer_replica()

@@ -8,6 +8,7 @@ from autoleads.gateways import make_gateways
 from autoleads.gateways.web_push import WebPush
 from autoleads.services.accounts import CHEAP, STRONG, Passwords
 from autoleads.services.encryption import Encryptor
+from autoleads.services.health import RedisHealth
 from autoleads.services.installation import Installation
 from autoleads.services.storage import Storage
 from autoleads.services.tenants import TenantCache, TenantUrls, TxtRecords
@@ -20,10 +21,10 @@ def make_services(config: Config) -> list[object]:
     if config.env == "development":
         base_domains.append("localhost")
     port = None if config.is_production else config.port
-    installation = Installation()
     return [
-        installation,
-        TenantCache(tuple(base_domains), config.redis_url, installation),
+        Installation(),
+        RedisHealth(config.redis_url),
+        TenantCache(tuple(base_domains)),
         TenantUrls(config.base_domain, port, config.public_url),
         TxtRecords(),
         make_gateways(config),

@@ -13,8 +13,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db, install, installed
 from autoleads.models import Tenant
-from autoleads.services.installation import Installation
-from autoleads.services.tenants import TenantCache, cache, records
+from autoleads.services.tenants import TenantCache, cache
 from autoleads.text.host import RESERVED
 from tests.support.clock import Clock
 from tests.support.factories import Api, Dealer, make_dealer
@@ -33,7 +32,7 @@ def clock(live_app: Flask) -> Clock:
     """The clock of the live application's tenant cache."""
     clock = Clock()
     base_domains = (live_app.config["AUTOLEADS"].base_domain,)
-    install(live_app, TenantCache(base_domains, None, Installation(), clock.monotonic))
+    install(live_app, TenantCache(base_domains, clock.monotonic))
     return clock
 
 
@@ -220,7 +219,7 @@ def test_a_cached_tenant_costs_no_query_for_five_seconds(
 ) -> None:
     ask(live_dealer.app, live_dealer.host)
     ask(live_dealer.app, "nobody.autoleads.test")
-    monkeypatch.delattr(cache, "platform_scope")
+    monkeypatch.delattr(cache, "current")
     clock.sleep(4.9)
 
     assert ask(live_dealer.app, live_dealer.host) == "dealer-a"
@@ -261,16 +260,6 @@ def test_a_change_made_here_counts_at_once(app: Flask) -> None:
 
     assert dealer.public.get("/api/tenant").get_json()["data"]["city"] == "Solo"
     assert ask(app, "mobil.example.com") == "TENANT_NOT_FOUND"
-
-
-def test_unknown_hosts_do_not_fill_the_cache(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "find_by_domain", lambda domain: None)
-    directory = installed(app, TenantCache)
-    with app.app_context():
-        for number in range(cache.MAX_ENTRIES + 10):
-            directory.find(f"x{number}.example.com")
-
-    assert len(directory._entries) == cache.MAX_ENTRIES
 
 
 def test_cached_tenant_is_immutable(dealer_a: Dealer) -> None:

@@ -38,7 +38,7 @@ def watched(target: Any, watch: Callable[[str], None]) -> Iterator[None]:
 
     def execute_direct(cursor: DirectCursor, query: str, parameters: Any = None) -> None:
         watch(SETTINGS.sub("", query))
-        execute(cursor, query, parameters)
+        execute(cursor, query, parameters)  # type: ignore[no-untyped-call]
 
     event.listen(target, "before_cursor_execute", on_execute)
     with pytest.MonkeyPatch.context() as patch:

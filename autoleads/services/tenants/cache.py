@@ -1,7 +1,8 @@
 """A cache of tenants by host, in front of the database.
 
-A tenant that was read more than 5 s ago, or by another process, is used again only if the database
-still has this version of it under this host, so a suspension takes effect everywhere within 5 s.
+A tenant that was read more than 5 s ago is read again, so a suspension takes effect everywhere
+within 5 s. Processes share no copies: to trust one, its version would have to be read, which costs
+as much as the row.
 """
 
 from __future__ import annotations
@@ -10,18 +11,26 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from cachetools import TTLCache
 
-from autoleads.database.tenant_scope import platform_scope
-from autoleads.services.installation import Installation
-from autoleads.services.tenants import records
-from autoleads.services.tenants.info import TenantInfo
-from autoleads.services.tenants.shared_cache import LIFETIME, SharedCache
+from autoleads.database.direct import DirectDatabase
+from autoleads.extensions import current
+from autoleads.services.tenants.info import COLUMNS, TenantInfo
 from autoleads.text.host import tenant_slug
 
 MAX_ENTRIES = 5_000
+LIFETIME = 300
 FRESH_SECONDS = 5
+
+READ = f"""
+    SELECT {", ".join(f"tenants.{column}" for column in (*COLUMNS, "settings"))},
+        catalogues.version AS catalogue
+    FROM tenants LEFT JOIN catalogues ON catalogues.tenant_id = tenants.id
+    WHERE tenants.
+"""  # noqa: S608
+READ_BY = {kind: f"{READ.rstrip()}{kind} = %(name)s" for kind in ("slug", "domain")}
 
 
 @dataclass(frozen=True)
@@ -29,34 +38,25 @@ class Entry:
     """The tenant of a host, or None for a host that is unknown."""
 
     tenant: TenantInfo | None
-    confirmed_at: float
+    catalogue: UUID | None
+    """The version that the tenant's catalogue had then; it moves with the tenant's row."""
+    read_at: float
 
 
 class TenantCache:
-    """Finds tenants by host; each application has one.
-
-    The process holds 5,000 hosts, each for 300 s; behind it is the cache that processes share.
-    """
+    """Finds tenants by host; each application has one, with 5,000 hosts, each for 300 s."""
 
     def __init__(
-        self,
-        base_domains: tuple[str, ...],
-        redis_url: str | None,
-        installation: Installation,
-        clock: Callable[[], float] = time.monotonic,
+        self, base_domains: tuple[str, ...], clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._base_domains = base_domains
         self._clock = clock
-        self._shared = SharedCache(redis_url, installation, clock)
         self._entries: TTLCache[str, Entry] = TTLCache(MAX_ENTRIES, LIFETIME)
         self._lock = threading.Lock()
         self._refill_locks = [threading.Lock() for _ in range(64)]
 
     def find(self, host: str) -> TenantInfo | None:
-        """Return the tenant of a parsed host, or None.
-
-        Reading the database ends the current session, so nothing may have used it before.
-        """
+        """Return the tenant of a parsed host, or None."""
         key = self._key(host)
         if key is None:
             return None
@@ -67,8 +67,13 @@ class TenantCache:
         with self._refill_locks[hash(key) % len(self._refill_locks)]:
             entry = self._get(key)
             if entry is None or not self._is_fresh(entry):
-                entry = self._refill(key, entry)
+                entry = self._read(key)
         return entry.tenant
+
+    def is_of_catalogue(self, tenant: TenantInfo, version: UUID) -> bool:
+        """Return whether the cached tenant is the one that a version of its catalogue shows."""
+        entry = self._get(f"slug:{tenant.slug}") or self._get(f"domain:{tenant.domain}")
+        return entry is not None and entry.catalogue == version
 
     def forget(self, *versions: TenantInfo) -> None:
         """Delete a tenant from the cache, under its old and its new names, after the commit."""
@@ -76,16 +81,11 @@ class TenantCache:
             for key in (f"slug:{tenant.slug}", f"domain:{tenant.domain}"):
                 with self._lock:
                     self._entries.pop(key, None)
-                self._shared.delete(key)
 
     def clear(self) -> None:
         """Delete all that this process holds."""
         with self._lock:
             self._entries.clear()
-
-    def ping(self) -> bool:
-        """Return whether the shared cache responds; True if there is none."""
-        return self._shared.ping()
 
     def _key(self, host: str) -> str | None:
         """Return `slug:…` or `domain:…`; None for a host that cannot be a tenant's."""
@@ -101,30 +101,15 @@ class TenantCache:
             return self._entries.get(key)
 
     def _is_fresh(self, entry: Entry) -> bool:
-        return self._clock() - entry.confirmed_at <= FRESH_SECONDS
+        return self._clock() - entry.read_at <= FRESH_SECONDS
 
-    def _refill(self, key: str, stale: Entry | None) -> Entry:
-        """Confirm a known tenant by its version, or read it, and cache the result."""
+    def _read(self, key: str) -> Entry:
+        """Read the tenant of a key from the primary, and cache it."""
         now = self._clock()
-        known = stale.tenant if stale else self._shared.load(key)
-        with platform_scope():
-            tenant = known
-            if known is None or not _has_key(known, key) or not records.is_unchanged(known):
-                tenant = _read(key)
-        entry = Entry(tenant, now)
+        kind, _, name = key.partition(":")
+        row = current(DirectDatabase).fetch_row(READ_BY[kind], {"name": name})
+        tenant = TenantInfo.of(row) if row else None
+        entry = Entry(tenant, row.catalogue if row else None, now)
         with self._lock:
             self._entries[key] = entry
-        if tenant is not None and tenant is not known:
-            self._shared.store(key, tenant)
         return entry
-
-
-def _has_key(tenant: TenantInfo, key: str) -> bool:
-    return key in (f"slug:{tenant.slug}", f"domain:{tenant.domain}")
-
-
-def _read(key: str) -> TenantInfo | None:
-    kind, _, name = key.partition(":")
-    if kind == "slug":
-        return records.find_by_slug(name)
-    return records.find_by_domain(name)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from autoleads.database.direct import Row
 from autoleads.models import Tenant
 from autoleads.services.tenants.settings import (
     AssignmentSettings,
@@ -51,8 +52,8 @@ class TenantInfo:
     updated_at: datetime
 
     @classmethod
-    def of(cls, row: Tenant) -> TenantInfo:
-        columns = {name: getattr(row, name) for name in _COLUMNS}
+    def of(cls, row: Tenant | Row) -> TenantInfo:
+        columns = {name: getattr(row, name) for name in COLUMNS}
         settings = read_settings(row.settings)
         return cls(**columns, **vars(settings))
 
@@ -68,4 +69,5 @@ class TenantInfo:
 
 
 _SETTINGS = {field.name for field in fields(TenantSettings)}
-_COLUMNS = [field.name for field in fields(TenantInfo) if field.name not in _SETTINGS]
+COLUMNS = [field.name for field in fields(TenantInfo) if field.name not in _SETTINGS]
+"""The columns of a tenant's row, beside `settings`."""

@@ -60,22 +60,6 @@ def find_by_slug(slug: str) -> TenantInfo | None:
     return TenantInfo.of(row) if row else None
 
 
-def find_by_domain(domain: str) -> TenantInfo | None:
-    row = db.session.scalar(select(Tenant).where(Tenant.domain == domain))
-    return TenantInfo.of(row) if row else None
-
-
-def is_unchanged(copy: TenantInfo) -> bool:
-    """Return whether the row still has the version, the slug and the domain of a copy."""
-    unchanged = select(Tenant.id).where(
-        Tenant.id == copy.id,
-        Tenant.version == copy.version,
-        Tenant.slug == copy.slug,
-        Tenant.domain.is_not_distinct_from(copy.domain),
-    )
-    return db.session.scalar(unchanged) is not None
-
-
 def get(tenant_id: int) -> TenantInfo:
     """Return a tenant.
 
