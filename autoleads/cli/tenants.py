@@ -12,10 +12,10 @@ from autoleads.cli.output import json_option, show, show_json, show_table
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import current, db
 from autoleads.models.tenant import TENANT_STATUSES, TenantStatus
-from autoleads.schemas.base import utc_text
 from autoleads.schemas.tenants import TenantIn
 from autoleads.services import tenants
 from autoleads.services.tenants import TenantCache, TenantInfo, TenantUrls
+from autoleads.text.moments import utc_text
 
 group = OperatorGroup("tenants", help="Dealers.")
 

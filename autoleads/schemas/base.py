@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -20,6 +20,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from autoleads.text.clean import clean_line, clean_text
+from autoleads.text.moments import utc_text
 from autoleads.text.phone import parse_phone
 from autoleads.text.rupiah import MAX_RUPIAH
 
@@ -72,11 +73,6 @@ class PageQuery(Query):
 
     page: int = Field(1, ge=1, le=1_000_000)
     limit: int = Field(20, ge=1, le=100)
-
-
-def utc_text(moment: datetime) -> str:
-    """ISO 8601, UTC, milliseconds: `2026-11-22T09:30:00.000Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def cleaned(cleaner: Callable[[str], str]) -> BeforeValidator:
