@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from autoleads.cli import backup, demo, devices, tenants, users, worker
+from autoleads.cli import backup, cars, demo, devices, tenants, users, worker
 
 
 def register_commands(app: Flask) -> None:
@@ -12,6 +12,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(tenants.group)
     app.cli.add_command(users.group)
     app.cli.add_command(devices.group)
+    app.cli.add_command(cars.group)
     app.cli.add_command(demo.command)
     app.cli.add_command(worker.command)
     app.cli.add_command(backup.backup)

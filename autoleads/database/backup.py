@@ -74,7 +74,7 @@ def write_backup(url: str, path: Path, progress: Progress) -> Counts:
         tenant_ids = [row[0] for row in cursor.fetchall()]
         _write_line(file, {"format": FORMAT, "revision": _revision(cursor)})
         for table in tables():
-            _write_line(file, {"table": table.name, "columns": list(table.columns.keys())})
+            _write_line(file, {"table": table.name, "columns": _stored_columns(table)})
             counts[table.name] = _copy_out(cursor, table, tenant_ids, file)
             file.write(END_OF_ROWS)
             progress(table.name, counts[table.name])
@@ -111,8 +111,13 @@ def _connect(url: str) -> Iterator[Any]:
         yield connection
 
 
+def _stored_columns(table: Table) -> list[str]:
+    """Return the columns without those that the database computes."""
+    return [column.name for column in table.columns if column.computed is None]
+
+
 def _copy_out(cursor: Any, table: Table, tenant_ids: list[int], file: gzip.GzipFile) -> int:
-    columns = ", ".join(table.columns.keys())
+    columns = ", ".join(_stored_columns(table))
     rows = _Counted(file)
     if "tenant_id" not in table.columns:
         cursor.copy_expert(f"COPY {table.name} ({columns}) TO STDOUT", rows)

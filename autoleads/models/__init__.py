@@ -1,7 +1,7 @@
 """The tables; importing this package makes all of them known to the metadata."""
 
 from autoleads.models.audit import AuditEvent
-from autoleads.models.car import Car, CarEvent, CarPhoto, CarSlug
+from autoleads.models.car import Car, CarEvent, CarPhoto, CarSlug, CarWord
 from autoleads.models.car_import import CarImport
 from autoleads.models.catalogue import CatalogueVersion
 from autoleads.models.contact import Contact
@@ -26,6 +26,7 @@ __all__ = [
     "CarImport",
     "CarPhoto",
     "CarSlug",
+    "CarWord",
     "CatalogueVersion",
     "Contact",
     "DeletedFile",

@@ -3,7 +3,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -74,7 +83,7 @@ class Car(TenantOwned, Base):
         CheckConstraint("km BETWEEN 0 AND 9999999", name="km"),
         Index("ix_cars_newest", "tenant_id", "status", text("created_at DESC"), text("id DESC")),
         Index("ix_cars_price", "tenant_id", "status", "price", "id"),
-        Index("ix_cars_brand", "tenant_id", "status", text("lower(brand)"), text("lower(model)")),
+        Index("ix_cars_brand_key", "tenant_id", "status", "brand_key", "model_key"),
     )
 
     id: Mapped[Id]
@@ -113,6 +122,13 @@ class Car(TenantOwned, Base):
     sold_at: Mapped[Moment | None]
     search_text: Mapped[str]
     """The normalised words that a search finds the car by; see `autoleads.text.search`."""
+    brand_key: Mapped[str] = mapped_column(Computed("lower((brand)::text)", persisted=True))
+    """What filters compare: below a policy, lower() could drive no index."""
+    model_key: Mapped[str] = mapped_column(Computed("lower((model)::text)", persisted=True))
+    color_key: Mapped[str | None] = mapped_column(Computed("lower((color)::text)", persisted=True))
+    public_json: Mapped[str | None] = mapped_column(deferred=True)
+    """What the public sees of the car; see `services.cars.public_json`."""
+    public_json_shape: Mapped[int | None] = mapped_column(SmallInteger, deferred=True)
     version: Mapped[Version]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]
@@ -127,6 +143,20 @@ class Car(TenantOwned, Base):
         if self.km == 0 and self.year < datetime.now(UTC).year - 2:
             return None
         return self.km
+
+
+class CarWord(Base):
+    """A word that a search finds a car by; triggers copy them from `Car.search_text`.
+
+    Without foreign keys, which would check each word of each car.
+    """
+
+    __tablename__ = "car_words"
+
+    tenant_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    word: Mapped[str] = mapped_column(String(collation="C"), primary_key=True)
+    """In the order of its bytes: words that begin alike lie together."""
+    car_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
 
 
 class CarSlug(TenantOwned, Base):

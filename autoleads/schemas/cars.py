@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from pydantic import MISSING, AfterValidator, BeforeValidator, Field
 
@@ -26,8 +26,7 @@ from autoleads.services import cars
 from autoleads.services.cars import CarChanges, NewCar
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import parse_code
-from autoleads.text.plate import parse_plate, plate_parity, plate_region, plate_region_name
-from autoleads.text.rupiah import format_rupiah, format_rupiah_short
+from autoleads.text.plate import parse_plate
 
 
 def _code(value: str) -> str:
@@ -134,9 +133,7 @@ class CarPatch(RequestBody):
 
 
 class CarOut(ResponseShape):
-    """A car as the public sees it."""
-
-    photo_shape: ClassVar[type[PhotoOut]] = PhotoOut
+    """A car as the public sees it; `services.cars.public_json` makes its JSON."""
 
     id: int
     display_code: str
@@ -175,15 +172,6 @@ class CarOut(ResponseShape):
     updated_at: Moment
     sold_at: Moment | None
 
-    @classmethod
-    def render(cls, tenant: TenantInfo, car: Car) -> dict[str, Any]:
-        """Return the JSON object of a car of this tenant."""
-        derived = _derived(tenant, car)
-        derived["photos"] = [cls.photo_shape.of(tenant, photo) for photo in car.photos]
-        columns = cls.model_fields.keys() - derived.keys()
-        stored = {name: getattr(car, name) for name in columns}
-        return cls.model_validate(stored | derived).to_json()
-
 
 class CarPageOut(CarOut):
     """One car, with what else there is when it is gone."""
@@ -191,17 +179,9 @@ class CarPageOut(CarOut):
     similar: list[CarOut]
     """At most four available cars when this one is booked or sold, else none."""
 
-    @classmethod
-    def render(cls, tenant: TenantInfo, car: Car, similar: Sequence[Car] = ()) -> dict[str, Any]:
-        """Return the JSON object of a car and of those that resemble it."""
-        others = [CarOut.render(tenant, other) for other in similar]
-        return CarOut.render(tenant, car) | {"similar": others}
-
 
 class OwnCarOut(CarOut):
     """A car as the team sees it."""
-
-    photo_shape: ClassVar[type[PhotoOut]] = OwnPhotoOut
 
     plate_number: str | None
     stock_code: str | None
@@ -209,6 +189,20 @@ class OwnCarOut(CarOut):
     purchase_price: int | None
     notes: str | None
     photos: Sequence[OwnPhotoOut]
+
+    @classmethod
+    def render(cls, tenant: TenantInfo, car: Car) -> dict[str, Any]:
+        """Return the JSON object of a car of this tenant."""
+        shown = cars.show(tenant, car)
+        for photo, shown_photo in zip(car.photos, shown["photos"], strict=True):
+            shown_photo["id"] = photo.id
+        return shown | {
+            "plateNumber": car.plate_number,
+            "stockCode": car.stock_code,
+            "purchasedOn": car.purchased_on,
+            "purchasePrice": car.purchase_price,
+            "notes": car.notes,
+        }
 
 
 class CarEditorOut(ResponseModel):
@@ -224,18 +218,3 @@ class CarEventOut(ResponseModel):
     field: str
     from_: Any = Field(validation_alias="from_value", serialization_alias="from")
     to: Any = Field(validation_alias="to_value")
-
-
-def _derived(tenant: TenantInfo, car: Car) -> dict[str, Any]:
-    """Return the fields of a car that are shown but not stored."""
-    plate = car.plate_number
-    region = plate_region(plate) if plate else None
-    return {
-        "price_formatted": format_rupiah(car.price),
-        "price_short": format_rupiah_short(car.price),
-        "credit_price_formatted": format_rupiah(car.credit_price) if car.credit_price else None,
-        "plate_region": region,
-        "plate_region_name": plate_region_name(region) if region else None,
-        "plate_parity": plate_parity(plate) if plate else None,
-        "whatsapp_url": cars.chat_link(tenant, car),
-    }

@@ -27,7 +27,20 @@ Action = Literal[
     "person_exported",
     "person_erased",
 ]
-UNSEEN = {"version", "updated_at", "search_text", "public_name", "slug", "sold_at"}
+UNSEEN = {
+    "version",
+    "created_at",
+    "updated_at",
+    "sold_at",
+    "search_text",
+    "public_name",
+    "slug",
+    "brand_key",
+    "model_key",
+    "color_key",
+    "public_json",
+    "public_json_shape",
+}
 """Columns that follow from others."""
 
 

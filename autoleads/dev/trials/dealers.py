@@ -50,6 +50,7 @@ COPY_ROWS = """
 COLUMNS = """
     SELECT string_agg(column_name, ', ' ORDER BY ordinal_position) FROM information_schema.columns
     WHERE table_schema = 'public' AND table_name = %s AND column_name NOT IN ('id', 'tenant_id')
+      AND is_generated = 'NEVER'
 """
 SLUGS = """
     INSERT INTO car_slugs (tenant_id, car_id, slug)
@@ -120,6 +121,7 @@ def fill(deployed: Deployment, volume: Volume) -> list[Dealer]:
     deployed.query(LEADS)
     deployed.query(MESSAGES.format(messages_per_lead=volume.messages // volume.leads))
     deployed.query(PHOTOS)
+    deployed.flask("cars", "store-json")
     deployed.query("VACUUM ANALYZE")
     return [dealer for _, dealer in created]
 

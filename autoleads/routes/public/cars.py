@@ -21,8 +21,8 @@ bp = Blueprint("cars", __name__, url_prefix="/cars")
 @cached_response
 def index(query: CarQuery) -> Response:
     """List available cars."""
-    page = cars.search(g.tenant, query.search(), query.page, query.limit)
-    return paginated([CarOut.render(g.tenant, car) for car in page.items], page)
+    page = cars.read_page(g.tenant, query.search(), query.page, query.limit)
+    return paginated(page.items, page)
 
 
 @bp.get("/facets")
@@ -38,7 +38,7 @@ def facets(query: CarFilters) -> Response:
 @cached_response
 def show(slug: str) -> Response:
     """Show a car that is available, booked or sold; a former address leads to the present one."""
-    car = cars.get_by_slug(g.tenant, slug)
+    car = cars.read_car(g.tenant, slug)
     if car.slug != slug.lower():
         # Not for ever: a car may return to an address that it had before.
         headers = {
@@ -46,5 +46,4 @@ def show(slug: str) -> Response:
             "Cache-Control": "public, max-age=5",
         }
         return Response(status=301, headers=headers, mimetype=JSON)
-    instead = cars.alternatives(g.tenant, car)
-    return success(CarPageOut.render(g.tenant, car, instead))
+    return success(car.json)

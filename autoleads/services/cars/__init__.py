@@ -27,8 +27,11 @@ from autoleads.services.cars.photos import (
     move_photo_forward,
     order_photos,
 )
-from autoleads.services.cars.queries import CarSearch, Sort, facets, search
+from autoleads.services.cars.public_json import show, store_missing
+from autoleads.services.cars.public_reads import read_car, read_page
+from autoleads.services.cars.queries import facets, search
 from autoleads.services.cars.records import archive, create, update, update_all, warnings
+from autoleads.services.cars.search_sql import CarSearch, Sort
 from autoleads.services.cars.similar import alternatives, similar
 
 __all__ = [
@@ -65,9 +68,13 @@ __all__ = [
     "import_cars",
     "move_photo_forward",
     "order_photos",
+    "read_car",
+    "read_page",
     "save_import",
     "search",
+    "show",
     "similar",
+    "store_missing",
     "update",
     "update_all",
     "warnings",

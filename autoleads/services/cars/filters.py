@@ -6,10 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
-from sqlalchemy.orm import InstrumentedAttribute
-
-from autoleads.models import Car
 from autoleads.models.car import BodyType, FuelType, Transmission
 
 
@@ -18,15 +14,22 @@ class WordFilter:
     """A filter by words, of which a car must have one; upper and lower case are equal."""
 
     name: str
-    column: InstrumentedAttribute[Any]
+    """Its name, which is that of the column with the words to show."""
+    key: str
+    """The column with the words in lower case."""
     choices: Any = str
     """The type of its values: free text, or a Literal of the words there are."""
 
-    def conditions(self, values: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
-        """Yield what must hold of a car for the values of a search."""
+    def conditions(self, values: Mapping[str, Any], parameters: dict[str, Any]) -> Iterator[str]:
+        """Yield what must hold of a car for the values of a search; add the parameters of it."""
         words = values.get(self.name)
-        if words:
-            yield func.lower(self.column).in_([func.lower(word) for word in words])
+        if not words:
+            return
+        placeholders = []
+        for number, word in enumerate(words):
+            parameters[f"{self.name}_{number}"] = word
+            placeholders.append(f"lower(%({self.name}_{number})s)")
+        yield f"cars.{self.key} IN ({', '.join(placeholders)})"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class RangeFilter:
     """A filter by a number, with bounds `min_…` and `max_…` that are both inclusive."""
 
     name: str
-    column: InstrumentedAttribute[int]
+    """Its name, which is that of the column too."""
     has_facet: bool
 
     @property
@@ -45,25 +48,24 @@ class RangeFilter:
     def upper(self) -> str:
         return f"max_{self.name}"
 
-    def conditions(self, values: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
-        """Yield what must hold of a car for the values of a search."""
-        least, most = values.get(self.lower), values.get(self.upper)
-        if least is not None:
-            yield self.column >= least
-        if most is not None:
-            yield self.column <= most
+    def conditions(self, values: Mapping[str, Any], parameters: dict[str, Any]) -> Iterator[str]:
+        """Yield what must hold of a car for the values of a search; add the parameters of it."""
+        for bound, sign in ((self.lower, ">="), (self.upper, "<=")):
+            if values.get(bound) is not None:
+                parameters[bound] = values[bound]
+                yield f"cars.{self.name} {sign} %({bound})s"
 
 
 WORD_FILTERS = (
-    WordFilter("brand", Car.brand),
-    WordFilter("model", Car.model),
-    WordFilter("body_type", Car.body_type, BodyType),
-    WordFilter("transmission", Car.transmission, Transmission),
-    WordFilter("fuel_type", Car.fuel_type, FuelType),
-    WordFilter("color", Car.color),
+    WordFilter("brand", "brand_key"),
+    WordFilter("model", "model_key"),
+    WordFilter("body_type", "body_type", BodyType),
+    WordFilter("transmission", "transmission", Transmission),
+    WordFilter("fuel_type", "fuel_type", FuelType),
+    WordFilter("color", "color_key"),
 )
 RANGE_FILTERS = (
-    RangeFilter("price", Car.price, has_facet=True),
-    RangeFilter("year", Car.year, has_facet=True),
-    RangeFilter("km", Car.km, has_facet=False),
+    RangeFilter("price", has_facet=True),
+    RangeFilter("year", has_facet=True),
+    RangeFilter("km", has_facet=False),
 )

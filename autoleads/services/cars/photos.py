@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 
 from autoleads.errors import Conflict, NotFound, invalid
 from autoleads.extensions import current, db
@@ -122,6 +122,6 @@ def delete_photo(tenant: TenantInfo, car_id: int, photo_id: int) -> None:
 def _touch(car: Car) -> None:
     """Give a car a new version, because its photos have changed."""
     db.session.flush()
-    of_car = (Car.tenant_id == car.tenant_id) & (Car.id == car.id)
-    db.session.execute(update(Car).where(of_car).values(updated_at=datetime.now(UTC)))
     db.session.expire(car, ["photos"])
+    car.updated_at = datetime.now(UTC)
+    db.session.flush()
