@@ -20,15 +20,27 @@ def write_access_line(response: Response) -> Response:
     # The rule, not the path: paths carry secrets and slugs, queries carry phone numbers.
     rule = request.url_rule.rule if request.url_rule else None
     tenant = g.get("tenant")
-    duration = time.perf_counter() - g.started
-    log.info(
-        "request",
-        extra={
-            "method": request.method,
-            "route": rule,
-            "status": response.status_code,
-            "ms": round(duration * 1000, 1),
-            "tenant": tenant.slug if tenant else None,
-        },
+    log_request(
+        request.method,
+        rule,
+        response.status_code,
+        g.started,
+        tenant.slug if tenant else None,
     )
     return response
+
+
+def log_request(
+    method: str,
+    route: str | None,
+    status: int,
+    started: float,
+    tenant: str | None,
+    **more: str,
+) -> None:
+    """Log a request that started at a time of the performance counter."""
+    if not log.isEnabledFor(logging.INFO):
+        return
+    duration = round((time.perf_counter() - started) * 1000, 1)
+    line = {"method": method, "route": route, "status": status, "ms": duration, "tenant": tenant}
+    log.info("request", extra={**line, **more})

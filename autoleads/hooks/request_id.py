@@ -12,8 +12,12 @@ ACCEPTED = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 def set_request_id() -> None:
     """Take the client's request id if it is acceptable, else make one."""
-    given = request.headers.get("X-Request-ID", "")
-    g.request_id = given if ACCEPTED.fullmatch(given) else uuid.uuid4().hex
+    g.request_id = choose_request_id(request.headers.get("X-Request-ID", ""))
+
+
+def choose_request_id(given: str) -> str:
+    """Return the id that a client gave if it is acceptable, else a new one."""
+    return given if ACCEPTED.fullmatch(given) else uuid.uuid4().hex
 
 
 def add_request_id(response: Response) -> Response:

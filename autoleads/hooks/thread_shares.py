@@ -43,9 +43,17 @@ class ThreadShares:
                 del self._in_use[key]
 
 
+TENANTS_SHARE = 0.75
+
+
+def tenant_key(tenant_id: int) -> str:
+    """Return the key that the threads of a tenant are counted by."""
+    return f"tenant {tenant_id}"
+
+
 def take_tenants_share() -> None:
     """Let a tenant's requests use three quarters of the threads."""
-    _take(f"tenant {g.tenant.id}", 0.75)
+    _take(tenant_key(g.tenant.id), TENANTS_SHARE)
 
 
 def take_devices_share() -> None:

@@ -20,6 +20,10 @@ class Installation:
         """
         return f"autoleads:{self._read_id()}:{name}"
 
+    def known_key(self, name: str) -> str | None:
+        """Return the same as `key`, or None if the id is not known yet."""
+        return f"autoleads:{self._id}:{name}" if self._id else None
+
     def _read_id(self) -> str:
         if self._id is None:
             row = current(DirectDatabase).fetch_row("SELECT id FROM installation")

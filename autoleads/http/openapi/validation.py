@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import request
@@ -57,11 +57,16 @@ class RequestValidation(FlaskPlugin):
 
 
 def read_query() -> dict[str, Any]:
-    """Return the query parameters by name; a repeated one has the list of its values."""
-    parameters: dict[str, Any] = {}
-    for name, values in request.args.lists():
-        parameters[name] = values if len(values) > 1 else values[0]
-    return parameters
+    """Return the query parameters of the request by name."""
+    return by_name(request.args.items(multi=True))
+
+
+def by_name(parameters: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return query parameters by name; a repeated one has the list of its values."""
+    values: dict[str, list[str]] = {}
+    for name, value in parameters:
+        values.setdefault(name, []).append(value)
+    return {name: found if len(found) > 1 else found[0] for name, found in values.items()}
 
 
 def read_json() -> dict[str, Any]:
