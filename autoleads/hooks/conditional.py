@@ -9,8 +9,8 @@ from typing import Any
 from flask import Response, request
 
 VERSION = re.compile("[0-9]{1,9}", re.ASCII)
-MAX_AGE = 5
-"""Seconds for which a public response may be used without asking again."""
+CACHE_CONTROL = "public, max-age=5"
+"""A public response may be used for five seconds without asking again."""
 
 
 def etag(resource: Any) -> dict[str, str]:
@@ -53,9 +53,10 @@ def make_conditional(response: Response) -> Response:
         return response
     if "ETag" not in response.headers:
         tag(response)
-    response.cache_control.public = True
-    response.cache_control.max_age = MAX_AGE
+    response.headers["Cache-Control"] = CACHE_CONTROL
     # `If-Match` is for edits: a read that it does not match is a read all the same.
     environ = {name: value for name, value in request.environ.items() if name != "HTTP_IF_MATCH"}
     response.make_conditional(environ)
+    # The server sends its own, and two would be one too many.
+    del response.headers["Date"]
     return response
