@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
+import orjson
 from cachetools import LRUCache
-from flask import Response, g, request
+from flask import Response, g
 from pydantic import BaseModel
 
+from autoleads.database.pagination import Page
 from autoleads.extensions import current
-from autoleads.hooks.conditional import tag
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
-from autoleads.http.responses import link_pages
+from autoleads.http.responses import JSON, link_pages, page_headers, page_meta
 from autoleads.services import cars
-from autoleads.services.tenants import TenantCache
+from autoleads.services.tenants import TenantCache, TenantInfo
 
 CAPACITY = 64 * 1024 * 1024
 """Bytes, in each process."""
 ENTRY_OVERHEAD = 2_000
-"""Bytes that an entry takes besides its query and its body."""
-
-View = Callable[..., Response]
+"""Bytes that an entry takes besides its question and its body."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +34,33 @@ class Key:
 
     tenant_id: int
     version: UUID
-    query: str
-    """The endpoint and its validated arguments."""
+    question: str
+    """The read and its validated arguments."""
 
 
 @dataclass(frozen=True)
 class CachedResponse:
-    """A response of status 200."""
+    """A response of status 200 that depends on nothing but its key."""
 
     body: bytes
-    headers: Mapping[str, str]
+    etag: str
+    page: Page[Any] | None = None
+    """The numbers of a list's page, without its items."""
+
+
+Read = Callable[[TenantInfo, Any], CachedResponse]
+"""Makes the response to a question: to a query's model, to a slug, or to None."""
+
+
+def cacheable(data: Any, page: Page[Any] | None = None) -> CachedResponse:
+    """Return a success in the envelope, or a page of a list, as the cache holds it."""
+    body: dict[str, Any] = {"success": True, "data": data}
+    if page is not None:
+        body["meta"] = page_meta(page)
+        page = Page([], page.total, page.number, page.limit)
+    content = orjson.dumps(body, option=orjson.OPT_UTC_Z)
+    digest = hashlib.blake2b(content, digest_size=12).hexdigest()
+    return CachedResponse(content, f'"{digest}"', page)
 
 
 class ResponseCache:
@@ -67,7 +83,7 @@ class ResponseCache:
 
     def store(self, key: Key, response: CachedResponse) -> None:
         """Cache a response, unless it alone is larger than the whole cache."""
-        size = ENTRY_OVERHEAD + len(key.query.encode()) + len(response.body)
+        size = ENTRY_OVERHEAD + len(key.question.encode()) + len(response.body)
         with self._lock:
             if size <= self._entries.maxsize:
                 self._entries[key] = (response, size)
@@ -76,41 +92,37 @@ class ResponseCache:
         return len(self._entries)
 
 
-def cached_response(view: View) -> View:
-    """Cache the responses of a view that shows the tenant and its cars and nothing else.
+def question_of(read: Read, argument: Any) -> str:
+    """Return a read and its validated argument as text; slugs ignore case."""
+    if isinstance(argument, BaseModel):
+        return f"{read.__name__} {argument.model_dump_json(exclude_defaults=True)}"
+    return f"{read.__name__} {argument}".lower()
+
+
+def respond(read: Read, argument: Any = None) -> Response:
+    """Return the response of a read to this request, cached or new.
 
     The version is read before the rows, so a response may be newer than its version, never older.
     """
-
-    @wraps(view)
-    def respond(**arguments: Any) -> Response:
-        version = cars.find_catalogue_version(g.tenant)
-        if version is None:  # a new tenant, which the replica does not know yet
-            return view(**arguments)
-        key = Key(g.tenant.id, version, _query(arguments))
-        cache = current(ResponseCache)
-        cached = cache.find(key)
-        if cached is not None:
-            return link_pages(Response(cached.body, headers=cached.headers))
+    version = cars.find_catalogue_version(g.tenant)
+    if version is None:  # a new tenant, which the replica does not know yet
+        return _as_response(read(g.tenant, argument))
+    key = Key(g.tenant.id, version, question_of(read, argument))
+    cache = current(ResponseCache)
+    cached = cache.find(key)
+    if cached is None:
         _refresh_tenant(version)
-        response = view(**arguments)
-        if response.status_code == 200:
-            tag(response)
-            cache.store(key, CachedResponse(response.get_data(), dict(response.headers)))
-        return response
-
-    return respond
+        cached = read(g.tenant, argument)
+        cache.store(key, cached)
+    return _as_response(cached)
 
 
-def _query(arguments: dict[str, Any]) -> str:
-    """Return the endpoint and its validated arguments as text; slugs ignore case."""
-    words = [str(request.endpoint)]
-    for argument in arguments.values():
-        if isinstance(argument, BaseModel):
-            words.append(argument.model_dump_json(exclude_defaults=True))
-        else:
-            words.append(str(argument).lower())
-    return " ".join(words)
+def _as_response(cached: CachedResponse) -> Response:
+    headers = {"ETag": cached.etag}
+    if cached.page is None:
+        return Response(cached.body, headers=headers, mimetype=JSON)
+    headers |= page_headers(cached.page)
+    return link_pages(Response(cached.body, headers=headers, mimetype=JSON), cached.page)
 
 
 def _refresh_tenant(version: UUID) -> None:

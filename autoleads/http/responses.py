@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -47,28 +47,52 @@ def no_content() -> Response:
 
 def paginated(items: list[Any], page: Page[Any]) -> Response:
     """A page of a list, with its numbers in `meta` and in the headers."""
-    meta = {
+    response = success(items, meta=page_meta(page), headers=page_headers(page))
+    return link_pages(response, page)
+
+
+def page_meta(page: Page[Any]) -> dict[str, int]:
+    """Return the numbers of a page for the body."""
+    return {
         "page": page.number,
         "limit": page.limit,
         "total": page.total,
         "totalPages": page.total_pages,
     }
-    headers = {
+
+
+def page_headers(page: Page[Any]) -> dict[str, str]:
+    """Return the numbers of a page for the headers."""
+    return {
         "X-Total-Count": str(page.total),
         "X-Page": str(page.number),
         "X-Per-Page": str(page.limit),
     }
-    return link_pages(success(items, meta=meta, headers=headers))
 
 
-def link_pages(response: Response) -> Response:
+def link_pages(response: Response, page: Page[Any]) -> Response:
     """Lead from a page of a list to the others, under the address that this request came to."""
-    if "X-Page" in response.headers:
-        total, number, limit = (
-            int(response.headers[name]) for name in ("X-Total-Count", "X-Page", "X-Per-Page")
-        )
-        response.headers["Link"] = _links(Page([], total, number, limit))
+    asked = list(request.args.items(multi=True))
+    response.headers["Link"] = page_links(request.base_url, asked, page)
     return response
+
+
+def page_links(address: str, asked: Sequence[tuple[str, str]], page: Page[Any]) -> str:
+    """Return the `Link` header of a page: the address, and the query it was asked with."""
+    same = [(name, value) for name, value in asked if name not in ("page", "limit")]
+    prefix = f"{address}?{urlencode(same)}&" if same else f"{address}?"
+    last = max(page.total_pages, 1)
+    numbers = {
+        "first": 1,
+        "prev": min(page.number - 1, last),
+        "next": page.number + 1,
+        "last": last,
+    }
+    links = []
+    for rel, number in numbers.items():
+        if rel in ("first", "last") or 1 <= number <= last:
+            links.append(f'<{prefix}page={number}&limit={page.limit}>; rel="{rel}"')
+    return ", ".join(links)
 
 
 def failure(
@@ -103,24 +127,3 @@ def field_messages(errors: list[FieldError]) -> list[dict[str, str]]:
     return [
         {"field": error.field, "message": ENGLISH(error.phrase, **error.values)} for error in errors
     ]
-
-
-def _links(page: Page[Any]) -> str:
-    last = max(page.total_pages, 1)
-    numbers = {
-        "first": 1,
-        "prev": min(page.number - 1, last),
-        "next": page.number + 1,
-        "last": last,
-    }
-    wanted = {rel: n for rel, n in numbers.items() if rel in ("first", "last") or 1 <= n <= last}
-    query = [
-        (key, value)
-        for key, value in request.args.items(multi=True)
-        if key not in ("page", "limit")
-    ]
-
-    def address(number: int) -> str:
-        return f"{request.base_url}?{urlencode([*query, ('page', number), ('limit', page.limit)])}"
-
-    return ", ".join(f'<{address(number)}>; rel="{rel}"' for rel, number in wanted.items())

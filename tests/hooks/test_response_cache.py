@@ -26,6 +26,7 @@ from autoleads.models import Car, CarPhoto
 from autoleads.services import cars, tenants
 from autoleads.services.cars import CarChanges
 from autoleads.services.cars.catalogue import VERSION
+from autoleads.services.cars.lookup import get_locked
 from autoleads.services.tenants import TenantChanges
 from config import Config
 from tests.support.factories import AVANZA, Dealer, make_car, make_dealer
@@ -343,14 +344,14 @@ def test_the_cache_is_bounded_and_drops_the_least_recently_used() -> None:
     cache = ResponseCache(capacity=10 * (ENTRY_OVERHEAD + 1_000))
     keys = [Key(1, uuid4(), "x" * 100) for _ in range(50)]
     for key in keys:
-        cache.store(key, CachedResponse(b"y" * 900, {}))
+        cache.store(key, CachedResponse(b"y" * 900, ""))
         cache.find(keys[0])
 
     assert [key in (keys[0], *keys[-9:]) for key in keys] == [
         cache.find(key) is not None for key in keys
     ]
 
-    cache.store(keys[1], CachedResponse(b"y" * 10 * (ENTRY_OVERHEAD + 1_000), {}))
+    cache.store(keys[1], CachedResponse(b"y" * 10 * (ENTRY_OVERHEAD + 1_000), ""))
     assert cache.find(keys[1]) is None
     assert len(cache) == 10
 
@@ -413,6 +414,7 @@ def test_concurrent_writes_to_a_catalogue_do_not_deadlock(
                     case 2:
                         cars.update(tenant, car.id, CarChanges(variant=f"{n} {turn}"))
                     case 3:
+                        get_locked(tenant, car.id)
                         db.session.add(photo(live_dealer, car, f"{n}-{turn}"))
                     case _:
                         tenants.update(tenant, TenantChanges(city=f"{n} {turn}"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response
 
+from autoleads.hooks.response_cache import respond
 from autoleads.http.openapi import endpoint
-from autoleads.http.responses import success
+from autoleads.routes.public.reads import show_tenant
 from autoleads.schemas.tenants import TenantOut
 
 bp = Blueprint("tenant", __name__, url_prefix="/tenant")
@@ -15,4 +16,4 @@ bp = Blueprint("tenant", __name__, url_prefix="/tenant")
 @endpoint("Dealer", TenantOut, login=False)
 def show() -> Response:
     """Name, address, hours and WhatsApp number of the dealer."""
-    return success(TenantOut.render(g.tenant))
+    return respond(show_tenant)
