@@ -73,6 +73,8 @@ class Config:
     """Seconds that one statement of a request or of a worker may take."""
     lock_timeout: int
     """Seconds that a statement may wait for a lock."""
+    public_front: bool
+    """Serve public reads before Flask does."""
     web_threads: int | None
     """Threads of a web process; gunicorn.conf.py sets it. None: not bounded, as in tests."""
 
@@ -122,6 +124,7 @@ class Config:
             vapid_private_key=get.key("VAPID_PRIVATE_KEY", 32),
             statement_timeout=get.integer("DATABASE_STATEMENT_TIMEOUT", 10, 1, 3600),
             lock_timeout=get.integer("DATABASE_LOCK_TIMEOUT", 3, 1, 3600),
+            public_front=get.flag("PUBLIC_FRONT", True),
             web_threads=get.integer("WEB_THREADS", 0, 0, 1000) or None,
         )
 

@@ -19,6 +19,7 @@ from autoleads.http.json_provider import OrjsonProvider
 from autoleads.http.requests import AppRequest
 from autoleads.logs import configure_logging
 from autoleads.routes import register_blueprints
+from autoleads.routes.public.front import PublicFront
 from autoleads.services.setup import make_services
 from autoleads.settings import flask_settings
 from config import Config
@@ -36,8 +37,6 @@ def create_app(config: Config | None = None) -> Flask:
     app.url_map.strict_slashes = False
     # A redirect to the merged path would repeat any host.
     app.url_map.merge_slashes = False
-    trust_proxies(app, config.trusted_proxies)
-
     register_extensions(app)
     install(app, *make_services(config))
     views.init_app(app)
@@ -46,6 +45,9 @@ def create_app(config: Config | None = None) -> Flask:
     register_error_handlers(app)
     register_blueprints(app)
     register_commands(app)
+    if config.public_front:
+        app.wsgi_app = PublicFront(app)  # type: ignore[method-assign]
+    trust_proxies(app, config.trusted_proxies)
     return app
 
 

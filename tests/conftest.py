@@ -116,6 +116,7 @@ def make_config(urls: postgres.Urls, data_dir: Path) -> Config:
             "LOG_LEVEL": "WARNING",
             "PUBLIC_URL": "http://hooks.autoleads.test",
             "FONNTE_URL": "http://127.0.0.1:9",
+            "PUBLIC_FRONT": os.environ.get("PUBLIC_FRONT", "true"),
         }
     )
 

@@ -43,12 +43,19 @@ def read_from_replica() -> bool:
         db.engines["replica"].connect().close()
     except OperationalError:
         return False
-    db.session().info["replica"] = True
+    choose_replica()
     return True
+
+
+def choose_replica() -> None:
+    """Let this session read from the replica."""
+    db.session().info["replica"] = True
 
 
 def reads_from_replica() -> bool:
     """Return whether this session reads from the replica."""
+    if not current_app.config["SQLALCHEMY_BINDS"]:
+        return False
     return bool(db.session().info.get("replica"))
 
 

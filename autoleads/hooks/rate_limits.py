@@ -17,18 +17,25 @@ import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
-from flask import Blueprint, current_app, g, request
+from flask import Blueprint, Flask, current_app, g, request
 from flask_limiter import ExemptionScope, Limiter, RateLimitExceeded, RequestLimit
+from limits import RateLimitItem, parse_many
+from redis import RedisError
 from sqlalchemy.exc import OperationalError
 
-from autoleads.extensions import current
+from autoleads.extensions import current, installed
 from autoleads.schemas.accounts import LoginIn
 from autoleads.schemas.base import MAX_EMAIL, clean_email
 from autoleads.services.installation import Installation
 from config import Config, Limits
+
+COUNTED = "autoleads.counted"
+"""In the environment of a request that was counted before Flask."""
+OF_APPLICATION = "global"
+"""Flask-Limiter's scope of application limits."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -62,8 +69,13 @@ def _of_installation(identify: Callable[[], str]) -> Callable[[], str]:
 
 
 def client_address() -> str:
-    """Return the client's address; of IPv6 its /64 network, which one line has for itself."""
-    written = request.remote_addr or ""
+    """Return the address of the request's client."""
+    return parse_address(request.remote_addr or "")
+
+
+@lru_cache(4096)
+def parse_address(written: str) -> str:
+    """Return an address without its port; of IPv6 its /64 network, which one line has alone."""
     forwarded = FORWARDED_ADDRESS.fullmatch(written)
     if forwarded:
         written = forwarded["v6"] or forwarded["v4"]
@@ -127,6 +139,7 @@ limiter = Limiter(
     on_breach=_remember_status,
 )
 limiter.request_filter(lambda: not _config().rate_limits_enabled)
+limiter.request_filter(lambda: COUNTED in request.environ)
 
 limit_by_ip = limiter.shared_limit(lambda: _limits().login_ip, "login")
 """For passwords and one-time links; by address only: a limit per tenant could lock it out."""
@@ -147,6 +160,33 @@ _limit_admin_writes = limiter.shared_limit(
 )
 _limit_by_device = limiter.shared_limit(lambda: _limits().webhook, "webhook", key_func=_device)
 _limit_probes = limiter.shared_limit(lambda: _limits().probe, "probe")
+
+
+def count_public_request(app: Flask, remote_address: str) -> bool:
+    """Count a request as the extension would; return False if it should do that itself.
+
+    So it is above the limit, while Redis is down, and until the installation's id is known.
+    """
+    config: Config = app.config["AUTOLEADS"]
+    if not config.rate_limits_enabled:
+        return True
+    key: str | None = parse_address(remote_address)
+    if config.redis_url is not None:
+        key = installed(app, Installation).known_key(parse_address(remote_address))
+    if key is None or limiter._storage_dead:
+        return False
+    try:
+        return all(
+            limiter.limiter.hit(item, key, OF_APPLICATION)
+            for item in _parse_limits(config.limits.public)
+        )
+    except RedisError:
+        return False
+
+
+@lru_cache
+def _parse_limits(text: str) -> list[RateLimitItem]:
+    return sorted(parse_many(text))
 
 
 def limit_login(view: View) -> View:

@@ -1,6 +1,6 @@
 """The stock: cars, their names and history, and the search over them."""
 
-from autoleads.services.cars.catalogue import find_catalogue_version
+from autoleads.services.cars.catalogue import find_catalogue_version, read_version
 from autoleads.services.cars.filters import RANGE_FILTERS, WORD_FILTERS
 from autoleads.services.cars.history import history
 from autoleads.services.cars.imports import (
@@ -70,6 +70,7 @@ __all__ = [
     "order_photos",
     "read_car",
     "read_page",
+    "read_version",
     "save_import",
     "search",
     "show",

@@ -17,7 +17,10 @@ def find_catalogue_version(tenant: TenantInfo) -> UUID | None:
 
     One round trip, to the server that the session would read from.
     """
-    database = current(DirectDatabase)
-    parameters = {"tenant_id": tenant.id}
-    row = database.fetch_row(VERSION, parameters, replica=reads_from_replica())
+    return read_version(current(DirectDatabase), tenant, replica=reads_from_replica())
+
+
+def read_version(database: DirectDatabase, tenant: TenantInfo, *, replica: bool) -> UUID | None:
+    """Return the same as `find_catalogue_version`, without an application context."""
+    row = database.fetch_row(VERSION, {"tenant_id": tenant.id}, replica=replica)
     return row[0] if row else None

@@ -70,6 +70,12 @@ class TenantCache:
                 entry = self._read(key)
         return entry.tenant
 
+    def peek(self, host: str) -> TenantInfo | None:
+        """Return the cached tenant of a parsed host, however old, or None."""
+        key = self._key(host)
+        entry = self._get(key) if key else None
+        return entry.tenant if entry else None
+
     def is_of_catalogue(self, tenant: TenantInfo, version: UUID) -> bool:
         """Return whether the cached tenant is the one that a version of its catalogue shows."""
         entry = self._get(f"slug:{tenant.slug}") or self._get(f"domain:{tenant.domain}")

@@ -1,0 +1,197 @@
+"""The front layer: serves the public reads before Flask does, for a fraction of the work.
+
+A cached response costs one primary-key read, that of the catalogue's version, which decides
+whether the bytes in memory are still true. What is unusual about a request or its response, be it
+an unknown host, a wrong parameter, a limit or an error, is left to Flask, so this layer has none of
+those rules. Every response is the same with and without it (ADR 15).
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+import pydantic
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from autoleads.database.direct import DirectDatabase
+from autoleads.database.tenant_scope import choose_replica
+from autoleads.errors import AutoLeadsError
+from autoleads.extensions import installed
+from autoleads.hooks.access_log import log_request
+from autoleads.hooks.conditional import CACHE_CONTROL
+from autoleads.hooks.cors import READABLE_BY_ANY_ORIGIN
+from autoleads.hooks.forwarded_addresses import ForwardedAddresses
+from autoleads.hooks.rate_limits import COUNTED, count_public_request
+from autoleads.hooks.replica import ReplicaBreaker
+from autoleads.hooks.request_id import choose_request_id
+from autoleads.hooks.response_cache import CachedResponse, Key, Read, ResponseCache, question_of
+from autoleads.hooks.security_headers import SECURITY_HEADERS
+from autoleads.hooks.thread_shares import TENANTS_SHARE, ThreadShares, tenant_key
+from autoleads.http.openapi.validation import by_name
+from autoleads.http.responses import JSON, page_headers, page_links
+from autoleads.routes.public.reads import CarMoved, count_facets, list_cars, show_car, show_tenant
+from autoleads.schemas.base import Query
+from autoleads.schemas.car_queries import CarFilters, CarQuery
+from autoleads.services import cars
+from autoleads.services.tenants import TenantCache, TenantInfo
+from autoleads.text.host import parse_host
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+READS: dict[str, tuple[Read, type[Query] | None]] = {
+    "/api/cars": (list_cars, CarQuery),
+    "/api/cars/facets": (count_facets, CarFilters),
+    "/api/tenant": (show_tenant, None),
+}
+CAR = re.compile("/api/cars/(?P<slug>[a-zA-Z0-9-]{1,100})")
+CAR_ROUTE = "/api/cars/<slug>"
+COMMON_HEADERS = [
+    ("Content-Type", JSON),
+    ("Cache-Control", CACHE_CONTROL),
+    *READABLE_BY_ANY_ORIGIN.items(),
+    *SECURITY_HEADERS.items(),
+]
+DEFAULT_PORTS = (":80", ":443")
+"""Flask leaves them out of addresses."""
+ONE_TAG = re.compile('"[^"]*"')
+
+
+@dataclass(frozen=True)
+class Question:
+    """A public read that was asked for, with its checked argument."""
+
+    route: str
+    read: Read
+    argument: Any
+    text: str
+    """Read and argument as the cache knows them."""
+    parameters: list[tuple[str, str]]
+    """The query as it was written."""
+
+
+class LeftToFlask(Exception):
+    """Something about the request is unusual."""
+
+
+class PublicFront:
+    """A WSGI application in front of Flask's."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._flask: WSGIApplication = app.wsgi_app
+        self._has_replica = bool(app.config["SQLALCHEMY_BINDS"])
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        started = time.perf_counter()
+        try:
+            question = parse_question(environ)
+            tenant = self._find_tenant(environ)
+            response = self._find_response(tenant, question)
+        except (LeftToFlask, CarMoved, AutoLeadsError, SQLAlchemyError):
+            return self._flask(environ, start_response)
+        request_id = choose_request_id(environ.get("HTTP_X_REQUEST_ID", ""))
+        is_known = environ.get("HTTP_IF_NONE_MATCH") == response.etag
+        headers = [*COMMON_HEADERS, ("ETag", response.etag), ("X-Request-ID", request_id)]
+        if response.page is not None:
+            links = page_links(_address(environ), question.parameters, response.page)
+            headers += [*page_headers(response.page).items(), ("Link", links)]
+        status = 304 if is_known else 200
+        log_request("GET", question.route, status, started, tenant.slug, requestId=request_id)
+        if is_known:
+            start_response("304 NOT MODIFIED", headers[1:])
+            return []
+        start_response("200 OK", [*headers, ("Content-Length", str(len(response.body)))])
+        return [response.body]
+
+    def _find_tenant(self, environ: WSGIEnvironment) -> TenantInfo:
+        """Return the tenant of the host, and count the request.
+
+        The tenant may be old: the version of its catalogue proves it later.
+        """
+        host = environ.get("HTTP_HOST", "")
+        name = None if host.endswith(DEFAULT_PORTS) else parse_host(host)
+        tenant = installed(self._app, TenantCache).peek(name) if name else None
+        if tenant is None or not tenant.is_open(datetime.now(UTC)):
+            raise LeftToFlask
+        is_forwarded = "HTTP_X_FORWARDED_FOR" in environ
+        installed(self._app, ForwardedAddresses).observe(is_forwarded)
+        if not count_public_request(self._app, environ.get("REMOTE_ADDR", "")):
+            raise LeftToFlask
+        environ[COUNTED] = True
+        return tenant
+
+    def _find_response(self, tenant: TenantInfo, question: Question) -> CachedResponse:
+        """Return the response to a question, cached or new."""
+        replica = self._has_replica and not installed(self._app, ReplicaBreaker).is_open
+        database = installed(self._app, DirectDatabase)
+        version = cars.read_version(database, tenant, replica=replica)
+        if version is None:
+            raise LeftToFlask
+        key = Key(tenant.id, version, question.text)
+        cache = installed(self._app, ResponseCache)
+        cached = cache.find(key)
+        if cached is None:
+            if not installed(self._app, TenantCache).is_of_catalogue(tenant, version):
+                raise LeftToFlask
+            cached = self._make_response(tenant, question, replica)
+            cache.store(key, cached)
+        return cached
+
+    def _make_response(
+        self, tenant: TenantInfo, question: Question, replica: bool
+    ) -> CachedResponse:
+        """Make the response to a question, within the tenant's share of the threads."""
+        shares = installed(self._app, ThreadShares)
+        if not shares.take(tenant_key(tenant.id), TENANTS_SHARE):
+            raise LeftToFlask
+        try:
+            with self._app.app_context():
+                if replica:
+                    choose_replica()
+                return question.read(tenant, question.argument)
+        finally:
+            shares.give_back(tenant_key(tenant.id))
+
+
+def parse_question(environ: WSGIEnvironment) -> Question:
+    """Return the read that a request asks for.
+
+    Raises:
+        LeftToFlask: it is another request, or one with a wrong parameter.
+    """
+    if environ["REQUEST_METHOD"] != "GET" or environ.get("SCRIPT_NAME"):
+        raise LeftToFlask
+    path: str = environ["PATH_INFO"]
+    query: str = environ.get("QUERY_STRING", "")
+    known_tag = environ.get("HTTP_IF_NONE_MATCH")
+    if not query.isascii() or (known_tag is not None and not ONE_TAG.fullmatch(known_tag)):
+        raise LeftToFlask
+    parameters = parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote")
+    if path not in READS:
+        match = CAR.fullmatch(path)
+        if match is None:
+            raise LeftToFlask
+        slug = match["slug"]
+        return Question(CAR_ROUTE, show_car, slug, question_of(show_car, slug), parameters)
+    read, model = READS[path]
+    argument = None
+    if model is not None:
+        try:
+            argument = model.model_validate(by_name(parameters))
+        except pydantic.ValidationError as error:
+            raise LeftToFlask from error
+    return Question(path, read, argument, question_of(read, argument), parameters)
+
+
+def _address(environ: WSGIEnvironment) -> str:
+    """Return the address of the request, without its query."""
+    host = environ["HTTP_HOST"].lower()
+    return f"{environ['wsgi.url_scheme']}://{host}{environ['PATH_INFO']}"
