@@ -27,6 +27,7 @@ from redis import RedisError
 from sqlalchemy.exc import OperationalError
 
 from autoleads.extensions import current, installed
+from autoleads.hooks.limit_storage import ProcessStorage as ProcessStorage  # `process://`
 from autoleads.schemas.accounts import LoginIn
 from autoleads.schemas.base import MAX_EMAIL, clean_email
 from autoleads.services.installation import Installation
