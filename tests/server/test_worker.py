@@ -1,0 +1,141 @@
+"""The worker with a small application: who waits for whom, and how it stops."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from autoleads.dev.ports import free_port
+from tests.support.waiting import wait_until
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[2]
+THREADS = 2
+APPLICATION = """
+import time
+
+def app(environ, start_response):
+    seconds = float(environ["QUERY_STRING"] or 0)
+    time.sleep(seconds)
+    body = b"x" * int(environ.get("HTTP_X_SIZE", "2"))
+    start_response("200 OK", [("Content-Length", str(len(body)))])
+    return [body]
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def get(self, path: str) -> tuple[int, float]:
+        """Return the status and the seconds that a request takes."""
+        started = time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        with closing(connection):
+            connection.request("GET", path)
+            response = connection.getresponse()
+            response.read()
+        return response.status, time.monotonic() - started
+
+    def is_up(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    (tmp_path / "small.py").write_text(APPLICATION)
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "small:app"]
+    environ = {
+        **os.environ,
+        "PYTHONPATH": f"{tmp_path}:{ROOT}",
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "WEB_CONCURRENCY": "1",
+        "WEB_THREADS": str(THREADS),
+    }
+    process = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
+    started = Server(process, port)
+    wait_until(started.is_up)
+    yield started
+    process.kill()
+    process.wait()
+
+
+def test_fast_requests_do_not_wait_for_slow_ones(server: Server) -> None:
+    with ThreadPoolExecutor(8) as clients:
+        slow = clients.submit(server.get, "/?1.5")
+        time.sleep(0.1)
+        fast = list(clients.map(lambda _: server.get("/"), range(40)))
+
+    assert slow.result()[0] == 200
+    assert {status for status, _ in fast} == {200}
+    assert max(seconds for _, seconds in fast) < 1
+
+
+def test_health_checks_are_served_while_all_threads_are_busy(server: Server) -> None:
+    with ThreadPoolExecutor(8) as clients:
+        slow = [clients.submit(server.get, "/?1.5") for _ in range(THREADS)]
+        time.sleep(0.1)
+        queued = clients.submit(server.get, "/")
+        health = [server.get("/healthz") for _ in range(3)]
+
+        assert {status for status, _ in health} == {200}
+        assert max(seconds for _, seconds in health) < 1
+        assert [each.result()[0] for each in (*slow, queued)] == [200] * (THREADS + 1)
+
+
+def test_more_requests_than_threads_are_all_served(server: Server) -> None:
+    with ThreadPoolExecutor(24) as clients:
+        found = list(clients.map(lambda _: server.get("/?0.05"), range(48)))
+
+    assert [status for status, _ in found] == [200] * 48
+
+
+def test_a_kept_connection_that_speaks_while_it_is_served_is_not_lost(server: Server) -> None:
+    request = b"GET /?0.3 HTTP/1.1\r\nHost: x\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as client:
+        client.sendall(request)
+        time.sleep(0.1)
+        client.sendall(request)
+        received = b""
+        while received.count(b"HTTP/1.1 200") < 2:
+            received += client.recv(65536)
+        client.sendall(request)
+        assert client.recv(65536).startswith(b"HTTP/1.1 200")
+
+
+def test_large_responses_arrive_whole(server: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    with closing(connection):
+        for size in (0, 70_000, 3_000_000):
+            connection.request("GET", "/", headers={"X-Size": str(size)})
+            assert len(connection.getresponse().read()) == size
+
+
+def test_a_stop_finishes_what_is_under_way_and_closes_idle_connections(server: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request("GET", "/?1")
+    idle = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+    time.sleep(0.2)
+    server.process.terminate()
+
+    with closing(connection), closing(idle):
+        response = connection.getresponse()
+        assert (response.status, response.read()) == (200, b"xx")
+        assert idle.recv(10) == b""
+    assert server.process.wait(10) == 0
