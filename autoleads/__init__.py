@@ -53,6 +53,8 @@ def create_app(config: Config | None = None) -> Flask:
 
 def trust_proxies(app: Flask, number: int) -> None:
     """Believe so many proxies about the client's address and scheme, but never about the host."""
+    if number == 0:
+        return
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
         app.wsgi_app, x_for=number, x_proto=number, x_host=0, x_port=0, x_prefix=0
     )

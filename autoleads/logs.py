@@ -4,50 +4,91 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from typing import TextIO
 
 import orjson
 import psycopg2
 from flask import g, has_request_context
 from sqlalchemy.exc import SQLAlchemyError
 
+ROOT = "autoleads"
+"""The logger that all of ours are below."""
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
-class JsonFormatter(logging.Formatter):
-    """Time, level, logger, message, request id, and whatever came in `extra`."""
+class LineFormatter(logging.Formatter):
+    """Formats a line from its parts, whether they come in a record or not."""
+
+    def line(
+        self, moment: float, level: str, logger: str, message: str, fields: Mapping[str, object]
+    ) -> str:
+        raise NotImplementedError
 
     def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, object] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
+        fields = {key: value for key, value in vars(record).items() if key not in STANDARD}
         if has_request_context() and (request_id := g.get("request_id")):
-            line["requestId"] = request_id
-        line |= {key: value for key, value in vars(record).items() if key not in STANDARD}
+            fields.setdefault("requestId", request_id)
         if record.exc_info and record.exc_info[1]:
-            line["exception"] = "".join(describe(record.exc_info[1]))
+            fields["exception"] = "".join(describe(record.exc_info[1]))
+        level = record.levelname.lower()
+        return self.line(record.created, level, record.name, record.getMessage(), fields)
+
+
+class JsonFormatter(LineFormatter):
+    """Time, level, logger, message, request id, and whatever came in `extra`."""
+
+    def line(
+        self, moment: float, level: str, logger: str, message: str, fields: Mapping[str, object]
+    ) -> str:
+        time = datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds")
+        line = {"time": time, "level": level, "logger": logger, "message": message, **fields}
         return orjson.dumps(line, default=str).decode()
 
 
-class PlainFormatter(logging.Formatter):
+class PlainFormatter(LineFormatter):
     """A line that people read: time, level where it matters, message, and what came in `extra`."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        given = {key: value for key, value in vars(record).items() if key not in STANDARD}
-        parts = [f"{datetime.fromtimestamp(record.created, UTC).astimezone():%H:%M:%S}"]
-        if record.levelno >= logging.WARNING:
-            parts.append(record.levelname)
-        parts.append(record.getMessage())
-        parts.extend(f"{key}={value}" for key, value in given.items() if value is not None)
+    def line(
+        self, moment: float, level: str, logger: str, message: str, fields: Mapping[str, object]
+    ) -> str:
+        parts = [f"{datetime.fromtimestamp(moment, UTC).astimezone():%H:%M:%S}"]
+        if level in ("warning", "error", "critical"):
+            parts.append(level.upper())
+        parts.append(message)
+        for key, value in fields.items():
+            if value is not None and key not in ("requestId", "exception"):
+                parts.append(f"{key}={value}")
         line = " ".join(parts)
-        if record.exc_info and record.exc_info[1]:
-            line = f"{line}\n{''.join(describe(record.exc_info[1])).rstrip()}"
+        if "exception" in fields:
+            line = f"{line}\n{str(fields['exception']).rstrip()}"
         return line
+
+
+class LineHandler(logging.StreamHandler[TextIO]):
+    """Writes lines to standard output."""
+
+    def __init__(self, formatter: LineFormatter) -> None:
+        super().__init__(sys.stdout)
+        self._line = formatter.line
+        self.setFormatter(formatter)
+
+    def write_line(self, logger: str, message: str, fields: Mapping[str, object]) -> None:
+        """Write an informational line without a record, which would cost more than the rest."""
+        self.stream.write(f"{self._line(time.time(), 'info', logger, message, fields)}\n")
+        self.flush()
+
+
+def log_line(logger: logging.Logger, message: str, fields: Mapping[str, object]) -> None:
+    """Log a line at the level INFO; for what every request logs."""
+    if not logger.isEnabledFor(logging.INFO):
+        return
+    for handler in logging.getLogger(ROOT).handlers:
+        if isinstance(handler, LineHandler):
+            handler.write_line(logger.name, message, fields)
 
 
 def describe(error: BaseException) -> Iterator[str]:
@@ -67,9 +108,8 @@ def configure_logging(level: str, *, plain: bool = False) -> None:
 
     `plain` lines are for people, in development; JSON is for what collects logs.
     """
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(PlainFormatter() if plain else JsonFormatter())
-    _send(handler, "autoleads", level)
+    handler = LineHandler(PlainFormatter() if plain else JsonFormatter())
+    _send(handler, ROOT, level)
     # Below WARNING it logs the keys of limits, which have e-mail addresses in them.
     _send(handler, "flask-limiter", "WARNING")
 

@@ -7,6 +7,8 @@ import time
 
 from flask import Response, g, request
 
+from autoleads.logs import log_line
+
 log = logging.getLogger("autoleads.access")
 
 
@@ -26,6 +28,7 @@ def write_access_line(response: Response) -> Response:
         response.status_code,
         g.started,
         tenant.slug if tenant else None,
+        g.request_id,
     )
     return response
 
@@ -36,11 +39,15 @@ def log_request(
     status: int,
     started: float,
     tenant: str | None,
-    **more: str,
+    request_id: str,
 ) -> None:
     """Log a request that started at a time of the performance counter."""
-    if not log.isEnabledFor(logging.INFO):
-        return
-    duration = round((time.perf_counter() - started) * 1000, 1)
-    line = {"method": method, "route": route, "status": status, "ms": duration, "tenant": tenant}
-    log.info("request", extra={**line, **more})
+    line = {
+        "requestId": request_id,
+        "method": method,
+        "route": route,
+        "status": status,
+        "ms": round((time.perf_counter() - started) * 1000, 1),
+        "tenant": tenant,
+    }
+    log_line(log, "request", line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import uuid
+import secrets
 
 from flask import Response, g, request
 
@@ -17,7 +17,7 @@ def set_request_id() -> None:
 
 def choose_request_id(given: str) -> str:
     """Return the id that a client gave if it is acceptable, else a new one."""
-    return given if ACCEPTED.fullmatch(given) else uuid.uuid4().hex
+    return given if ACCEPTED.fullmatch(given) else secrets.token_hex(16)
 
 
 def add_request_id(response: Response) -> Response:

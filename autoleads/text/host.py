@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"(?P<name>{LABEL}(?:\.{LABEL})*)\.?(?::(?P<port>[0-9]{{1,5}}))?")
@@ -12,6 +13,7 @@ DOMAIN = re.compile(rf"(?:{LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])")
 RESERVED = frozenset({"www", "api", "app", "admin", "static", "mail", "status", "webhook"})
 
 
+@lru_cache(5_000)
 def parse_host(raw: str) -> str | None:
     """Return a host in lower case, without port and trailing dot; None if it is invalid."""
     if len(raw) > 260:

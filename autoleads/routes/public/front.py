@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -61,6 +62,8 @@ COMMON_HEADERS = [
 ]
 DEFAULT_PORTS = (":80", ":443")
 """Flask leaves them out of addresses."""
+REMEMBERED, REMEMBERED_LENGTH = 2_000, 200
+"""So many questions are remembered, of queries that are no longer than this."""
 ONE_TAG = re.compile('"[^"]*"')
 
 
@@ -104,7 +107,7 @@ class PublicFront:
             links = page_links(_address(environ), question.parameters, response.page)
             headers += [*page_headers(response.page).items(), ("Link", links)]
         status = 304 if is_known else 200
-        log_request("GET", question.route, status, started, tenant.slug, requestId=request_id)
+        log_request("GET", question.route, status, started, tenant.slug, request_id)
         if is_known:
             start_response("304 NOT MODIFIED", headers[1:])
             return []
@@ -169,10 +172,22 @@ def parse_question(environ: WSGIEnvironment) -> Question:
     """
     if environ["REQUEST_METHOD"] != "GET" or environ.get("SCRIPT_NAME"):
         raise LeftToFlask
-    path: str = environ["PATH_INFO"]
-    query: str = environ.get("QUERY_STRING", "")
     known_tag = environ.get("HTTP_IF_NONE_MATCH")
-    if not query.isascii() or (known_tag is not None and not ONE_TAG.fullmatch(known_tag)):
+    if known_tag is not None and not ONE_TAG.fullmatch(known_tag):
+        raise LeftToFlask
+    query: str = environ.get("QUERY_STRING", "")
+    read = read_question if len(query) <= REMEMBERED_LENGTH else read_question.__wrapped__
+    return read(environ["PATH_INFO"], query)
+
+
+@lru_cache(REMEMBERED)
+def read_question(path: str, query: str) -> Question:
+    """Return the question that a path and a query ask.
+
+    Raises:
+        LeftToFlask: the path is no public read, or a parameter is wrong.
+    """
+    if not query.isascii():
         raise LeftToFlask
     parameters = parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote")
     if path not in READS:
