@@ -131,6 +131,13 @@ class Endpoint:
     def takes_ids(self) -> bool:
         return "<" in self.rule
 
+    def path(self, ids: dict[str, Any]) -> str | None:
+        """Return the path with these ids; None if it takes others."""
+        names = re.findall(r"<(?:int:)?(\w+)>", self.rule)
+        if not all(name in ids for name in names):
+            return None
+        return re.sub(r"<(?:int:)?(\w+)>", lambda match: str(ids[match[1]]), self.rule)
+
     def call(self, client: Api, ids: dict[str, Any]) -> TestResponse:
         path = re.sub(r"<(?:int:)?(\w+)>", lambda match: str(ids[match[1]]), self.rule)
         body = {} if self.verb == "GET" else {"json": BODIES.get(self.name, {})}
