@@ -142,20 +142,21 @@ def shared_app(base_config: Config, postgres_server: postgres.Server) -> Iterato
 
 
 @pytest.fixture
-def app(shared_app: Flask, base_config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def app(shared_app: Flask, base_config: Config) -> Iterator[Flask]:
     """The application over one transaction that is rolled back."""
     install(shared_app, *make_services(shared_app.config["AUTOLEADS"]))
-    with rolled_back(shared_app, monkeypatch):
+    with rolled_back(shared_app):
         yield shared_app
 
 
 @contextmanager
-def rolled_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def rolled_back(app: Flask) -> Iterator[None]:
     """Keep all that an application does in one transaction, and roll it back at the end."""
     with app.app_context():
         engines: Any = db.engines
         engine = engines[None]
-    with engine.connect() as connection:
+    # A patch of its own: a test may undo its patches.
+    with engine.connect() as connection, pytest.MonkeyPatch.context() as patch:
         transaction = connection.begin()
         engines[None] = connection
         # Only this connection sees the test's rows, so single statements go through it too.
@@ -165,7 +166,7 @@ def rolled_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         def borrow_here(source: Any) -> AbstractContextManager[Any]:
             return nullcontext(opened) if source is connection else borrow(source)
 
-        monkeypatch.setattr(direct, "borrow", borrow_here)
+        patch.setattr(direct, "borrow", borrow_here)
         try:
             yield
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import g, request
 
-from autoleads.database.tenant_scope import enter_tenant, platform_scope
+from autoleads.database.tenant_scope import enter_tenant
 from autoleads.errors import NotFound, Unauthorized
 from autoleads.extensions import current
 from autoleads.gateways import Gateways
@@ -31,8 +31,7 @@ def resolve_device() -> None:
     payload = provider.parse_body(read_body(request, MAX_BODY))
     secret_in_path: str | None = (request.view_args or {}).get("secret")
     secret = secret_in_path or provider.find_secret(payload or {})
-    with platform_scope():
-        found = devices.find_by_secret(secret) if secret else None
+    found = devices.find_by_secret(secret) if secret else None
     if secret is None or found is None:
         count_probe()
         raise NotFound if secret_in_path else Unauthorized

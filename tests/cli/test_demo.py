@@ -47,10 +47,10 @@ def demo_app(base_config: Config, postgres_server: postgres.Server) -> Iterator[
 
 
 @pytest.fixture
-def operator(demo_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Operator]:
+def operator(demo_app: Flask) -> Iterator[Operator]:
     """The operator of the application that has the demo; what they do is rolled back."""
     install(demo_app, *make_services(demo_app.config["AUTOLEADS"]))
-    with rolled_back(demo_app, monkeypatch):
+    with rolled_back(demo_app):
         yield Operator(demo_app)
 
 

@@ -17,7 +17,7 @@ from cachetools import TTLCache
 
 from autoleads.database.direct import DirectDatabase
 from autoleads.extensions import current
-from autoleads.services.tenants.info import COLUMNS, TenantInfo
+from autoleads.services.tenants.info import SELECTED, TenantInfo
 from autoleads.text.host import tenant_slug
 
 MAX_ENTRIES = 5_000
@@ -25,8 +25,7 @@ LIFETIME = 300
 FRESH_SECONDS = 5
 
 READ = f"""
-    SELECT {", ".join(f"tenants.{column}" for column in (*COLUMNS, "settings"))},
-        catalogues.version AS catalogue
+    SELECT {SELECTED}, catalogues.version AS catalogue
     FROM tenants LEFT JOIN catalogues ON catalogues.tenant_id = tenants.id
     WHERE tenants.
 """  # noqa: S608

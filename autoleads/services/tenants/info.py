@@ -71,3 +71,5 @@ class TenantInfo:
 _SETTINGS = {field.name for field in fields(TenantSettings)}
 COLUMNS = [field.name for field in fields(TenantInfo) if field.name not in _SETTINGS]
 """The columns of a tenant's row, beside `settings`."""
+SELECTED = ", ".join(f"tenants.{column}" for column in (*COLUMNS, "settings"))
+"""The SQL of the columns that `TenantInfo.of` reads."""
