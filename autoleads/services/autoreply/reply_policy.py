@@ -11,7 +11,8 @@ from autoleads.extensions import db
 from autoleads.models import Contact, Device
 from autoleads.services.autoreply.hours import closed_since
 from autoleads.services.autoreply.turn import ReadMessage, Turn
-from autoleads.services.messages import DEBOUNCE, MAX_MESSAGE_AGE
+from autoleads.services.leads import DEBOUNCE
+from autoleads.services.messages import MAX_MESSAGE_AGE
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent, Understanding
 from autoleads.text.echo import same_words

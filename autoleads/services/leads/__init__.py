@@ -18,6 +18,7 @@ from autoleads.services.leads.changes import LeadChanges, update
 from autoleads.services.leads.inbox import View, count_views
 from autoleads.services.leads.lead_cars import attach_cars, count_by_car
 from autoleads.services.leads.opening import (
+    DEBOUNCE,
     CustomerMessage,
     Opening,
     OpenLead,
@@ -48,6 +49,7 @@ from autoleads.services.leads.waiting import (
 )
 
 __all__ = [
+    "DEBOUNCE",
     "USER_FIELDS",
     "CustomerMessage",
     "EventType",

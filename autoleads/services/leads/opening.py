@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -20,6 +20,9 @@ from autoleads.services.leads.lead_cars import insert_lead_cars
 from autoleads.services.leads.opening_sql import BY_LID, BY_PHONE
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import CarCode, find_codes
+
+DEBOUNCE = timedelta(seconds=20)
+"""Messages that follow one another this quickly get one auto-reply together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +63,8 @@ class Opening:
     """The time at which the customer wrote; None if the customer does not wait for a reply."""
     is_courtesy: bool = False
     """True for thanks or a lone emoji, which hardly wait for a reply."""
+    queues_auto_reply: bool = False
+    """True if the message gets an auto-reply: at once, or after `DEBOUNCE` with others."""
     lifts_opt_out: bool = False
     """True if this revokes an older opt-out, which only a message from the phone itself may."""
     assigned_to: int | None = None
@@ -80,8 +85,6 @@ class OpenLead:
     """True if the contact's privacy id is known."""
     is_duplicate: bool
     """True if the message had been stored before; then nothing was changed."""
-    previous_message_at: datetime | None
-    """The time of the customer's message before this one through the same device."""
 
 
 def find_or_open(tenant: TenantInfo, opening: Opening) -> OpenLead:
@@ -159,6 +162,8 @@ def _lead_parameters(
         "opened": _json(opened),
         "waits_since": opening.waits_since,
         "is_courtesy": opening.is_courtesy,
+        "queues_auto_reply": opening.queues_auto_reply,
+        "debounce": DEBOUNCE,
         "now": now,
     }
 

@@ -1,9 +1,12 @@
 """One statement finds or opens a lead: contact, lead, timeline entry and message.
 
-It finds or makes the contact, finds or opens the lead, moves the lead's times and stores the
-message. Constraints decide every race. The contact's row comes first and stays locked, so that
-whatever concerns one customer happens one after another; a transaction that waited for it sees,
-through its ON CONFLICT, what the others did.
+It finds or makes the contact, finds or opens the lead, moves the lead's times, stores the message
+and queues what follows from it. Constraints decide every race. The contact's row comes first and
+stays locked, so that whatever concerns one customer happens one after another; a transaction that
+waited for it sees, through its ON CONFLICT, what the others did.
+
+A worker with an auto-reply locks the contact before it reads the lead: it reads this message too,
+or has finished before this statement queues another.
 """
 
 from __future__ import annotations
@@ -73,6 +76,19 @@ WITH duplicate AS (
     WHERE EXISTS (SELECT FROM push_subscriptions WHERE tenant_id = :tenant_id)
     ON CONFLICT (tenant_id, lead_id) WHERE kind = 'push'
         DO UPDATE SET due_at = least(outbox.due_at, now())
+), auto_reply AS (
+    INSERT INTO outbox (tenant_id, lead_id, device_id, kind, due_at)
+    SELECT :tenant_id, lead.id, :device_id, 'auto_reply', CASE
+        WHEN EXISTS (
+            SELECT FROM messages previous
+            WHERE previous.tenant_id = :tenant_id AND previous.lead_id = lead.id
+              AND previous.direction = 'in' AND previous.device_id = :device_id
+              AND previous.created_at > :now - :debounce
+        ) THEN :now + :debounce
+        ELSE :now END
+    FROM lead, message WHERE :queues_auto_reply
+    ON CONFLICT (tenant_id, lead_id) WHERE kind = 'auto_reply'
+        DO UPDATE SET due_at = least(outbox.due_at, excluded.due_at)
 )
 SELECT
     coalesce(duplicate.lead_id, lead.id) AS lead_id,
@@ -80,13 +96,7 @@ SELECT
     coalesce(lead.is_new, false) AS is_new,
     coalesce(contact.is_new, false) AS contact_is_new,
     coalesce(contact.has_lid, false) AS has_lid,
-    :has_message AND message.id IS NULL AS is_duplicate,
-    (
-        SELECT previous.created_at FROM messages previous
-        WHERE previous.tenant_id = :tenant_id AND previous.lead_id = lead.id
-          AND previous.direction = 'in' AND previous.device_id = :device_id
-        ORDER BY previous.id DESC LIMIT 1
-    ) AS previous_message_at
+    :has_message AND message.id IS NULL AS is_duplicate
 FROM (SELECT) AS one_row
     LEFT JOIN duplicate ON true
     LEFT JOIN contact ON true

@@ -18,7 +18,6 @@ from autoleads.services.messages.delivery import (
 )
 from autoleads.services.messages.enquiries import NewEnquiry, create_enquiry
 from autoleads.services.messages.inbound import (
-    DEBOUNCE,
     MAX_MESSAGE_AGE,
     receive,
 )
@@ -42,7 +41,6 @@ from autoleads.services.messages.webhook_events import (
 )
 
 __all__ = [
-    "DEBOUNCE",
     "MAX_MESSAGE_AGE",
     "SEARCHED",
     "FoundMessage",

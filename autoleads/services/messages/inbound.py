@@ -10,7 +10,7 @@ from typing import Literal
 from autoleads.gateways.inbound import InboundMessage
 from autoleads.models import Device
 from autoleads.services import leads, outbox
-from autoleads.services.leads import CustomerMessage, Opening, OpenLead
+from autoleads.services.leads import CustomerMessage, Opening
 from autoleads.services.messages.repeats import find_repeat
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent, understand
@@ -18,8 +18,6 @@ from autoleads.text.chat.courtesy import is_courtesy
 
 MAX_MESSAGE_AGE = timedelta(minutes=30)
 """Older messages get no auto-reply."""
-DEBOUNCE = timedelta(seconds=20)
-"""Messages that follow one another this quickly get one auto-reply together."""
 
 
 @dataclass(frozen=True)
@@ -41,32 +39,24 @@ def receive(
     repeated_lead_id = find_repeat(tenant, device, inbound, now)
     if repeated_lead_id is not None:
         return Received("duplicate", repeated_lead_id)
-    written_at = min(inbound.sent_at or now, now)
-    lead = leads.find_or_open(tenant, _opening(device, inbound, written_at, now))
+    lead = leads.find_or_open(tenant, _opening(tenant, device, inbound, now, may_auto_reply))
     if lead.is_duplicate:
         return Received("duplicate", lead.lead_id)
     if inbound.media is not None:
         outbox.queue_media(tenant, lead.lead_id)
-    is_recent = now - written_at <= MAX_MESSAGE_AGE
-    answerable = may_auto_reply and tenant.auto_reply.enabled and is_recent
-    # An opt-out counts however late it comes, and where no auto-replies are sent.
-    if answerable or Intent.STOP in understand(inbound.text).intents:
-        due_at = _auto_reply_due_at(lead, now)
-        outbox.queue_auto_reply(tenant, lead.lead_id, device.id, due_at=due_at)
     return Received("processed", lead.lead_id)
 
 
-def _auto_reply_due_at(lead: OpenLead, now: datetime) -> datetime:
-    """Return when to reply: at once to a first message, later to one that follows another."""
-    previous_at = lead.previous_message_at
-    if previous_at is not None and previous_at > now - DEBOUNCE:
-        return now + DEBOUNCE
-    return now
-
-
 def _opening(
-    device: Device, inbound: InboundMessage, written_at: datetime, now: datetime
+    tenant: TenantInfo,
+    device: Device,
+    inbound: InboundMessage,
+    now: datetime,
+    may_auto_reply: bool,
 ) -> Opening:
+    written_at = min(inbound.sent_at or now, now)
+    is_recent = now - written_at <= MAX_MESSAGE_AGE
+    answerable = may_auto_reply and tenant.auto_reply.enabled and is_recent
     return Opening(
         source="whatsapp",
         phone=inbound.phone,
@@ -86,6 +76,8 @@ def _opening(
         ),
         waits_since=written_at,
         is_courtesy=inbound.kind == "text" and is_courtesy(inbound.text),
+        # An opt-out counts however late it comes, and where no auto-replies are sent.
+        queues_auto_reply=answerable or Intent.STOP in understand(inbound.text).intents,
         lifts_opt_out=True,
     )
 

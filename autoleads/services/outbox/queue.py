@@ -69,15 +69,6 @@ RELEASE_FORGOTTEN = text("""
       )
 """)
 
-# A worker that holds the item keeps it. It locks the contact before it reads the lead, as incoming
-# messages do: it reads this message too, or finishes before this statement queues another.
-QUEUE_AUTO_REPLY = text("""
-    INSERT INTO outbox (tenant_id, lead_id, device_id, kind, due_at)
-    VALUES (:tenant_id, :lead_id, :device_id, 'auto_reply', :due_at)
-    ON CONFLICT (tenant_id, lead_id) WHERE kind = 'auto_reply'
-        DO UPDATE SET due_at = least(outbox.due_at, excluded.due_at)
-""")
-
 
 @dataclass(frozen=True)
 class ClaimedItem:
@@ -114,15 +105,6 @@ def queue_delivery(message: Message) -> None:
             kind="delivery",
         )
     )
-
-
-def queue_auto_reply(tenant: TenantInfo, lead_id: int, device_id: int, *, due_at: datetime) -> None:
-    """Queue one auto-reply to all unanswered messages of a lead, whose contact must be locked.
-
-    An auto-reply that is queued already stays, and is due at the earlier of the two times.
-    """
-    item = {"tenant_id": tenant.id, "lead_id": lead_id, "device_id": device_id, "due_at": due_at}
-    db.session.execute(QUEUE_AUTO_REPLY, item)
 
 
 def queue_media(tenant: TenantInfo, lead_id: int) -> None:
