@@ -66,8 +66,9 @@ def borrow(engine: Engine) -> Iterator[connection]:
     pooled = engine.raw_connection()
     try:
         yield pooled.driver_connection  # type: ignore[misc]
-    except psycopg2.Error:
+    except psycopg2.Error as error:
         if pooled.driver_connection is None or pooled.driver_connection.closed:
+            pooled.invalidate(error)
             engine.dispose()
         raise
     finally:

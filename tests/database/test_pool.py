@@ -8,7 +8,8 @@ import pytest
 from autoleads.database import pool
 from autoleads.dev import postgres
 from autoleads.extensions import db
-from tests.support.factories import Dealer
+from tests.conftest import MakeApp
+from tests.support.factories import Dealer, make_dealer
 
 
 def cut_connections(dealer: Dealer, server: postgres.Server) -> int:
@@ -41,8 +42,9 @@ def test_a_dead_idle_connection_costs_no_request(
 
 
 def test_a_connection_that_died_just_now_costs_one_503_and_renews_all(
-    live_dealer: Dealer, postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, postgres_server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    live_dealer = make_dealer(make_app(public_front=False), "dealer-a")
     monkeypatch.setattr(pool, "TRUSTED_SECONDS", 3600.0)
     assert live_dealer.public.get("/api/cars").status_code == 200
     assert cut_connections(live_dealer, postgres_server) > 0
@@ -55,3 +57,18 @@ def test_a_connection_that_died_just_now_costs_one_503_and_renews_all(
         200,
         200,
     ]
+
+
+def test_the_front_layer_spares_its_requests_the_503(
+    make_app: MakeApp,
+    postgres_server: postgres.Server,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(pool, "TRUSTED_SECONDS", 3600.0)
+    dealer = make_dealer(make_app(public_front=True), "dealer-a")
+    assert dealer.public.get("/api/cars").status_code == 200
+    assert cut_connections(dealer, postgres_server) > 0
+
+    assert dealer.public.get("/api/cars").status_code == 200
+    assert caplog.text == ""
