@@ -16,7 +16,7 @@ from autoleads.extensions import db, install, jwt, migrate
 from autoleads.hooks import register_hooks
 from autoleads.http.error_handlers import register_error_handlers
 from autoleads.http.json_provider import OrjsonProvider
-from autoleads.http.requests import AppRequest
+from autoleads.http.requests import AppRequest, NoSession
 from autoleads.logs import configure_logging
 from autoleads.routes import register_blueprints
 from autoleads.routes.public.front import PublicFront
@@ -32,6 +32,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     app = Flask(__name__)
     app.request_class = AppRequest
+    app.session_interface = NoSession()
     app.config.from_mapping(flask_settings(config))
     app.json = OrjsonProvider(app)
     app.url_map.strict_slashes = False

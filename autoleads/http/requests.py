@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import IO, Any
 
-from flask import Request
+from flask import Flask, Request
+from flask.sessions import SessionInterface
 from werkzeug.exceptions import ClientDisconnected
 from werkzeug.utils import cached_property
 
@@ -29,6 +30,16 @@ class BodyStream:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
+
+
+class NoSession(SessionInterface):
+    """Leaves out Flask's session, which would be read from a signed cookie for each request.
+
+    The panel has sessions of its own, in the database.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        return None
 
 
 class AppRequest(Request):
