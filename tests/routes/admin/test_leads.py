@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import LogLines
 from tests.support.factories import Dealer, make_car, make_lead
 from tests.support.lead_api import LEADS, NOW, data, ids, timeline, wrong_fields
 
@@ -197,12 +198,12 @@ def test_invalid_lead_is_422_and_names_the_field(
 
 
 def test_log_lines_contain_no_phone_number_and_no_name(
-    dealer_a: Dealer, caplog: pytest.LogCaptureFixture
+    dealer_a: Dealer, log_lines: LogLines
 ) -> None:
-    loggers = [logging.getLogger(name) for name in ("autoleads", "sqlalchemy.engine")]
-    for logger in loggers:
-        logger.addHandler(caplog.handler)
     logging.getLogger("autoleads").setLevel(logging.DEBUG)
+    engine = logging.getLogger("sqlalchemy.engine")
+    handler = logging.getLogger("autoleads").handlers[0]
+    engine.addHandler(handler)
     body = {"customerName": "Sukmawati", "customerPhone": "0812-9999-0001"}
     try:
         lead = data(dealer_a.owner.post(LEADS, json=body), 201)
@@ -211,10 +212,8 @@ def test_log_lines_contain_no_phone_number_and_no_name(
         dealer_a.owner.get(LEADS, query_string={"q": "081299990001"})
         dealer_a.owner.patch(f"{LEADS}/{lead['id']}", json={"customerName": "Sukmawati"})
     finally:
-        logging.getLogger("autoleads").setLevel(logging.WARNING)
-        for logger in loggers:
-            logger.removeHandler(caplog.handler)
+        engine.removeHandler(handler)
 
-    lines = [str(vars(record)) for record in caplog.records]
+    lines = [str(line) for line in log_lines()]
     assert len([line for line in lines if "/api/admin/leads" in line]) >= 5
     assert not [line for line in lines if "99990001" in line or "Sukmawati" in line]
