@@ -14,6 +14,7 @@ from autoleads.hooks.response_cache import ResponseCache
 from autoleads.hooks.security_headers import send_security_headers
 from autoleads.hooks.static_files import add_content_hash, cache_static_file
 from autoleads.hooks.thread_shares import ThreadShares, give_back_share
+from autoleads.hooks.verified_tokens import VerifiedTokens
 from config import Config
 
 
@@ -26,6 +27,7 @@ def register_hooks(app: Flask) -> None:
         ResponseCache(),
         ForwardedAddresses(config.trusted_proxies),
         ThreadShares(config.web_threads),
+        VerifiedTokens(),
     )
     app.before_request(start_clock)
     app.before_request(set_request_id)

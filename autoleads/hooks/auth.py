@@ -18,6 +18,8 @@ from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt import InvalidTokenError
 
 from autoleads.errors import Forbidden, Unauthorized
+from autoleads.extensions import current
+from autoleads.hooks.verified_tokens import Claims, VerifiedTokens
 from autoleads.models import Session, User
 from autoleads.models.user import Role
 from autoleads.services import accounts
@@ -109,7 +111,7 @@ def verify_token(*, refresh: bool = False) -> TokenClaims:
     if header is None:
         raise Unauthorized
     try:
-        claims = decode_token(header["token"])
+        claims = current(VerifiedTokens).read("api", header["token"], decode_token)
     except (JWTExtendedException, InvalidTokenError) as error:
         raise Unauthorized from error
     if not _is_complete(claims):
@@ -136,7 +138,7 @@ def issue_tokens(tenant: TenantInfo, session: Session, user: User) -> dict[str, 
     }
 
 
-def _is_complete(claims: dict[str, Any]) -> bool:
+def _is_complete(claims: Claims) -> bool:
     typed = all(isinstance(claims.get(name), kind) for name, kind in CLAIM_TYPES.items())
     return typed and USER_ID.fullmatch(claims["sub"]) is not None
 

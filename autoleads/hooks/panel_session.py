@@ -10,7 +10,6 @@ import hmac
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import jwt
 from flask import Response, current_app, g, redirect, request, url_for
@@ -18,8 +17,10 @@ from flask_jwt_extended import create_access_token
 from werkzeug.wrappers import Response as BaseResponse
 
 from autoleads.errors import Forbidden, Unauthorized
+from autoleads.extensions import current
 from autoleads.hooks.auth import is_public
 from autoleads.hooks.csrf import SAFE_METHODS
+from autoleads.hooks.verified_tokens import Claims, VerifiedTokens
 from autoleads.models import Session, User
 from autoleads.services import accounts
 from autoleads.services.accounts import SESSION_LIFETIME
@@ -121,18 +122,24 @@ def _cookie_name() -> str:
 
 
 def _read_token() -> PanelToken | None:
+    token = request.cookies.get(_cookie_name(), "")
     try:
-        claims: dict[str, Any] = jwt.decode(
-            request.cookies.get(_cookie_name(), ""),
-            current_app.config["JWT_SECRET_KEY"],
-            algorithms=current_app.config["JWT_DECODE_ALGORITHMS"],
-            audience=AUDIENCE,
-            issuer=ISSUER,
-            options={"require": CLAIMS},
-        )
+        claims = current(VerifiedTokens).read("panel", token, _verify)
     except jwt.InvalidTokenError:
         return None
     if claims["tid"] != g.tenant.id:
         return None
     issued_at = datetime.fromtimestamp(claims["iat"], UTC)
     return PanelToken(int(claims["sub"]), claims["sid"], claims["csrf"], issued_at)
+
+
+def _verify(token: str) -> Claims:
+    claims: Claims = jwt.decode(
+        token,
+        current_app.config["JWT_SECRET_KEY"],
+        algorithms=current_app.config["JWT_DECODE_ALGORITHMS"],
+        audience=AUDIENCE,
+        issuer=ISSUER,
+        options={"require": CLAIMS},
+    )
+    return claims

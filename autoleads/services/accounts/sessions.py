@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 
 from autoleads.errors import Unauthorized
 from autoleads.extensions import current, db
@@ -17,6 +17,19 @@ from autoleads.services.tenants import TenantInfo
 SESSION_LIFETIME = timedelta(days=30)
 REUSE_GRACE = timedelta(seconds=30)
 """Two tabs may send the same refresh token; one that comes later than this was stolen."""
+# Built once: every request of a user begins with it.
+CURRENT_USER = (
+    select(User)
+    .join(Session, (Session.tenant_id == User.tenant_id) & (Session.user_id == User.id))
+    .where(
+        Session.tenant_id == bindparam("of_tenant"),
+        Session.id == bindparam("session_id"),
+        Session.revoked_at.is_(None),
+        Session.expires_at > bindparam("now"),
+        User.id == bindparam("user_id"),
+        User.status == "active",
+    )
+)
 
 
 def log_in(tenant: TenantInfo, email: str, password: str) -> tuple[Session, User]:
@@ -98,19 +111,13 @@ def end_sessions(tenant: TenantInfo, user: User, *, keep_session: int | None = N
 
 def find_current_user(tenant: TenantInfo, session_id: int, user_id: int) -> User | None:
     """Return the user of a session, or None unless the session is alive and the user is active."""
-    query = (
-        select(User)
-        .join(Session, (Session.tenant_id == User.tenant_id) & (Session.user_id == User.id))
-        .where(
-            Session.tenant_id == tenant.id,
-            Session.id == session_id,
-            Session.revoked_at.is_(None),
-            Session.expires_at > datetime.now(UTC),
-            User.id == user_id,
-            User.status == "active",
-        )
-    )
-    return db.session.scalar(query)
+    parameters = {
+        "of_tenant": tenant.id,
+        "session_id": session_id,
+        "user_id": user_id,
+        "now": datetime.now(UTC),
+    }
+    return db.session.scalar(CURRENT_USER, parameters)
 
 
 def _find_by_email(tenant: TenantInfo, email: str) -> User | None:
