@@ -13,21 +13,18 @@ serves health checks: the process is alive, also with a frozen database.
 
 from __future__ import annotations
 
-import socket
 import time
-import uuid
 from collections import deque
-from contextlib import suppress
 from selectors import EVENT_READ, DefaultSelector
 from threading import Event, Lock, Thread
 from typing import Any
 
-import orjson
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.workers.base import Worker
 from gunicorn.workers.gthread import ThreadWorker
 
 from autoleads.server.connection import Connection
+from autoleads.server.refusals import refuse
 
 REQUEST_SECONDS = 15.0
 """The time for a whole head, with a body that is buffered, from the first byte."""
@@ -252,21 +249,3 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             refuse(client, "431 Request Header Fields Too Large", "The head is too large.")
         else:
             refuse(client, "400 Bad Request", "The request could not be read.")
-
-
-def refuse(client: Any, status: str, message: str) -> None:
-    """Write a response of the server itself, which no request of ours has caused."""
-    request_id = uuid.uuid4().hex
-    body = orjson.dumps(
-        {
-            "success": False,
-            "error": {"code": "BAD_REQUEST", "message": message, "details": []},
-            "meta": {"requestId": request_id},
-        }
-    )
-    head = (
-        f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(body)}\r\nX-Request-ID: {request_id}\r\n\r\n"
-    )
-    with suppress(OSError):
-        client.send(head.encode() + body, socket.MSG_DONTWAIT)

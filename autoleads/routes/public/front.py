@@ -55,7 +55,6 @@ READS: dict[str, tuple[Read, type[Query] | None]] = {
 CAR = re.compile("/api/cars/(?P<slug>[a-zA-Z0-9-]{1,100})")
 CAR_ROUTE = "/api/cars/<slug>"
 COMMON_HEADERS = [
-    ("Content-Type", JSON),
     ("Cache-Control", CACHE_CONTROL),
     *READABLE_BY_ANY_ORIGIN.items(),
     *SECURITY_HEADERS.items(),
@@ -102,16 +101,14 @@ class PublicFront:
             return self._flask(environ, start_response)
         request_id = choose_request_id(environ.get("HTTP_X_REQUEST_ID", ""))
         is_known = environ.get("HTTP_IF_NONE_MATCH") == response.etag
-        headers = [*COMMON_HEADERS, ("ETag", response.etag), ("X-Request-ID", request_id)]
-        if response.page is not None:
-            links = page_links(_address(environ), question.parameters, response.page)
-            headers += [*page_headers(response.page).items(), ("Link", links)]
         status = 304 if is_known else 200
         log_request("GET", question.route, status, started, tenant.slug, request_id)
+        headers = _headers(environ, question, response, request_id)
         if is_known:
-            start_response("304 NOT MODIFIED", headers[1:])
+            start_response("304 NOT MODIFIED", headers)
             return []
-        start_response("200 OK", [*headers, ("Content-Length", str(len(response.body)))])
+        length = str(len(response.body))
+        start_response("200 OK", [("Content-Type", JSON), ("Content-Length", length), *headers])
         return [response.body]
 
     def _find_tenant(self, environ: WSGIEnvironment) -> TenantInfo:
@@ -185,25 +182,38 @@ def read_question(path: str, query: str) -> Question:
     """Return the question that a path and a query ask.
 
     Raises:
-        LeftToFlask: the path is no public read, or a parameter is wrong.
+        LeftToFlask: the path is not one of a public read, or a parameter is wrong.
     """
     if not query.isascii():
         raise LeftToFlask
     parameters = parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote")
-    if path not in READS:
-        match = CAR.fullmatch(path)
-        if match is None:
-            raise LeftToFlask
-        slug = match["slug"]
-        return Question(CAR_ROUTE, show_car, slug, question_of(show_car, slug), parameters)
-    read, model = READS[path]
-    argument = None
-    if model is not None:
-        try:
-            argument = model.model_validate(by_name(parameters))
-        except pydantic.ValidationError as error:
-            raise LeftToFlask from error
-    return Question(path, read, argument, question_of(read, argument), parameters)
+    if path in READS:
+        read, model = READS[path]
+        argument = _validate(model, parameters) if model else None
+        return Question(path, read, argument, question_of(read, argument), parameters)
+    match = CAR.fullmatch(path)
+    if match is None:
+        raise LeftToFlask
+    slug = match["slug"]
+    return Question(CAR_ROUTE, show_car, slug, question_of(show_car, slug), parameters)
+
+
+def _validate(model: type[Query], parameters: list[tuple[str, str]]) -> Query:
+    try:
+        return model.model_validate(by_name(parameters))
+    except pydantic.ValidationError as error:
+        raise LeftToFlask from error
+
+
+def _headers(
+    environ: WSGIEnvironment, question: Question, response: CachedResponse, request_id: str
+) -> list[tuple[str, str]]:
+    """Return the headers that a response has with its body and without."""
+    headers = [*COMMON_HEADERS, ("ETag", response.etag), ("X-Request-ID", request_id)]
+    if response.page is not None:
+        links = page_links(_address(environ), question.parameters, response.page)
+        headers += [*page_headers(response.page).items(), ("Link", links)]
+    return headers
 
 
 def _address(environ: WSGIEnvironment) -> str:

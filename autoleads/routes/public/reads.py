@@ -1,4 +1,4 @@
-"""What the public surface shows: responses that depend on the tenant and the question alone.
+"""The public reads: responses that depend on the tenant and the question alone.
 
 The views and the front layer serve the same ones, so both give the same bytes.
 """

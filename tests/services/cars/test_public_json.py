@@ -1,4 +1,4 @@
-"""The stored JSON of a car says what its columns say, whoever wrote them."""
+"""The stored JSON of a car equals its columns after any change, also by hand."""
 
 from __future__ import annotations
 
