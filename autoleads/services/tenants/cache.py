@@ -27,9 +27,8 @@ FRESH_SECONDS = 5
 READ = f"""
     SELECT {SELECTED}, catalogues.version AS catalogue
     FROM tenants LEFT JOIN catalogues ON catalogues.tenant_id = tenants.id
-    WHERE tenants.
 """  # noqa: S608
-READ_BY = {kind: f"{READ.rstrip()}{kind} = %(name)s" for kind in ("slug", "domain")}
+READ_BY = {kind: f"{READ} WHERE tenants.{kind} = %(name)s" for kind in ("slug", "domain")}
 
 
 @dataclass(frozen=True)
@@ -76,14 +75,20 @@ class TenantCache:
         return entry.tenant if entry else None
 
     def is_of_catalogue(self, tenant: TenantInfo, version: UUID) -> bool:
-        """Return whether the cached tenant is the one that a version of its catalogue shows."""
-        entry = self._get(f"slug:{tenant.slug}") or self._get(f"domain:{tenant.domain}")
-        return entry is not None and entry.catalogue == version
+        """Return whether this tenant is the one that a version of its catalogue shows.
+
+        A tenant has an entry for each of its hosts, and one may be older than the other.
+        """
+        for key in _keys(tenant):
+            entry = self._get(key)
+            if entry is not None and entry.catalogue == version and entry.tenant == tenant:
+                return True
+        return False
 
     def forget(self, *versions: TenantInfo) -> None:
         """Delete a tenant from the cache, under its old and its new names, after the commit."""
         for tenant in versions:
-            for key in (f"slug:{tenant.slug}", f"domain:{tenant.domain}"):
+            for key in _keys(tenant):
                 with self._lock:
                     self._entries.pop(key, None)
 
@@ -118,3 +123,8 @@ class TenantCache:
         with self._lock:
             self._entries[key] = entry
         return entry
+
+
+def _keys(tenant: TenantInfo) -> tuple[str, str]:
+    """Return the keys of a tenant's hosts."""
+    return f"slug:{tenant.slug}", f"domain:{tenant.domain}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, create_engine, text
@@ -9,7 +11,8 @@ from sqlalchemy import Engine, create_engine, text
 from autoleads.extensions import installed
 from autoleads.services.tenants import TenantCache, cache
 from config import Config
-from tests.support.factories import Api, Dealer
+from tests.conftest import MakeApp
+from tests.support.factories import Api, Dealer, make_dealer
 
 HOST = "dealer-a.autoleads.test"
 
@@ -70,3 +73,24 @@ def test_a_version_never_comes_twice(dealer_a: Dealer) -> None:
 
     assert len(versions) == 20
     assert versions != {f'"{number}"' for number in range(2, 22)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("public_front", [True, False])
+def test_a_change_is_shown_under_each_host_of_a_tenant(
+    make_app: MakeApp, owner_engine: Engine, public_front: bool
+) -> None:
+    app = make_app(public_front=public_front)
+    dealer = make_dealer(app, "dealer-a", domain="mobil.example.com")
+    hosts = ("mobil.example.com", HOST)
+    shown = [Api(app, host).get("/api/tenant").get_json()["data"]["city"] for host in hosts]
+    assert shown == [None, None]
+    with owner_engine.begin() as connection:
+        connection.execute(text("UPDATE tenants SET city = 'Solo'"))
+    # One host has been asked since the change, the other not.
+    installed(app, TenantCache).forget(replace(dealer.tenant, domain="other.example.com"))
+    assert Api(app, HOST).get("/api/cars").status_code == 200
+
+    shown = [Api(app, host).get("/api/tenant").get_json()["data"]["city"] for host in hosts]
+
+    assert shown == ["Solo", "Solo"]
