@@ -8,6 +8,17 @@ from contextlib import suppress
 from typing import Any
 
 import orjson
+from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
+
+
+def refuse_unreadable(client: Any, error: ParseException) -> None:
+    """Refuse a request that gunicorn cannot parse."""
+    if isinstance(error, LimitRequestLine):
+        refuse(client, "414 URI Too Long", "The address is too long.")
+    elif isinstance(error, LimitRequestHeaders):
+        refuse(client, "431 Request Header Fields Too Large", "The head is too large.")
+    else:
+        refuse(client, "400 Bad Request", "The request could not be read.")
 
 
 def refuse(client: Any, status: str, message: str) -> None:

@@ -19,12 +19,13 @@ from selectors import EVENT_READ, DefaultSelector
 from threading import Event, Lock, Thread
 from typing import Any
 
-from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
+from gunicorn.http.errors import ParseException
 from gunicorn.workers.base import Worker
 from gunicorn.workers.gthread import ThreadWorker
 
 from autoleads.server.connection import Connection
-from autoleads.server.refusals import refuse
+from autoleads.server.leadership import Leadership, Term
+from autoleads.server.refusals import refuse, refuse_unreadable
 
 REQUEST_SECONDS = 15.0
 """The time for a whole head, with a body that is buffered, from the first byte."""
@@ -46,13 +47,9 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         self.waiting: deque[Connection] = deque()
         """Connections with a complete request that no thread was free for."""
         self.events: deque[Any] = deque()
-        self.lead = Lock()
-        """Held by the thread that leads."""
+        self.leadership = Leadership()
         self.guard = Lock()
-        """Guards the fields below, and whether a connection is busy and watched."""
-        self.term: object | None = None
-        """Stands for the lead of one thread."""
-        self.busy_since: float | None = None
+        """Guards whether a connection is busy and watched."""
         self.served = 0
         self.is_resting = False
         self.wake = Event()
@@ -86,13 +83,13 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         """Look after the leader for a while."""
         idle_ticks, served, was_free = 0, self.served, False
         while time.monotonic() < until:
-            self.depose_slow_leader()
-            is_free = self.lead.acquire(blocking=False)
+            self.leadership.depose_slow(TAKE_OVER)
+            is_free = self.leadership.block()
             if is_free:
                 # Twice in a row: no thread wants the lead, they are all busy.
                 if was_free:
                     self.stand_in()
-                self.lead.release()
+                self.leadership.unblock()
             was_free = is_free
             idle_ticks = idle_ticks + 1 if served == self.served else 0
             served = self.served
@@ -102,19 +99,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             else:
                 time.sleep(TAKE_OVER)
 
-    def depose_slow_leader(self) -> None:
-        """Let the next thread lead if the leader is busy for too long."""
-        with self.guard:
-            if self.busy_since is None or time.monotonic() - self.busy_since < TAKE_OVER:
-                return
-            self.term = self.busy_since = None
-            self.lead.release()
-
     def rest(self, until: float) -> None:
         """Sleep until the leader has something to do."""
         self.wake.clear()
         self.is_resting = True
-        if self.busy_since is None:
+        if not self.leadership.is_busy:
             self.wake.wait(until - time.monotonic())
         self.is_resting = False
 
@@ -133,24 +122,32 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
     def take_turns(self) -> None:
         """Lead, whenever no other thread does."""
         while True:
-            self.lead.acquire()
+            term = self.leadership.wait_for()
             self.events.clear()
-            term = self.term = object()
-            while self.term is term:
-                connection = self.next_request(POLL_SECONDS)
-                if connection is None:
-                    continue
-                self.busy_since = time.monotonic()
-                if self.is_resting:
-                    self.wake.set()
-                self.serve(connection)
-                with self.guard:
-                    if self.term is term:
-                        self.busy_since = None
+            try:
+                self.serve_until_deposed(term)
+            except Exception:
+                # A thread that ends must not keep the lead, or the worker would hang.
+                self.log.exception("web thread failed: the worker stops, to be replaced")
+                self.alive = False
+                self.leadership.resign(term)
+                return
+
+    def serve_until_deposed(self, term: Term) -> None:
+        """Serve one request after another while this thread leads."""
+        while self.leadership.is_held(term):
+            connection = self.next_request(POLL_SECONDS)
+            if connection is None:
+                continue
+            self.leadership.begin_work()
+            if self.is_resting:
+                self.wake.set()
+            self.serve(connection)
+            self.leadership.end_work(term)
 
     def next_request(self, seconds: float) -> Connection | None:
         """Return a connection with a complete request, or None if there is none for some time."""
-        if self.waiting and self.term is not None:
+        if self.waiting and not self.leadership.is_vacant:
             return self.waiting.popleft()
         if not self.events:
             self.sweep()
@@ -168,6 +165,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         try:
             client, address = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
+            return
+        except OSError as error:
+            # Too many open files, for example: the sweep accepts again.
+            self.log.error("cannot accept a connection: %s", error)
+            self.set_accept_enabled(False)
             return
         connection = Connection(self.cfg, client, address, listener.getsockname())
         connection.set_timeout()
@@ -241,11 +243,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Respond to what gunicorn refuses in the envelope of the API."""
-        if not isinstance(exc, ParseException):
-            super().handle_error(req, client, addr, exc)
-        elif isinstance(exc, LimitRequestLine):
-            refuse(client, "414 URI Too Long", "The address is too long.")
-        elif isinstance(exc, LimitRequestHeaders):
-            refuse(client, "431 Request Header Fields Too Large", "The head is too large.")
+        if isinstance(exc, ParseException):
+            refuse_unreadable(client, exc)
         else:
-            refuse(client, "400 Bad Request", "The request could not be read.")
+            super().handle_error(req, client, addr, exc)

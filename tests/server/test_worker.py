@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import http.client
 import os
+import resource
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +24,17 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = 2
+FILES = 40
 APPLICATION = """
+import gc
 import time
 
+from autoleads.server import BufferingWorker
+
 def app(environ, start_response):
+    if environ["PATH_INFO"] == "/break":
+        [worker] = [found for found in gc.get_objects() if isinstance(found, BufferingWorker)]
+        worker.poller = None
     seconds = float(environ["QUERY_STRING"] or 0)
     time.sleep(seconds)
     body = b"x" * int(environ.get("HTTP_X_SIZE", "2"))
@@ -55,8 +63,13 @@ class Server:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
 
+def allow_few_files() -> None:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A server; with the parameter `few files`, it may open a few only."""
     (tmp_path / "small.py").write_text(APPLICATION)
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "small:app"]
@@ -68,7 +81,12 @@ def server(tmp_path: Path) -> Iterator[Server]:
         "WEB_CONCURRENCY": "1",
         "WEB_THREADS": str(THREADS),
     }
-    process = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        env=environ,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=allow_few_files if hasattr(request, "param") else None,
+    )
     started = Server(process, port)
     wait_until(started.is_up)
     yield started
@@ -139,3 +157,29 @@ def test_a_stop_finishes_what_is_under_way_and_closes_idle_connections(server: S
         assert (response.status, response.read()) == (200, b"xx")
         assert idle.recv(10) == b""
     assert server.process.wait(10) == 0
+
+
+@pytest.mark.parametrize("server", ["few files"], indirect=True)
+def test_a_server_without_free_files_serves_again_when_there_are_some(server: Server) -> None:
+    address = ("127.0.0.1", server.port)
+    idle = [socket.create_connection(address, timeout=10) for _ in range(2 * FILES)]
+    time.sleep(1)
+    for connection in idle:
+        connection.close()
+
+    status, seconds = server.get("/")
+
+    assert status == 200
+    assert seconds < 5
+
+
+def test_a_web_thread_that_fails_ends_the_worker_and_another_one_serves(server: Server) -> None:
+    with suppress(http.client.HTTPException, OSError):
+        server.get("/break")
+
+    def serves() -> bool:
+        with suppress(http.client.HTTPException, OSError):
+            return server.get("/")[0] == 200
+        return False
+
+    wait_until(serves)
