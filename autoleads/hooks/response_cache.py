@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-import orjson
 from cachetools import LRUCache
 from flask import Response, g
 from pydantic import BaseModel
 
 from autoleads.database.pagination import Page
 from autoleads.extensions import current
+from autoleads.hooks.conditional import tag_of
 from autoleads.hooks.replica import prefer_replica
 from autoleads.hooks.tenant import resolve_tenant
-from autoleads.http.responses import JSON, link_pages, page_headers, page_meta
+from autoleads.http.responses import JSON, link_pages, page_headers, page_meta, success_body
 from autoleads.services import cars
 from autoleads.services.tenants import TenantCache, TenantInfo
 
@@ -54,13 +53,10 @@ Read = Callable[[TenantInfo, Any], CachedResponse]
 
 def cacheable(data: Any, page: Page[Any] | None = None) -> CachedResponse:
     """Return a success in the envelope, or a page of a list, as the cache holds it."""
-    body: dict[str, Any] = {"success": True, "data": data}
-    if page is not None:
-        body["meta"] = page_meta(page)
-        page = Page([], page.total, page.number, page.limit)
-    content = orjson.dumps(body, option=orjson.OPT_UTC_Z)
-    digest = hashlib.blake2b(content, digest_size=12).hexdigest()
-    return CachedResponse(content, f'"{digest}"', page)
+    meta = page_meta(page) if page else None
+    content = success_body(data, meta).encode()
+    numbers = replace(page, items=[]) if page else None
+    return CachedResponse(content, tag_of(content), numbers)
 
 
 class ResponseCache:

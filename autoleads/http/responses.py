@@ -25,10 +25,15 @@ def success(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A success, in the envelope."""
+    return Response(success_body(data, meta), status, headers, mimetype=JSON)
+
+
+def success_body(data: Any, meta: Mapping[str, Any] | None = None) -> str:
+    """Return the JSON of a success."""
     body: dict[str, Any] = {"success": True, "data": data}
     if meta is not None:
         body["meta"] = meta
-    return Response(current_app.json.dumps(body), status, headers, mimetype=JSON)
+    return current_app.json.dumps(body)
 
 
 def created(
