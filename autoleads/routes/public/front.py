@@ -52,7 +52,7 @@ READS: dict[str, tuple[Read, type[Query] | None]] = {
     "/api/cars/facets": (count_facets, CarFilters),
     "/api/tenant": (show_tenant, None),
 }
-CAR = re.compile("/api/cars/(?P<slug>[a-zA-Z0-9-]{1,100})")
+CAR = re.compile(f"/api/cars/(?P<slug>{cars.SLUG.pattern})", re.IGNORECASE | re.ASCII)
 CAR_ROUTE = "/api/cars/<slug>"
 COMMON_HEADERS = [
     ("Cache-Control", CACHE_CONTROL),

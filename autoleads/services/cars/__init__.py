@@ -1,6 +1,7 @@
 """The stock: cars, their names and history, and the search over them."""
 
 from autoleads.services.cars.catalogue import find_catalogue_version, read_version
+from autoleads.services.cars.facets import facets
 from autoleads.services.cars.filters import RANGE_FILTERS, WORD_FILTERS
 from autoleads.services.cars.history import history
 from autoleads.services.cars.imports import (
@@ -15,6 +16,7 @@ from autoleads.services.cars.inputs import CarChanges, NewCar
 from autoleads.services.cars.links import car_link, chat_link, code_of_channel, cover_photo
 from autoleads.services.cars.lookup import (
     PUBLIC_STATUSES,
+    SLUG,
     find_by_codes,
     find_by_slug,
     get,
@@ -29,7 +31,7 @@ from autoleads.services.cars.photos import (
 )
 from autoleads.services.cars.public_json import show, store_missing
 from autoleads.services.cars.public_reads import read_car, read_page
-from autoleads.services.cars.queries import facets, search
+from autoleads.services.cars.queries import search
 from autoleads.services.cars.records import archive, create, update, update_all, warnings
 from autoleads.services.cars.search_sql import CarSearch, Sort
 from autoleads.services.cars.similar import alternatives, similar
@@ -37,6 +39,7 @@ from autoleads.services.cars.similar import alternatives, similar
 __all__ = [
     "PUBLIC_STATUSES",
     "RANGE_FILTERS",
+    "SLUG",
     "WORD_FILTERS",
     "CarChanges",
     "CarSearch",

@@ -1,10 +1,12 @@
-"""The version of all that the public surface shows of a tenant: its details, cars and photos."""
+"""Reads of what the public sees, outside the session: the catalogue and its version."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from autoleads.database.direct import DirectDatabase
+from autoleads.database.direct import DirectDatabase, Row
 from autoleads.database.tenant_scope import reads_from_replica
 from autoleads.extensions import current
 from autoleads.services.tenants import TenantInfo
@@ -24,3 +26,13 @@ def read_version(database: DirectDatabase, tenant: TenantInfo, *, replica: bool)
     """Return the same as `find_catalogue_version`, without an application context."""
     row = database.fetch_row(VERSION, {"tenant_id": tenant.id}, replica=replica)
     return row[0] if row else None
+
+
+def read_rows(tenant: TenantInfo, statement: str, parameters: Mapping[str, Any]) -> list[Row]:
+    """Return the rows of a statement about a tenant, from the server that is to be read."""
+    return current(DirectDatabase).fetch_rows(
+        statement,
+        {**parameters, "tenant_id": tenant.id},
+        tenant_id=tenant.id,
+        replica=reads_from_replica(),
+    )

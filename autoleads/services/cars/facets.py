@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from autoleads.services.cars.catalogue import read_rows
 from autoleads.services.cars.filters import RANGE_FILTERS, WORD_FILTERS
-from autoleads.services.cars.search_sql import SearchSql
+from autoleads.services.cars.search_sql import CarSearch, SearchSql, search_sql
+from autoleads.services.tenants import TenantInfo
 
 Row = Mapping[str, Any]
 
 
-def facets_statement(sql: SearchSql) -> str:
-    """Return the statement whose rows `count_facets` takes.
+def facets(tenant: TenantInfo, wanted: CarSearch) -> dict[str, Any]:
+    """Count what the fitting cars can be filtered by, each facet as if its own filter were not set.
+
+    Returns `{brand: [{value, count}], …, price: {min, max}, year: {min, max}, total}`, the frequent
+    values first.
+    """
+    sql = search_sql(tenant, wanted)
+    rows = read_rows(tenant, _statement(sql), sql.parameters)
+    return _count(row._asdict() for row in rows)
+
+
+def _statement(sql: SearchSql) -> str:
+    """Return the statement whose rows `_count` takes.
 
     A row counts the cars of one spelling of one facet's value, or all of them; `facet` names it.
     A facet whose own filter is set has a count of its own, which ignores that filter.
@@ -38,7 +51,7 @@ def facets_statement(sql: SearchSql) -> str:
     """
 
 
-def count_facets(rows: Iterable[Row]) -> dict[str, Any]:
+def _count(rows: Iterable[Row]) -> dict[str, Any]:
     """Return the facets by name, each with its frequent values first."""
     counted: dict[str, dict[str, dict[str, int]]] = {f.name: {} for f in WORD_FILTERS}
     found: dict[str, Any] = {}

@@ -47,12 +47,7 @@ def show(tenant: TenantInfo, car: Car) -> dict[str, Any]:
 
 def marked_json(car: Car) -> str:
     """Return the JSON of a car, with marks."""
-    return with_id(car.id, _without_id(car))
-
-
-def with_id(car_id: int, stored: str) -> str:
-    """Return the JSON of a car, with marks, from what its row has."""
-    return f'{{"id":{car_id},{stored}'
+    return f'{{"id":{car.id},{_without_id(car)}'
 
 
 def fill(tenant: TenantInfo, marked: str) -> str:

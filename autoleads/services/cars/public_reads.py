@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 
-from autoleads.database.direct import DirectDatabase, Row
+from autoleads.database.direct import Row
 from autoleads.database.pagination import Page
 from autoleads.database.tenant_scope import choose_replica, reads_from_replica, tenant_scope
 from autoleads.errors import NotFound
-from autoleads.extensions import current
+from autoleads.services.cars.catalogue import read_rows
 from autoleads.services.cars.lookup import PUBLIC_STATUSES, SLUG
 from autoleads.services.cars.public_json import SHAPE, fill, marked_json
 from autoleads.services.cars.queries import get_in_order
@@ -69,8 +67,7 @@ def read_page(
         SELECT (SELECT count(*) FROM cars WHERE {sql.where()}) AS total,
             (SELECT string_agg(json, chr({ord(BETWEEN)})) FROM ({rows}) AS page) AS cars
     """
-    found = _find(tenant, statement, {**sql.parameters, **place})
-    assert found is not None  # aggregates have a row
+    [found] = read_rows(tenant, statement, {**sql.parameters, **place})
     items = [orjson.Fragment(car) for car in _shown(tenant, found.cars)]
     return Page(items, found.total, number, limit)
 
@@ -84,17 +81,18 @@ def read_car(tenant: TenantInfo, slug: str) -> PublicCar:
     slug = slug.lower()
     if not SLUG.fullmatch(slug):
         raise NotFound
-    found = _find(tenant, BY_SLUG, {"slug": slug, "public": PUBLIC_STATUSES})
-    if found is None:
+    rows = read_rows(tenant, BY_SLUG, {"slug": slug, "public": PUBLIC_STATUSES})
+    if not rows:
         raise NotFound
+    [found] = rows
     [shown] = _shown(tenant, found.json)
     similar = "" if found.status == "available" else ",".join(_similar(tenant, found))
     return PublicCar(found.slug, orjson.Fragment(f'{shown[:-1]},"similar":[{similar}]}}'))
 
 
 def _similar(tenant: TenantInfo, car: Row) -> list[str]:
-    found = _find(tenant, SIMILAR, similar_parameters(car, limit=4))
-    return _shown(tenant, found.cars) if found else []
+    [found] = read_rows(tenant, SIMILAR, similar_parameters(car))
+    return _shown(tenant, found.cars)
 
 
 def _rows(sql: SearchSql, order: str, deep: bool) -> str:
@@ -107,16 +105,6 @@ def _rows(sql: SearchSql, order: str, deep: bool) -> str:
         JOIN (SELECT cars.id FROM cars WHERE {sql.where()} {place}) AS near ON near.id = cars.id
         WHERE cars.tenant_id = %(tenant_id)s ORDER BY {order}
     """
-
-
-def _find(tenant: TenantInfo, statement: str, parameters: Mapping[str, Any]) -> Row | None:
-    """Return the first row of a statement about a tenant, from the server that is to be read."""
-    return current(DirectDatabase).fetch_row(
-        statement,
-        {**parameters, "tenant_id": tenant.id},
-        tenant_id=tenant.id,
-        replica=reads_from_replica(),
-    )
 
 
 def _shown(tenant: TenantInfo, marked: str | None) -> list[str]:

@@ -1,18 +1,14 @@
-"""Search the stock, and count what it can be filtered by."""
+"""Search the stock."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 
-from autoleads.database.direct import DirectDatabase
 from autoleads.database.pagination import Page
-from autoleads.database.tenant_scope import reads_from_replica
-from autoleads.extensions import current, db
+from autoleads.extensions import db
 from autoleads.models import Car
-from autoleads.services.cars.facets import count_facets, facets_statement
 from autoleads.services.cars.search_sql import ORDERS, CarSearch, search_sql
 from autoleads.services.tenants import TenantInfo
 
@@ -28,22 +24,6 @@ def search(tenant: TenantInfo, wanted: CarSearch, page: int, limit: int) -> Page
     place = {"limit": limit, "offset": (page - 1) * limit}
     row = db.session.connection().exec_driver_sql(statement, {**sql.parameters, **place}).one()
     return Page(get_in_order(tenant, row.ids), row.total, page, limit)
-
-
-def facets(tenant: TenantInfo, wanted: CarSearch) -> dict[str, Any]:
-    """Count what the fitting cars can be filtered by, each facet as if its own filter were not set.
-
-    Returns `{brand: [{value, count}], …, price: {min, max}, year: {min, max}, total}`, the frequent
-    values first.
-    """
-    sql = search_sql(tenant, wanted)
-    rows = current(DirectDatabase).fetch_rows(
-        facets_statement(sql),
-        sql.parameters,
-        tenant_id=tenant.id,
-        replica=reads_from_replica(),
-    )
-    return count_facets(row._asdict() for row in rows)
 
 
 def get_in_order(tenant: TenantInfo, car_ids: Sequence[int]) -> list[Car]:

@@ -12,6 +12,8 @@ from autoleads.services.tenants import TenantInfo
 SIMILAR_PRICE = (75, 125)
 """Percent of a car's price: between them, a car of any model or shape resembles it."""
 
+SHOWN = 4
+
 SAME_BRAND = "brand_key = lower(%(brand)s)"
 SAME_MODEL = f"{SAME_BRAND} AND model_key = lower(%(model)s)"
 SAME_KIND = f"({SAME_BRAND} OR body_type = %(body_type)s)"
@@ -40,7 +42,7 @@ SIMILAR_IDS = f"""
 """
 
 
-def similar(tenant: TenantInfo, car: Car, limit: int = 4) -> list[Car]:
+def similar(tenant: TenantInfo, car: Car, limit: int = SHOWN) -> list[Car]:
     """Return available cars that resemble a car, the most similar first.
 
     Cars of its model come first, then those of its brand or body type, then those of a similar
@@ -51,7 +53,7 @@ def similar(tenant: TenantInfo, car: Car, limit: int = 4) -> list[Car]:
     return get_in_order(tenant, [row.id for row in rows])
 
 
-def similar_parameters(car: Any, limit: int) -> dict[str, Any]:
+def similar_parameters(car: Any, limit: int = SHOWN) -> dict[str, Any]:
     """Return the parameters of `SIMILAR_IDS` for a car, or a row with some of its columns."""
     lowest, highest = (car.price * percent // 100 for percent in SIMILAR_PRICE)
     return {
