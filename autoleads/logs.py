@@ -78,8 +78,13 @@ class LineHandler(logging.StreamHandler[TextIO]):
 
     def write_line(self, logger: str, message: str, fields: Mapping[str, object]) -> None:
         """Write an informational line without a record, which would cost more than the rest."""
-        self.stream.write(f"{self._line(time.time(), 'info', logger, message, fields)}\n")
-        self.flush()
+        line = self._line(time.time(), "info", logger, message, fields)
+        self.acquire()
+        try:
+            self.stream.write(f"{line}\n")
+            self.flush()
+        finally:
+            self.release()
 
 
 def log_line(logger: logging.Logger, message: str, fields: Mapping[str, object]) -> None:
