@@ -139,7 +139,8 @@ class Endpoint:
         return re.sub(r"<(?:int:)?(\w+)>", lambda match: str(ids[match[1]]), self.rule)
 
     def call(self, client: Api, ids: dict[str, Any]) -> TestResponse:
-        path = re.sub(r"<(?:int:)?(\w+)>", lambda match: str(ids[match[1]]), self.rule)
+        path = self.path(ids)
+        assert path is not None, self.rule
         body = {} if self.verb == "GET" else {"json": BODIES.get(self.name, {})}
         return client.open(self.verb, path, **body)
 
