@@ -36,7 +36,9 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=30),
         "RATELIMIT_STORAGE_URI": config.redis_url or "process://",
         "RATELIMIT_STORAGE_OPTIONS": (
-            {"socket_connect_timeout": 0.3, "socket_timeout": 0.3} if config.redis_url else {}
+            {"socket_connect_timeout": 0.3, "socket_timeout": 0.3, "wrap_exceptions": True}
+            if config.redis_url
+            else {}
         ),
     }
 

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, Flask, current_app, g, request
 from flask_limiter import ExemptionScope, Limiter, RateLimitExceeded, RequestLimit
 from limits import RateLimitItem, parse_many
-from redis import RedisError
+from limits.errors import StorageError
 from sqlalchemy.exc import OperationalError
 
 from autoleads.extensions import current, installed
@@ -171,9 +171,10 @@ def count_public_request(app: Flask, remote_address: str) -> bool:
     config: Config = app.config["AUTOLEADS"]
     if not config.rate_limits_enabled:
         return True
-    key: str | None = parse_address(remote_address)
+    address = parse_address(remote_address)
+    key: str | None = address
     if config.redis_url is not None:
-        key = installed(app, Installation).known_key(parse_address(remote_address))
+        key = installed(app, Installation).known_key(address)
     if key is None or limiter._storage_dead:
         return False
     try:
@@ -181,7 +182,7 @@ def count_public_request(app: Flask, remote_address: str) -> bool:
             limiter.limiter.hit(item, key, OF_APPLICATION)
             for item in _parse_limits(config.limits.public)
         )
-    except RedisError:
+    except StorageError:
         return False
 
 

@@ -22,7 +22,7 @@ class Installation:
 
     def known_key(self, name: str) -> str | None:
         """Return the same as `key`, or None if the id is not known yet."""
-        return f"autoleads:{self._id}:{name}" if self._id else None
+        return self.key(name) if self._id else None
 
     def _read_id(self) -> str:
         if self._id is None:
