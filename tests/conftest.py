@@ -28,7 +28,7 @@ from autoleads.database import direct
 from autoleads.dev import postgres
 from autoleads.dev.redis import RedisServer, start_redis
 from autoleads.extensions import db, install
-from autoleads.hooks.rate_limits import limiter
+from autoleads.hooks.limiter import limiter
 from autoleads.logs import configure_logging
 from autoleads.services.setup import make_services
 from config import Config

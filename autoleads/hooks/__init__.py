@@ -7,7 +7,7 @@ from flask import Flask
 from autoleads.extensions import install
 from autoleads.hooks.access_log import start_clock, write_access_line
 from autoleads.hooks.forwarded_addresses import ForwardedAddresses, observe_forwarded_address
-from autoleads.hooks.rate_limits import limiter
+from autoleads.hooks.limiter import limiter
 from autoleads.hooks.replica import ReplicaBreaker
 from autoleads.hooks.request_id import add_request_id, set_request_id
 from autoleads.hooks.response_cache import ResponseCache

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autoleads.errors import invalid
 from autoleads.extensions import db
-from autoleads.hooks.rate_limits import client_address
+from autoleads.hooks.client_address import client_address
 from autoleads.http.surfaces import surface_has
 from autoleads.services import idempotency
 from autoleads.services.idempotency import HEADER, StoredResponse

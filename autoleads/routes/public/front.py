@@ -29,7 +29,7 @@ from autoleads.hooks.access_log import log_request
 from autoleads.hooks.conditional import CACHE_CONTROL
 from autoleads.hooks.cors import READABLE_BY_ANY_ORIGIN
 from autoleads.hooks.forwarded_addresses import ForwardedAddresses
-from autoleads.hooks.rate_limits import COUNTED, count_public_request
+from autoleads.hooks.limiter import COUNTED, count_public_request
 from autoleads.hooks.replica import ReplicaBreaker
 from autoleads.hooks.request_id import choose_request_id
 from autoleads.hooks.response_cache import CachedResponse, Key, Read, ResponseCache, question_of
