@@ -41,6 +41,9 @@ class TransactionConnection(connection):
         super().__init__(dsn, *arguments, **options)
         self.autocommit = True
         self.cursor_factory = TransactionCursor
+        self.is_session = self._is_session()
+        self.prepared: set[str] = set()
+        """The names of statements that this session has prepared."""
         self._settings = ""
 
     def set_locally(self, settings: str) -> None:
@@ -60,6 +63,13 @@ class TransactionConnection(connection):
 
     def rollback(self) -> None:
         self._end("ROLLBACK")
+
+    def _is_session(self) -> bool:
+        """Return whether this is one session of the server, not of a pooler's many."""
+        with self.cursor(cursor_factory=cursor) as plain:
+            plain.execute("SELECT pg_backend_pid()")
+            [process] = plain.fetchone() or [None]
+        return bool(process == self.info.backend_pid)
 
     def _end(self, command: str) -> None:
         self._settings = ""

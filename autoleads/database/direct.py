@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg2
-from psycopg2.extensions import connection
 from psycopg2.extras import NamedTupleCursor
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
+
+from autoleads.database.connection import TransactionConnection
+from autoleads.database.prepared import PreparedStatement
 
 Row = Any
 """A named tuple."""
@@ -31,14 +33,16 @@ class DirectDatabase:
         self._engines = engines
         self._timeouts = timeouts
 
-    def fetch_row(self, statement: str, *arguments: Any, **options: Any) -> Row | None:
+    def fetch_row(
+        self, statement: str | PreparedStatement, *arguments: Any, **options: Any
+    ) -> Row | None:
         """Return the first row of what `fetch_rows` returns."""
         rows = self.fetch_rows(statement, *arguments, **options)
         return rows[0] if rows else None
 
     def fetch_rows(
         self,
-        statement: str,
+        statement: str | PreparedStatement,
         parameters: Mapping[str, Any] | None = None,
         *,
         tenant_id: int | None = None,
@@ -49,19 +53,26 @@ class DirectDatabase:
         Raises:
             OperationalError: the server does not respond, or took too long.
         """
+        settings = self._timeouts
         if tenant_id is not None:
-            statement = f"SET LOCAL app.tenant_id = '{tenant_id:d}'; {self._timeouts} {statement}"
+            settings = f"SET LOCAL app.tenant_id = '{tenant_id:d}'; {settings}"
         engine = self._engines["replica" if replica else None]
         try:
             with borrow(engine) as borrowed, borrowed.cursor(cursor_factory=DirectCursor) as cursor:
-                cursor.execute(statement, parameters)  # type: ignore[no-untyped-call]
+
+                def run(text: str, values: Mapping[str, Any] | None) -> None:
+                    cursor.execute(f"{settings} {text}", values)  # type: ignore[no-untyped-call]
+
+                if isinstance(statement, PreparedStatement):
+                    statement = statement.text_for(borrowed, run)
+                run(statement, parameters)
                 return cursor.fetchall()
         except psycopg2.Error as error:
             raise _as_sqlalchemy(error, engine) from error
 
 
 @contextmanager
-def borrow(engine: Engine) -> Iterator[connection]:
+def borrow(engine: Engine) -> Iterator[TransactionConnection]:
     """Yield a connection of the pool; all of them are renewed if it turns out to be dead."""
     pooled = engine.raw_connection()
     try:

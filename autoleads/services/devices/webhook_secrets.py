@@ -12,6 +12,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 from autoleads.database.direct import DirectDatabase
+from autoleads.database.prepared import PreparedStatement
 from autoleads.errors import invalid
 from autoleads.extensions import current
 from autoleads.models import Device
@@ -37,15 +38,18 @@ COLUMNS = (
     "saw_secret",
 )
 """The columns of a device that a webhook needs."""
-BY_SECRET = f"""
+BY_SECRET = PreparedStatement(
+    f"""
     SELECT {", ".join(f"devices.{column} AS device_{column}" for column in COLUMNS)},
         {tenants.SELECTED}
     FROM devices JOIN tenants ON tenants.id = devices.tenant_id
-    WHERE secret_hash = %(hashed)s
-       OR (previous_secret_hash = %(hashed)s
-           AND (previous_valid_until IS NULL OR previous_valid_until > %(now)s))
+    WHERE secret_hash = :hashed
+       OR (previous_secret_hash = :hashed
+           AND (previous_valid_until IS NULL OR previous_valid_until > :now))
     LIMIT 1
-"""  # noqa: S608
+    """,  # noqa: S608
+    {"hashed": "text", "now": "timestamptz"},
+)
 
 
 def make_secret() -> str:

@@ -11,7 +11,7 @@ or has finished before this statement queues another.
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from autoleads.database.prepared import PreparedStatement
 
 # `key` is the column that the contact is known by. `xmax` is 0 in a row that was inserted, not
 # updated.
@@ -54,7 +54,7 @@ WITH duplicate AS (
     RETURNING id, xmax = 0 AS is_new
 ), opened AS (
     INSERT INTO lead_events (tenant_id, lead_id, user_id, type, data, created_at)
-    SELECT :tenant_id, id, :opened_by, 'opened', CAST(:opened AS jsonb), :now
+    SELECT :tenant_id, id, :opened_by, 'opened', :opened, :now
     FROM lead WHERE is_new
 ), message AS (
     INSERT INTO messages (tenant_id, lead_id, direction, sender, status, origin, edited,
@@ -64,8 +64,8 @@ WITH duplicate AS (
             SELECT FROM messages first
             WHERE first.tenant_id = :tenant_id AND first.lead_id = lead.id
               AND first.device_id = :device_id AND first.inbox_id = :inbox_id
-        ), :kind, :text, CAST(:media AS jsonb),
-        CAST(:location AS jsonb), CAST(:codes AS text[]), :device_id, :inbox_id, :fingerprint,
+        ), :kind, :text, :media,
+        :location, :codes, :device_id, :inbox_id, :fingerprint,
         :content_hash, :sent_at, :now
     FROM lead WHERE :has_message
     ON CONFLICT DO NOTHING
@@ -103,5 +103,35 @@ FROM (SELECT) AS one_row
     LEFT JOIN lead ON true
     LEFT JOIN message ON true
 """
-BY_PHONE = text(FIND_OR_OPEN.format(key="phone"))
-BY_LID = text(FIND_OR_OPEN.format(key="lid"))
+TYPES = {
+    "tenant_id": "bigint",
+    "phone": "text",
+    "lid": "text",
+    "name": "text",
+    "lifts_opt_out": "boolean",
+    "source": "text",
+    "channel": "text",
+    "assigned_to": "bigint",
+    "assigned_at": "timestamptz",
+    "opened_by": "bigint",
+    "opened": "jsonb",
+    "waits_since": "timestamptz",
+    "is_courtesy": "boolean",
+    "queues_auto_reply": "boolean",
+    "debounce": "interval",
+    "now": "timestamptz",
+    "has_message": "boolean",
+    "origin": "text",
+    "kind": "text",
+    "text": "text",
+    "media": "jsonb",
+    "location": "jsonb",
+    "codes": "text[]",
+    "device_id": "bigint",
+    "inbox_id": "text",
+    "fingerprint": "text",
+    "content_hash": "text",
+    "sent_at": "timestamptz",
+}
+BY_PHONE = PreparedStatement(FIND_OR_OPEN.format(key="phone"), TYPES)
+BY_LID = PreparedStatement(FIND_OR_OPEN.format(key="lid"), TYPES)

@@ -11,6 +11,7 @@ from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
 from autoleads.models import Contact, Device, Lead, LeadEvent, Tenant
 from autoleads.services import messages, tenants
+from autoleads.services.leads.opening_sql import BY_PHONE
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import (
     Line,
@@ -70,14 +71,15 @@ def test_same_phone_is_another_contact_at_another_dealer(line: Line, dealer_b: D
 # Leads
 
 
-def test_a_first_message_and_its_auto_reply_take_one_statement(line: Line) -> None:
+def test_a_message_and_its_auto_reply_take_one_statement(line: Line) -> None:
     with tenant_context(line.dealer):
         tenant = tenants.get(line.dealer.tenant.id)
         device = db.session.get_one(Device, (tenant.id, line.device_id))
+        messages.receive(tenant, device, message(message="halo", inboxid=1))
         with recorded_statements(line.dealer.app) as statements:
-            messages.receive(tenant, device, message(message="halo", inboxid=1))
+            messages.receive(tenant, device, message(message="masih ada?", inboxid=2))
 
-    assert ["INSERT INTO messages" in statement for statement in statements] == [True]
+    assert [statement.startswith(f"EXECUTE {BY_PHONE.name}") for statement in statements] == [True]
 
 
 @pytest.mark.parametrize("status", ["won", "lost"])
