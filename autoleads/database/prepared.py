@@ -14,9 +14,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import CursorResult
-from sqlalchemy.orm import Session, scoped_session
 
 from autoleads.database.connection import TransactionConnection
+from autoleads.extensions import db
 
 PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)")
 
@@ -40,11 +40,9 @@ class PreparedStatement:
             lambda found: f"CAST(%({found[1]})s AS {types[found[1]]})", escaped
         )
 
-    def execute(
-        self, session: scoped_session[Any] | Session, parameters: Mapping[str, Any]
-    ) -> CursorResult[Any]:
-        """Execute the statement in the transaction of a session."""
-        connection = session.connection()
+    def execute(self, parameters: Mapping[str, Any]) -> CursorResult[Any]:
+        """Execute the statement in the transaction of the session, without flushing it first."""
+        connection = db.session.connection()
         driver: Any = connection.connection.driver_connection
         text = self.text_for(driver, connection.exec_driver_sql)
         return connection.exec_driver_sql(text, dict(parameters))

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+import orjson
 from sqlalchemy import inspect
 
-from autoleads.extensions import Base, db
-from autoleads.models import AuditEvent, User
+from autoleads.database.prepared import PreparedStatement
+from autoleads.extensions import Base
+from autoleads.models import User
 
 Action = Literal[
     "settings_changed",
@@ -27,6 +29,19 @@ Action = Literal[
     "person_exported",
     "person_erased",
 ]
+INSERT = PreparedStatement(
+    """
+    INSERT INTO audit_events (tenant_id, user_id, action, details, created_at)
+    VALUES (:tenant_id, :user_id, :action, :details, :created_at)
+    """,
+    {
+        "tenant_id": "bigint",
+        "user_id": "bigint",
+        "action": "text",
+        "details": "jsonb",
+        "created_at": "timestamptz",
+    },
+)
 UNSEEN = {
     "version",
     "created_at",
@@ -63,15 +78,15 @@ def record(
         details["subject"] = subject
     if fields:
         details["fields"] = list(fields)
-    event = AuditEvent(
-        tenant_id=tenant_id,
-        user_id=by.id,
-        action=action,
-        details=details,
+    event = {
+        "tenant_id": tenant_id,
+        "user_id": by.id,
+        "action": action,
+        "details": orjson.dumps(details).decode(),
         # Not the transaction's: the entries of one keep their order.
-        created_at=datetime.now(UTC),
-    )
-    db.session.add(event)
+        "created_at": datetime.now(UTC),
+    }
+    INSERT.execute(event)
 
 
 def changed_columns(row: Base) -> list[str]:

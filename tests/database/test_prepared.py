@@ -31,7 +31,7 @@ def prepared_names() -> list[str]:
 def test_a_statement_is_prepared_once_and_planned_for_good(live_dealer: Dealer) -> None:
     with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id):
         for _ in range(10):
-            row = HALF.execute(db.session, VALUES).one()
+            row = HALF.execute(VALUES).one()
             assert row == (50, "of 100%", str(live_dealer.tenant.id))
             db.session.rollback()
         plans = db.session.execute(
@@ -44,9 +44,9 @@ def test_a_statement_is_prepared_once_and_planned_for_good(live_dealer: Dealer) 
 def test_it_stays_prepared_when_its_transaction_fails(live_dealer: Dealer) -> None:
     with live_dealer.app.app_context(), tenant_scope(live_dealer.tenant.id):
         with pytest.raises(DataError):
-            HALF.execute(db.session, VALUES | {"divisor": 0})
+            HALF.execute(VALUES | {"divisor": 0})
         db.session.rollback()
-        assert HALF.execute(db.session, VALUES).one().half == 50
+        assert HALF.execute(VALUES).one().half == 50
         assert prepared_names().count(HALF.name) == 1
 
 
@@ -58,7 +58,7 @@ def test_behind_a_pooler_nothing_is_prepared(
     with live_dealer.app.app_context():
         db.engine.dispose()
         with tenant_scope(live_dealer.tenant.id):
-            row = HALF.execute(db.session, VALUES).one()
+            row = HALF.execute(VALUES).one()
             assert row == (50, "of 100%", str(live_dealer.tenant.id))
             assert prepared_names() == []
         direct = installed(live_dealer.app, DirectDatabase).fetch_row(HALF, VALUES, tenant_id=7)
@@ -83,8 +83,8 @@ def test_preparing_waits_no_longer_than_a_statement(make_app: MakeApp) -> None:
         try:
             other.cursor().execute("LOCK TABLE installation")
             with pytest.raises(OperationalError):
-                waiting.execute(db.session, {"yes": True})
+                waiting.execute({"yes": True})
             db.session.rollback()
         finally:
             other.close()
-        assert waiting.execute(db.session, {"yes": True}).scalar_one() == 1
+        assert waiting.execute({"yes": True}).scalar_one() == 1

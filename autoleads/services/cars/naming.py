@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain, count, islice
+from itertools import count
 
-from sqlalchemy import Integer, cast, func, select, union_all
-from sqlalchemy.dialects.postgresql import insert
-
+from autoleads.database.prepared import PreparedStatement
 from autoleads.errors import Conflict
-from autoleads.extensions import db
-from autoleads.models import Car, CarEvent, CarSlug
+from autoleads.models import Car
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.search import search_text
 from autoleads.text.slug import slugify
@@ -23,7 +20,36 @@ NAME_COLUMNS = frozenset({"brand", "model", "variant", "year", "display_code"})
 """The columns that names are made of."""
 
 MAX_NUMBER = 99_999_999
-SLUGS_PER_QUERY = 100
+
+LAST_NUMBER = PreparedStatement(
+    """
+    SELECT max(CAST(substr(code, 2) AS integer)) FROM (
+        SELECT display_code FROM cars
+        WHERE tenant_id = :tenant_id AND display_code BETWEEN :first AND :last
+        UNION ALL
+        SELECT from_value #>> '{}' FROM car_events
+        WHERE tenant_id = :tenant_id AND field = 'displayCode'
+          AND from_value #>> '{}' BETWEEN :first AND :last
+    ) AS codes (code)
+    """,
+    {"tenant_id": "bigint", "first": "text", "last": "text"},
+)
+TAKEN_SLUGS = PreparedStatement(
+    """
+    SELECT slug FROM car_slugs
+    WHERE tenant_id = :tenant_id AND car_id <> :car_id
+      AND (slug = :base OR slug BETWEEN :base || '-0' AND :base || '-99999999')
+    """,
+    {"tenant_id": "bigint", "base": "text", "car_id": "bigint"},
+)
+RECORD_SLUGS = PreparedStatement(
+    """
+    INSERT INTO car_slugs (tenant_id, car_id, slug)
+    SELECT :tenant_id, car_id, slug FROM unnest(:car_ids, :slugs) AS named (car_id, slug)
+    ON CONFLICT (tenant_id, slug) DO NOTHING
+    """,
+    {"tenant_id": "bigint", "car_ids": "bigint[]", "slugs": "text[]"},
+)
 
 
 class Names:
@@ -34,7 +60,7 @@ class Names:
         self._tenant = tenant
         self._reserved = set(reserved)
         self._last_numbers: dict[str, int] = {}
-        self._free_slugs: dict[str, Iterator[str]] = {}
+        self._taken_slugs: dict[str, set[str]] = {}
         self._given: set[str] = set()
 
     def assign(self, car: Car) -> None:
@@ -70,34 +96,25 @@ class Names:
 
     def _next_slug(self, base: str, car_id: int) -> str:
         """Return `base`, or the first of `base-2`, `base-3` … that no other car has or had."""
-        free = self._free_slugs.setdefault(base, _free_slugs(self._tenant, base, car_id))
-        slug = next(slug for slug in free if slug not in self._given)
+        if base not in self._taken_slugs:
+            self._taken_slugs[base] = _taken_slugs(self._tenant, base, car_id)
+        taken = self._taken_slugs[base] | self._given
+        slug = next(slug for slug in _numbered(base) if slug not in taken)
         self._given.add(slug)
         return slug
 
 
 def record_slugs(tenant: TenantInfo, cars: Sequence[Car]) -> None:
     """Reserve the slugs for the cars for good, save those that they had formerly."""
-    slugs = [{"tenant_id": tenant.id, "car_id": car.id, "slug": car.slug} for car in cars]
-    statement = insert(CarSlug).on_conflict_do_nothing(index_elements=["tenant_id", "slug"])
-    db.session.execute(statement, slugs)
+    ids = [car.id for car in cars]
+    slugs = [car.slug for car in cars]
+    RECORD_SLUGS.execute({"tenant_id": tenant.id, "car_ids": ids, "slugs": slugs})
 
 
 def _last_number(tenant: TenantInfo, letter: str) -> int:
     """Return the highest number that a code of a letter has or had."""
-    former_code = CarEvent.from_value[()].astext
-    codes = union_all(
-        select(Car.display_code.label("code")).where(
-            Car.tenant_id == tenant.id, Car.display_code.startswith(letter)
-        ),
-        select(former_code).where(
-            CarEvent.tenant_id == tenant.id,
-            CarEvent.field == "displayCode",
-            former_code.startswith(letter),
-        ),
-    ).subquery()
-    number = cast(func.substr(codes.c.code, 2), Integer)
-    return db.session.scalar(select(func.max(number))) or 0
+    of_letter = {"first": f"{letter}0", "last": f"{letter}{MAX_NUMBER}"}
+    return LAST_NUMBER.execute({"tenant_id": tenant.id, **of_letter}).scalar() or 0
 
 
 def _code_letter(brand: str, model: str) -> str:
@@ -106,21 +123,14 @@ def _code_letter(brand: str, model: str) -> str:
     return first[0].upper() if first else "X"
 
 
-def _free_slugs(tenant: TenantInfo, base: str, car_id: int) -> Iterator[str]:
-    """Yield those of `base`, `base-2`, `base-3` … that no other car has or had."""
-    numbered = (f"{base}-{number}" for number in count(2))
-    slugs = chain([base], numbered)
-    while True:
-        candidates = list(islice(slugs, SLUGS_PER_QUERY))
-        taken = _slugs_of_other_cars(tenant, candidates, car_id)
-        yield from (slug for slug in candidates if slug not in taken)
+def _numbered(base: str) -> Iterator[str]:
+    """Yield `base`, `base-2`, `base-3` and so on."""
+    yield base
+    for number in count(2):
+        yield f"{base}-{number}"
 
 
-def _slugs_of_other_cars(tenant: TenantInfo, slugs: list[str], car_id: int) -> set[str]:
-    """Return those of the slugs that belong to other cars."""
-    query = select(CarSlug.slug).where(
-        CarSlug.tenant_id == tenant.id, CarSlug.slug.in_(slugs), CarSlug.car_id != car_id
-    )
-    # The car is flushed once, when all its names are set.
-    with db.session.no_autoflush:
-        return set(db.session.scalars(query))
+def _taken_slugs(tenant: TenantInfo, base: str, car_id: int) -> set[str]:
+    """Return `base` and its numbered forms that another car has or had."""
+    parameters = {"tenant_id": tenant.id, "base": base, "car_id": car_id}
+    return set(TAKEN_SLUGS.execute(parameters).scalars())

@@ -135,7 +135,7 @@ def _store(
     statement = BY_PHONE if opening.phone else BY_LID
     parameters = _lead_parameters(tenant, opening, codes, now)
     parameters |= _message_parameters(opening.message, codes)
-    row = statement.execute(db.session, parameters).one()
+    row = statement.execute(parameters).one()
     return OpenLead(**row._mapping)
 
 

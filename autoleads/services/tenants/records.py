@@ -11,6 +11,7 @@ from pydantic import MISSING
 from sqlalchemy import select
 
 from autoleads.database.constraints import flush_or_raise
+from autoleads.database.prepared import PreparedStatement
 from autoleads.database.rows import apply_changes, for_update, get_or_404, require_version
 from autoleads.errors import DuplicateResource, NotFound, TenantNotFound
 from autoleads.extensions import db
@@ -26,6 +27,9 @@ TAKEN = {
     "uq_tenants_domain": DuplicateResource("domain_taken"),
 }
 TRIAL_DAYS = 14
+LOCK = PreparedStatement(
+    "SELECT FROM tenants WHERE id = :tenant_id FOR NO KEY UPDATE", {"tenant_id": "bigint"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,9 +169,7 @@ def update(
 
 def lock(tenant: TenantInfo) -> None:
     """Make transactions of a tenant take turns, until the end of this one."""
-    db.session.execute(
-        select(Tenant.id).where(Tenant.id == tenant.id).with_for_update(key_share=True)
-    )
+    LOCK.execute({"tenant_id": tenant.id})
 
 
 def _get_locked(tenant: TenantInfo) -> Tenant:
