@@ -68,6 +68,6 @@ def register_extensions(app: Flask) -> None:
         engines: Any = db.engines
         for engine in engines.values():
             ping_idle_connections(engine.pool)
-    install(app, DirectDatabase(engines, app.config["TRANSACTION_TIMEOUTS"]))
+    install(app, DirectDatabase(engines))
     migrate.init_app(app, db)
     jwt.init_app(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from autoleads.database.connection import TransactionConnection
@@ -19,7 +20,6 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "AUTOLEADS": config,
         "TESTING": config.env == "test",
         "SECRET_KEY": config.secret_key,
-        "TRANSACTION_TIMEOUTS": _transaction_timeouts(config),
         "MAX_CONTENT_LENGTH": 1024 * 1024,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine,
@@ -51,7 +51,7 @@ def _engine_options(config: Config) -> dict[str, Any]:
         "pool_timeout": 10,
         "hide_parameters": True,
         "connect_args": {
-            "connection_factory": TransactionConnection,
+            "connection_factory": partial(TransactionConnection, timeouts=_timeouts(config)),
             "connect_timeout": 5,
             "application_name": "autoleads",
             # A server that is gone is noticed within half a minute, also while we wait for it.
@@ -64,13 +64,10 @@ def _engine_options(config: Config) -> dict[str, Any]:
     }
 
 
-def _transaction_timeouts(config: Config) -> str:
-    """Return the statements that bound a transaction.
-
-    They are sent with each one, because PgBouncer refuses such options at connection.
-    """
-    return (
-        f"SET LOCAL statement_timeout = '{config.statement_timeout}s';"
-        f" SET LOCAL lock_timeout = '{config.lock_timeout}s';"
-        " SET LOCAL idle_in_transaction_session_timeout = '60s';"
-    )
+def _timeouts(config: Config) -> dict[str, str]:
+    """Return the settings that bound every wait; PgBouncer refuses them as connection options."""
+    return {
+        "statement_timeout": f"{config.statement_timeout}s",
+        "lock_timeout": f"{config.lock_timeout}s",
+        "idle_in_transaction_session_timeout": "60s",
+    }

@@ -29,9 +29,8 @@ class DirectCursor(NamedTupleCursor):
 class DirectDatabase:
     """Runs statements on the primary or the replica; each application has one."""
 
-    def __init__(self, engines: Mapping[str | None, Engine], timeouts: str) -> None:
+    def __init__(self, engines: Mapping[str | None, Engine]) -> None:
         self._engines = engines
-        self._timeouts = timeouts
 
     def fetch_row(
         self, statement: str | PreparedStatement, *arguments: Any, **options: Any
@@ -53,15 +52,14 @@ class DirectDatabase:
         Raises:
             OperationalError: the server does not respond, or took too long.
         """
-        settings = self._timeouts
-        if tenant_id is not None:
-            settings = f"SET LOCAL app.tenant_id = '{tenant_id:d}'; {settings}"
+        tenant = "" if tenant_id is None else f"SET LOCAL app.tenant_id = '{tenant_id:d}'; "
         engine = self._engines["replica" if replica else None]
         try:
             with borrow(engine) as borrowed, borrowed.cursor(cursor_factory=DirectCursor) as cursor:
 
                 def run(text: str, values: Mapping[str, Any] | None) -> None:
-                    cursor.execute(f"{settings} {text}", values)  # type: ignore[no-untyped-call]
+                    opening = f"{borrowed.timeouts}{tenant}"
+                    cursor.execute(f"{opening}{text}", values)  # type: ignore[no-untyped-call]
 
                 if isinstance(statement, PreparedStatement):
                     statement = statement.text_for(borrowed, run)

@@ -92,9 +92,9 @@ def _start_session(tenant: str) -> None:
 
 @event.listens_for(db.session, "after_begin")
 def set_tenant(session: Session, _: SessionTransaction, connection: Connection) -> None:
-    """Tell the database whose rows a new transaction may touch, and how long it may take.
+    """Tell the database whose rows a new transaction may touch.
 
-    The settings end with the transaction.
+    The setting ends with the transaction.
 
     Raises:
         TenantNotSet: the session works for no tenant yet.
@@ -103,6 +103,5 @@ def set_tenant(session: Session, _: SessionTransaction, connection: Connection) 
     if tenant is None:
         raise TenantNotSet("call enter_tenant or enter_platform before the first query")
     # The text is digits or empty; SET takes no parameters.
-    timeouts = current_app.config["TRANSACTION_TIMEOUTS"]
     opened: Any = connection.connection.driver_connection
-    opened.set_locally(f"SET LOCAL app.tenant_id = '{tenant}'; {timeouts}")
+    opened.set_locally(f"SET LOCAL app.tenant_id = '{tenant}';")

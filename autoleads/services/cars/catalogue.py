@@ -7,11 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from autoleads.database.direct import DirectDatabase, Row
+from autoleads.database.prepared import PreparedStatement
 from autoleads.database.tenant_scope import reads_from_replica
 from autoleads.extensions import current
 from autoleads.services.tenants import TenantInfo
 
-VERSION = "SELECT version FROM catalogues WHERE tenant_id = %(tenant_id)s"
+VERSION = PreparedStatement(
+    "SELECT version FROM catalogues WHERE tenant_id = :tenant_id", {"tenant_id": "bigint"}
+)
 
 
 def find_catalogue_version(tenant: TenantInfo) -> UUID | None:
