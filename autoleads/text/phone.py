@@ -91,8 +91,9 @@ def _is_invisible(char: str) -> bool:
 
 def _compact(raw: str) -> str | None:
     """Return the digits of a number, after its plus if it has one; None for anything else."""
-    normal = normalize("NFKC", raw)
-    visible = drop_characters(normal, _is_invisible)
+    visible = raw
+    if not (raw.isascii() and raw.isprintable()):
+        visible = drop_characters(normalize("NFKC", raw), _is_invisible)
     address = _ADDRESS.fullmatch(visible)
     if address is None:
         return None

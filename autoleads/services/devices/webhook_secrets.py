@@ -16,8 +16,7 @@ from autoleads.database.prepared import PreparedStatement
 from autoleads.errors import invalid
 from autoleads.extensions import current
 from autoleads.models import Device
-from autoleads.services import tenants
-from autoleads.services.tenants import TenantInfo
+from autoleads.services.tenants import TenantCache, TenantInfo
 
 PREVIOUS_LIFETIME = timedelta(hours=1)
 """The life of the previous secret once the new one was used: longer than gateways retry."""
@@ -40,9 +39,11 @@ COLUMNS = (
 """The columns of a device that a webhook needs."""
 BY_SECRET = PreparedStatement(
     f"""
-    SELECT {", ".join(f"devices.{column} AS device_{column}" for column in COLUMNS)},
-        {tenants.SELECTED}
-    FROM devices JOIN tenants ON tenants.id = devices.tenant_id
+    SELECT {", ".join(f"devices.{column}" for column in COLUMNS)},
+        tenants.slug, catalogues.version AS catalogue
+    FROM devices
+        JOIN tenants ON tenants.id = devices.tenant_id
+        LEFT JOIN catalogues ON catalogues.tenant_id = devices.tenant_id
     WHERE secret_hash = :hashed
        OR (previous_secret_hash = :hashed
            AND (previous_valid_until IS NULL OR previous_valid_until > :now))
@@ -74,7 +75,9 @@ def hash_secret(secret: str) -> str:
 
 
 def find_by_secret(secret: str) -> tuple[Device, TenantInfo] | None:
-    """Return the device with this secret, present or previous, and its tenant, in one trip.
+    """Return the device with this secret, present or previous, and its tenant.
+
+    One trip, as long as the cached tenant is that of its catalogue's version.
 
     The device has the columns of `COLUMNS` only, and belongs to no session.
     """
@@ -82,8 +85,9 @@ def find_by_secret(secret: str) -> tuple[Device, TenantInfo] | None:
     row = current(DirectDatabase).fetch_row(BY_SECRET, parameters)
     if row is None:
         return None
-    values = {column: getattr(row, f"device_{column}") for column in COLUMNS}
-    return Device(**values), TenantInfo.of(row)
+    device = Device(**{column: getattr(row, column) for column in COLUMNS})
+    tenant = current(TenantCache).find_of_catalogue(row.tenant_id, row.slug, row.catalogue)
+    return device, tenant
 
 
 def rotate_secret(device: Device) -> str:

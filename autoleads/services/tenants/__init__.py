@@ -8,7 +8,7 @@ from autoleads.services.tenants.domains import (
     get_proof,
     record_check,
 )
-from autoleads.services.tenants.info import SELECTED, TenantInfo
+from autoleads.services.tenants.info import TenantInfo
 from autoleads.services.tenants.records import (
     NewTenant,
     TenantChanges,
@@ -31,7 +31,6 @@ from autoleads.services.tenants.settings import (
 from autoleads.services.tenants.urls import TenantUrls
 
 __all__ = [
-    "SELECTED",
     "AssignmentSettings",
     "AutoReplySettings",
     "CreditRates",

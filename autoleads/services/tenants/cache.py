@@ -16,6 +16,7 @@ from uuid import UUID
 from cachetools import TTLCache
 
 from autoleads.database.direct import DirectDatabase
+from autoleads.errors import TenantNotFound
 from autoleads.extensions import current
 from autoleads.services.tenants.info import SELECTED, TenantInfo
 from autoleads.text.host import tenant_slug
@@ -28,7 +29,7 @@ READ = f"""
     SELECT {SELECTED}, catalogues.version AS catalogue
     FROM tenants LEFT JOIN catalogues ON catalogues.tenant_id = tenants.id
 """  # noqa: S608
-READ_BY = {kind: f"{READ} WHERE tenants.{kind} = %(name)s" for kind in ("slug", "domain")}
+READ_BY = {kind: f"{READ} WHERE tenants.{kind} = %(value)s" for kind in ("slug", "domain", "id")}
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,10 @@ class TenantCache:
         with self._refill_locks[hash(key) % len(self._refill_locks)]:
             entry = self._get(key)
             if entry is None or not self._is_fresh(entry):
-                entry = self._read(key)
+                kind, _, name = key.partition(":")
+                entry = self._read(kind, name)
+                with self._lock:
+                    self._entries[key] = entry
         return entry.tenant
 
     def peek(self, host: str) -> TenantInfo | None:
@@ -73,6 +77,19 @@ class TenantCache:
         key = self._key(host)
         entry = self._get(key) if key else None
         return entry.tenant if entry else None
+
+    def find_of_catalogue(self, tenant_id: int, slug: str, version: UUID | None) -> TenantInfo:
+        """Return a tenant that exists: cached if this version of its catalogue shows it, else read.
+
+        Raises:
+            TenantNotFound: it was deleted since its version was read.
+        """
+        entry = self._get(f"slug:{slug}")
+        if entry is None or version is None or entry.catalogue != version:
+            entry = self._read("id", tenant_id)
+        if entry.tenant is None:
+            raise TenantNotFound
+        return entry.tenant
 
     def is_of_catalogue(self, tenant: TenantInfo, version: UUID) -> bool:
         """Return whether this tenant is the one that a version of its catalogue shows.
@@ -113,15 +130,15 @@ class TenantCache:
     def _is_fresh(self, entry: Entry) -> bool:
         return self._clock() - entry.read_at <= FRESH_SECONDS
 
-    def _read(self, key: str) -> Entry:
-        """Read the tenant of a key from the primary, and cache it."""
+    def _read(self, kind: str, value: str | int) -> Entry:
+        """Read the tenant with this slug, domain or id from the primary, and cache it."""
         now = self._clock()
-        kind, _, name = key.partition(":")
-        row = current(DirectDatabase).fetch_row(READ_BY[kind], {"name": name})
-        tenant = TenantInfo.of(row) if row else None
-        entry = Entry(tenant, row.catalogue if row else None, now)
+        row = current(DirectDatabase).fetch_row(READ_BY[kind], {"value": value})
+        if row is None:
+            return Entry(None, None, now)
+        entry = Entry(TenantInfo.of(row), row.catalogue, now)
         with self._lock:
-            self._entries[key] = entry
+            self._entries[f"slug:{row.slug}"] = entry
         return entry
 
 

@@ -145,15 +145,16 @@ def test_the_device_may_be_named_in_any_form_or_not_at_all(line: Line, device: A
     assert line.say("halo", device=device)["status"] == "processed"
 
 
-def test_inactive_tenant_stores_nothing(line: Line) -> None:
+def test_a_tenant_that_is_suspended_stores_nothing_from_then_on(line: Line) -> None:
+    assert line.say("halo")["status"] == "processed"
     with line.dealer.app.app_context(), platform_scope():
         db.session.execute(
             update(Tenant).where(Tenant.id == line.dealer.tenant.id).values(status="suspended")
         )
         db.session.commit()
 
-    assert line.say("halo") == {"status": "ignored", "reason": "tenant_inactive"}
-    assert rows(line.dealer, select(Message)) == []
+    assert line.say("masih ada?") == {"status": "ignored", "reason": "tenant_inactive"}
+    assert [message.text for message in rows(line.dealer, select(Message))] == ["halo"]
 
 
 def test_a_wrong_secret_in_the_path_is_not_found(line: Line) -> None:
