@@ -75,6 +75,8 @@ class Config:
     """Seconds that a statement may wait for a lock."""
     public_front: bool
     """Serve public reads before Flask does."""
+    web_processes: int
+    """Web processes on this host; gunicorn.conf.py sets it."""
     web_threads: int | None
     """Threads of a web process; gunicorn.conf.py sets it. None: not bounded, as in tests."""
 
@@ -92,9 +94,6 @@ class Config:
         get = EnvReader(environ)
         env = get.choice("APP_ENV", "production", ENVIRONMENTS)
         port = get.integer("PORT", 8000, 1, 65535)
-        # gunicorn reads this one, but its error does not name the variable.
-        get.integer("WEB_CONCURRENCY", 1, 1, 1000)
-
         base_domain, default_url = _base_domain(get, env, port)
         database_url = get.database("DATABASE_URL")
         if database_url is None:
@@ -125,6 +124,7 @@ class Config:
             statement_timeout=get.integer("DATABASE_STATEMENT_TIMEOUT", 10, 1, 3600),
             lock_timeout=get.integer("DATABASE_LOCK_TIMEOUT", 3, 1, 3600),
             public_front=get.flag("PUBLIC_FRONT", True),
+            web_processes=get.integer("WEB_CONCURRENCY", 1, 1, 1000),
             web_threads=get.integer("WEB_THREADS", 0, 0, 1000) or None,
         )
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 bind = f"{os.environ.get('HOST') or '0.0.0.0'}:{os.environ.get('PORT') or 8000}"  # noqa: S104
 # A container often sees all cores of a large host, of which it may use few.
-workers = os.environ.get("WEB_CONCURRENCY") or min(os.cpu_count() or 1, 4)
+# The application shares its cache out among them.
+workers = os.environ.get("WEB_CONCURRENCY") or str(min(os.cpu_count() or 1, 4))
+os.environ["WEB_CONCURRENCY"] = workers
 worker_class = "autoleads.server.BufferingWorker"
 # The application bounds how many of them one tenant may use.
 threads = os.environ.setdefault("WEB_THREADS", "8")

@@ -10,7 +10,7 @@ from autoleads.hooks.forwarded_addresses import ForwardedAddresses, observe_forw
 from autoleads.hooks.limiter import limiter
 from autoleads.hooks.replica import ReplicaBreaker
 from autoleads.hooks.request_id import add_request_id, set_request_id
-from autoleads.hooks.response_cache import ResponseCache
+from autoleads.hooks.response_cache import CAPACITY, ResponseCache
 from autoleads.hooks.security_headers import send_security_headers
 from autoleads.hooks.static_files import add_content_hash, cache_static_file
 from autoleads.hooks.thread_shares import ThreadShares, give_back_share
@@ -24,7 +24,7 @@ def register_hooks(app: Flask) -> None:
     install(
         app,
         ReplicaBreaker(),
-        ResponseCache(),
+        ResponseCache(CAPACITY // config.web_processes),
         ForwardedAddresses(config.trusted_proxies),
         ThreadShares(config.web_threads),
         VerifiedTokens(),

@@ -21,8 +21,8 @@ from autoleads.http.responses import JSON, link_pages, page_headers, page_meta, 
 from autoleads.services import cars
 from autoleads.services.tenants import TenantCache, TenantInfo
 
-CAPACITY = 64 * 1024 * 1024
-"""Bytes, in each process."""
+CAPACITY = 32 * 1024 * 1024
+"""Bytes, of all web processes together."""
 ENTRY_OVERHEAD = 2_000
 """Bytes that an entry takes besides its question and its body."""
 
@@ -65,7 +65,7 @@ class ResponseCache:
     Nothing is invalidated: responses of past versions are not looked up any more, and drop out.
     """
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
+    def __init__(self, capacity: int) -> None:
         self._entries: LRUCache[Key, tuple[CachedResponse, int]] = LRUCache(
             capacity, getsizeof=lambda entry: entry[1]
         )

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, create_engine, delete, text, update
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.extensions import db, installed
 from autoleads.hooks.response_cache import (
+    CAPACITY,
     ENTRY_OVERHEAD,
     CachedResponse,
     Key,
@@ -29,6 +30,7 @@ from autoleads.services.cars.catalogue import VERSION
 from autoleads.services.cars.lookup import get_locked
 from autoleads.services.tenants import TenantChanges
 from config import Config
+from tests.conftest import MakeApp
 from tests.support.factories import AVANZA, Dealer, make_car, make_dealer
 from tests.support.statements import recorded_statements
 
@@ -425,3 +427,13 @@ def test_concurrent_writes_to_a_catalogue_do_not_deadlock(
     found = shown(live_dealer, "/api/cars?limit=100")
     assert len(found) == len(stock) + 30
     assert sum(len(car["photos"]) for car in found) == 30
+
+
+def test_the_processes_of_a_host_share_the_memory_for_responses(make_app: MakeApp) -> None:
+    cache = installed(make_app(web_processes=4), ResponseCache)
+    entry = CachedResponse(bytes(CAPACITY // 10), etag='"1"')
+
+    for number in range(4):
+        cache.store(Key(1, UUID(int=number), "list_cars"), entry)
+
+    assert len(cache) == 2
