@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, request
 
 from autoleads.database.tenant_scope import enter_tenant
-from autoleads.errors import NotFound, Unauthorized
+from autoleads.errors import NotFound, ServiceUnavailable, Unauthorized
 from autoleads.extensions import current
 from autoleads.gateways import Gateways
 from autoleads.hooks.rate_limits import count_probe
@@ -25,6 +25,8 @@ def resolve_device() -> None:
     Raises:
         NotFound: no device has the secret in the path.
         Unauthorized: the request has no secret, or the one in its body is unknown.
+        ServiceUnavailable: the tenant moves to another installation; the gateway posts again for
+            some minutes, and by then to the other one.
         BadRequest, PayloadTooLarge, UnsupportedMediaType: the body cannot be read.
     """
     provider = current(Gateways).provider(_blueprint_name())
@@ -36,6 +38,8 @@ def resolve_device() -> None:
         count_probe()
         raise NotFound if secret_in_path else Unauthorized
     device, g.tenant = found
+    if g.tenant.is_moving:
+        raise ServiceUnavailable
     g.webhook = Webhook(provider, device, secret, payload)
     enter_tenant(g.tenant.id)
 

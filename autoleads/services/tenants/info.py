@@ -47,6 +47,7 @@ class TenantInfo:
     replies: tuple[CannedReply, ...]
     answer_target_minutes: int
     notify: NotifySettings
+    status_before_move: str | None
     version: int
     created_at: datetime
     updated_at: datetime
@@ -62,6 +63,11 @@ class TenantInfo:
         if self.status == "trial":
             return self.trial_ends_at is None or self.trial_ends_at > now
         return self.status == "active"
+
+    @property
+    def is_moving(self) -> bool:
+        """True from the beginning of a move to another installation."""
+        return self.status == "suspended" and self.status_before_move is not None
 
     @property
     def zone(self) -> ZoneInfo:

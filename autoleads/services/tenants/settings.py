@@ -88,6 +88,8 @@ class TenantSettings:
     answer_target_minutes: int = 15
     """A customer who waits longer waits too long."""
     notify: NotifySettings = NotifySettings()
+    status_before_move: str | None = None
+    """Set while the tenant moves to another installation, and after it in the one it left."""
 
 
 @dataclass(frozen=True, kw_only=True, config=IN_JSON)

@@ -157,6 +157,19 @@ def test_a_tenant_that_is_suspended_stores_nothing_from_then_on(line: Line) -> N
     assert [message.text for message in rows(line.dealer, select(Message))] == ["halo"]
 
 
+@pytest.mark.parametrize("path", ["", "/status", "/device"])
+def test_webhook_of_a_tenant_that_moves_is_to_be_posted_again(line: Line, path: str) -> None:
+    with line.dealer.app.app_context(), platform_scope():
+        moving = {"status": "suspended", "settings": {"statusBeforeMove": "active"}}
+        db.session.execute(update(Tenant).where(Tenant.id == line.dealer.tenant.id).values(moving))
+        db.session.commit()
+
+    response = line.post(line.payload(), path)
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert rows(line.dealer, select(Message)) == []
+
+
 def test_a_wrong_secret_in_the_path_is_not_found(line: Line) -> None:
     assert line.post(line.payload(), secret="wrong").status_code == 404
     assert line.post("", "/status", secret="wrong").status_code == 404
