@@ -39,6 +39,7 @@ from tests.support.statements import watched
 pytest_plugins = [
     "tests.support.loopback",
     "tests.support.browsers",
+    "tests.support.installations",
     "tests.support.releases",
 ]
 

@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from autoleads.cli.commands import OperatorCommand
+from autoleads.cli.output import show_count
 from autoleads.database.backup import BackupError, Counts, restore_backup, write_backup
 from config import Config
 
@@ -23,7 +24,7 @@ FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Write all rows to a new FILE, while the service runs."""
     with _one_line_errors():
-        counts = write_backup(_config().migration_database_url, file, _show_table)
+        counts = write_backup(_config().migration_database_url, file, show_count)
     _show_total("Wrote", counts)
 
 
@@ -33,7 +34,7 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Fill an empty database, that `db upgrade` has prepared, from FILE."""
     with _one_line_errors():
-        counts = restore_backup(_config().migration_database_url, file, _show_table)
+        counts = restore_backup(_config().migration_database_url, file, show_count)
     _show_total("Restored", counts)
     click.echo("Messages that waited to be sent are `unknown`: send again what did not arrive.")
 
@@ -49,10 +50,6 @@ def _one_line_errors() -> Iterator[None]:
 def _config() -> Config:
     config: Config = current_app.config["AUTOLEADS"]
     return config
-
-
-def _show_table(name: str, count: int) -> None:
-    click.echo(f"{name:<22}{count:>10}", err=True)
 
 
 def _show_total(verb: str, counts: Counts) -> None:

@@ -39,6 +39,11 @@ def show_table(rows: Sequence[Mapping[str, Any]]) -> None:
         click.echo("  ".join(cells).rstrip())
 
 
+def show_count(name: str, count: int) -> None:
+    """Print the number of rows of a table on standard error, as progress."""
+    click.echo(f"{name:<22}{count:>10}", err=True)
+
+
 def show_json(result: Mapping[str, Any]) -> None:
     """Print an object as JSON."""
     click.echo(json.dumps(result))

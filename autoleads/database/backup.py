@@ -27,7 +27,7 @@ END_OF_ROWS = b"\\.\n"
 LEFT_OUT = frozenset(("alembic_version", "heartbeats", "installation", "outbox", "sessions"))
 """Tables of the running service: a restored one has its own, and everybody logs in again."""
 SETTLE_QUEUED = """
-    UPDATE messages SET status = 'unknown', error = 'restored'
+    UPDATE messages SET status = 'unknown', error = %s
     WHERE status IN ('queued', 'sending')
 """
 """The service that the backup is from may have sent them meanwhile: a person decides."""
@@ -74,7 +74,7 @@ def write_backup(url: str, path: Path, progress: Progress) -> Counts:
         tenant_ids = [row[0] for row in cursor.fetchall()]
         _write_line(file, {"format": FORMAT, "revision": _revision(cursor)})
         for table in tables():
-            _write_line(file, {"table": table.name, "columns": _stored_columns(table)})
+            _write_line(file, {"table": table.name, "columns": stored_columns(table)})
             counts[table.name] = _copy_out(cursor, table, tenant_ids, file)
             file.write(END_OF_ROWS)
             progress(table.name, counts[table.name])
@@ -111,13 +111,13 @@ def _connect(url: str) -> Iterator[Any]:
         yield connection
 
 
-def _stored_columns(table: Table) -> list[str]:
+def stored_columns(table: Table) -> list[str]:
     """Return the columns without those that the database computes."""
     return [column.name for column in table.columns if column.computed is None]
 
 
 def _copy_out(cursor: Any, table: Table, tenant_ids: list[int], file: gzip.GzipFile) -> int:
-    columns = ", ".join(_stored_columns(table))
+    columns = ", ".join(stored_columns(table))
     rows = _Counted(file)
     if "tenant_id" not in table.columns:
         cursor.copy_expert(f"COPY {table.name} ({columns}) TO STDOUT", rows)
@@ -156,7 +156,7 @@ def _copy_in(cursor: Any, file: gzip.GzipFile, progress: Progress) -> Counts:
     # Reading to the very end checks the file's own checksum.
     if section["counts"] != counts or file.read(1):
         raise ValueError("the rows are not those that were counted")
-    cursor.execute(SETTLE_QUEUED)
+    cursor.execute(SETTLE_QUEUED, ["restored"])
     for table in tables():
         _set_sequence(cursor, table)
         cursor.execute(f"ALTER TABLE {table.name} ENABLE TRIGGER USER")

@@ -48,19 +48,23 @@ def operator(app: Flask) -> Operator:
     return Operator(app)
 
 
-def flask_process(config: Config, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """A real `flask --app wsgi`, with nobody at the terminal."""
-    settings = {
+def process_settings(config: Config) -> dict[str, str]:
+    """The environment of a process with these settings."""
+    return {
+        "PATH": os.environ["PATH"],
         "APP_ENV": "test",
         "DATABASE_URL": config.database_url,
         "BASE_DOMAIN": config.base_domain,
         "DATA_DIR": str(config.data_dir),
-        **env,
     }
+
+
+def flask_process(config: Config, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """A real `flask --app wsgi`, with nobody at the terminal."""
     return subprocess.run(
         (sys.executable, "-m", "flask", "--app", "wsgi", *arguments),
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **settings},
+        env=process_settings(config) | env,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -1,6 +1,6 @@
 """The tenants: their records, their settings and a cached lookup by host."""
 
-from autoleads.services.tenants.cache import TenantCache
+from autoleads.services.tenants.cache import FRESH_SECONDS, TenantCache
 from autoleads.services.tenants.dns import TxtRecords
 from autoleads.services.tenants.domains import (
     due_claims,
@@ -31,6 +31,7 @@ from autoleads.services.tenants.settings import (
 from autoleads.services.tenants.urls import TenantUrls
 
 __all__ = [
+    "FRESH_SECONDS",
     "AssignmentSettings",
     "AutoReplySettings",
     "CreditRates",
