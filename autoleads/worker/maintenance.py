@@ -14,7 +14,7 @@ from autoleads.services.tenants import TenantCache, TenantInfo
 
 log = logging.getLogger(__name__)
 
-MAINTENANCE_LOCK = 0x40_5E
+REASSIGNMENT_LOCK = "reassignment"
 
 
 def send_heartbeat(worker: str) -> None:
@@ -42,8 +42,8 @@ def run_maintenance() -> None:
 
 
 def _reassign(tenant: TenantInfo) -> None:
-    lock = func.pg_try_advisory_xact_lock(MAINTENANCE_LOCK, tenant.id)
-    if not db.session.scalar(select(lock)):
+    lock = func.hashtextextended(REASSIGNMENT_LOCK, tenant.id)
+    if not db.session.scalar(select(func.pg_try_advisory_xact_lock(lock))):
         # Another worker does it right now.
         return
     leads.reassign_unanswered(tenant)

@@ -191,7 +191,8 @@ def test_one_worker_at_a_time_reassigns_leads_of_a_tenant(
         return assignee
 
     with owner_engine.connect() as other:
-        lock = func.pg_advisory_xact_lock(maintenance.MAINTENANCE_LOCK, live_dealer.tenant.id)
+        key = func.hashtextextended(maintenance.REASSIGNMENT_LOCK, live_dealer.tenant.id)
+        lock = func.pg_advisory_xact_lock(key)
         other.execute(select(lock))
         assert assignee_after_maintenance() == first
     assert assignee_after_maintenance() == live_dealer.user_ids["sales2"]

@@ -12,7 +12,7 @@ from autoleads.models import Lead, User
 from autoleads.services.leads import assignment, timeline
 from autoleads.services.tenants import TenantInfo
 
-TURN_LOCK = 0xA551
+TURN_LOCK = "turn"
 MAX_REASSIGNED = 100
 """Leads of one tenant that are reassigned in one run."""
 
@@ -96,7 +96,8 @@ def _last_salesperson(tenant: TenantInfo, contact_id: int) -> int | None:
 def _next_in_turn(tenant: TenantInfo, *, excluding: int | None = None) -> int | None:
     """Return the salesperson at work whose last turn is longest ago; this is their turn."""
     # One at a time per tenant: two leads at once must not both find the same salesperson.
-    db.session.execute(select(func.pg_advisory_xact_lock(TURN_LOCK, tenant.id)))
+    lock = func.hashtextextended(TURN_LOCK, tenant.id)
+    db.session.execute(select(func.pg_advisory_xact_lock(lock)))
     at_work = [User.tenant_id == tenant.id, User.role == "sales", *are_at_work(tenant)]
     if excluding is not None:
         at_work.append(User.id != excluding)

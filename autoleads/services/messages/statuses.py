@@ -14,7 +14,7 @@ from autoleads.models.message import NOT_ARRIVED
 from autoleads.services import leads
 from autoleads.services.tenants import TenantInfo
 
-STATUS_LOCK = 0x57A7
+STATUS_LOCK = "status"
 PENDING_STATUS_LIFETIME = timedelta(days=1)
 
 PASSED: dict[str, tuple[str, ...]] = {
@@ -78,7 +78,8 @@ def _delete_stale(tenant: TenantInfo) -> None:
 
 def _lock_statuses(tenant: TenantInfo) -> None:
     # A status and the id it is about may arrive at once: one of the two must see the other.
-    db.session.execute(select(func.pg_advisory_xact_lock(STATUS_LOCK, tenant.id)))
+    lock = func.hashtextextended(STATUS_LOCK, tenant.id)
+    db.session.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
 def _lock_sent(tenant: TenantInfo, update: StatusUpdate) -> tuple[Lead | None, Message | None]:
