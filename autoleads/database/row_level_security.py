@@ -33,7 +33,7 @@ class UnsafeRole(Exception):
     def __init__(self) -> None:
         super().__init__(
             "The role of DATABASE_URL can bypass row-level security: serve with a role without "
-            "SUPERUSER and BYPASSRLS, as the README's deployment shows."
+            "SUPERUSER and BYPASSRLS, as docs/deploy.md shows."
         )
 
 
