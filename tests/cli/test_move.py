@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
 from autoleads.database.tenant_copy import NOT_COPIED, tables_of_tenant
 from autoleads.extensions import db
+from tests.cli.conftest import ROOT
 from tests.support.factories import Dealer, make_car, make_dealer, make_lead, make_message
 from tests.support.fake_gateway import Line, connect
 from tests.support.installations import BEGIN_CELL, CELL, Installation, move
+
+GUIDE = (ROOT / "docs" / "deploy.md").read_text("utf-8")
 
 pytestmark = pytest.mark.slow
 
@@ -67,6 +71,21 @@ def test_moved_dealer_is_served_there_and_suspended_here(
         "Error: dealer-a has moved already: it is served there, and stays suspended here.\n",
     )
     assert here.tenant("dealer-a")["status"] == "suspended"
+
+
+def test_deleting_the_dealer_leaves_no_row_here(
+    here: Installation, there: Installation, dealer: Dealer
+) -> None:
+    statements = re.findall(r"^    ((?:SELECT set_config|DELETE).*)$", GUIDE, re.MULTILINE)
+    delete = [statement.replace("dealer1", "dealer-a") for statement in statements]
+    here.do(*delete)
+    assert here.tenant("dealer-a")["status"] == "active"
+
+    move(here, there)
+    here.do(*delete)
+
+    assert not any(here.rows(dealer.tenant.id).values())
+    assert here.tenant("dealer-b")["status"] == "active"
 
 
 @pytest.mark.parametrize("status", ["trial", "suspended", "expired"])

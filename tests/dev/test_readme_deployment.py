@@ -116,7 +116,7 @@ def test_a_dealer_moves_to_a_second_cell_and_is_deleted_in_the_first(
 
     [move] = shown("flask --app wsgi tenants move", GUIDE)
     moved = run(move.replace("$CELL_2_DATABASE_URL", cell["MIGRATION_DATABASE_URL"]), env)
-    run_sql(env["MIGRATION_DATABASE_URL"], *shown("DELETE", GUIDE))
+    run_sql(env["MIGRATION_DATABASE_URL"], *shown("SELECT set_config|DELETE", GUIDE))
     new = "flask --app wsgi tenants create --slug dealer2 --name Baru"
 
     assert "dealer1 is suspended here" in moved
