@@ -32,6 +32,7 @@ class RedisServer:
     def __init__(self, process: subprocess.Popen[bytes], port: int, password: str) -> None:
         self._process = process
         self.port = port
+        self.password = password
         self.url = f"redis://:{password}@127.0.0.1:{port}/0"
 
     def pause(self) -> None:
@@ -68,7 +69,9 @@ class RedisServer:
         self.stop()
 
 
-def start_redis(directory: Path, port: int | None = None) -> RedisServer:
+def start_redis(
+    directory: Path, port: int | None = None, password: str | None = None
+) -> RedisServer:
     """Start an empty server that writes only its log to the directory.
 
     Raises:
@@ -77,7 +80,7 @@ def start_redis(directory: Path, port: int | None = None) -> RedisServer:
     directory.mkdir(parents=True, exist_ok=True)
     program = _find_program()
     port = port or free_port()
-    password = secrets.token_urlsafe(24)
+    password = password or secrets.token_urlsafe(24)
     log = directory / "redis.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603
