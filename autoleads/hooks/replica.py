@@ -22,8 +22,9 @@ def prefer_replica() -> None:
     if not current_app.config["SQLALCHEMY_BINDS"] or request.method not in ("GET", "HEAD"):
         return
     breaker = current(ReplicaBreaker)
-    if breaker.is_open:
+    if not breaker.admits():
         return
-    if not read_from_replica():
-        breaker.trip()
+    if read_from_replica():
+        breaker.close()
+    elif breaker.trip():
         log.warning("replica unreachable; reading from the primary")

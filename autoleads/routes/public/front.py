@@ -130,9 +130,12 @@ class PublicFront:
 
     def _find_response(self, tenant: TenantInfo, question: Question) -> CachedResponse:
         """Return the response to a question, cached or new."""
-        replica = self._has_replica and not installed(self._app, ReplicaBreaker).is_open
+        breaker = installed(self._app, ReplicaBreaker)
+        replica = self._has_replica and breaker.admits()
         database = installed(self._app, DirectDatabase)
         version = cars.read_version(database, tenant, replica=replica)
+        if replica:
+            breaker.close()
         if version is None:
             raise LeftToFlask
         key = Key(tenant.id, version, question.text)
