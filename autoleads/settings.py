@@ -34,12 +34,8 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "JWT_TOKEN_LOCATION": ["headers"],
         "JWT_ACCESS_TOKEN_EXPIRES": timedelta(minutes=15),
         "JWT_REFRESH_TOKEN_EXPIRES": timedelta(days=30),
-        "RATELIMIT_STORAGE_URI": config.redis_url or "process://",
-        "RATELIMIT_STORAGE_OPTIONS": (
-            {"socket_connect_timeout": 0.3, "socket_timeout": 0.3, "wrap_exceptions": True}
-            if config.redis_url
-            else {}
-        ),
+        "RATELIMIT_STORAGE_URI": "shared://" if config.redis_url else "process://",
+        "RATELIMIT_STORAGE_OPTIONS": {"redis_url": config.redis_url} if config.redis_url else {},
     }
 
 

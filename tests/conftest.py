@@ -28,7 +28,6 @@ from autoleads.database import direct
 from autoleads.dev import postgres
 from autoleads.dev.redis import RedisServer, start_redis
 from autoleads.extensions import db, install
-from autoleads.hooks.limiter import limiter
 from autoleads.logs import configure_logging
 from autoleads.services.setup import make_services
 from config import Config
@@ -193,13 +192,11 @@ def live_app(live_config: Config) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def make_app(live_config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeApp]:
+def make_app(live_config: Config) -> Iterator[MakeApp]:
     """Make applications over the live database, each with settings that the test chooses."""
     made: list[Flask] = []
 
     def make(**settings: Any) -> Flask:
-        # Limits are counted per process; a new one knows nothing of a Redis that failed.
-        monkeypatch.setattr(limiter, "_storage_dead", False)
         app = create_app(dataclasses.replace(live_config, **settings))
         made.append(app)
         return app

@@ -1,4 +1,4 @@
-"""Counters of rate limits in the memory of a process.
+"""Counters of rate limits: in Redis, where there is one, and in the memory of the process.
 
 The memory storage of the package `limits` starts a thread for every hundredth of a second with
 requests, to delete what has expired. This one deletes when it has grown to twice its size.
@@ -6,14 +6,23 @@ requests, to delete what has expired. This one deletes when it has grown to twic
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from limits.storage import Storage
+from limits.errors import StorageError
+from limits.storage import RedisStorage, Storage
 
+from autoleads.circuit_breaker import CircuitBreaker
+
+log = logging.getLogger(__name__)
+
+REDIS_TIMEOUT = 0.3
 SMALLEST_SWEEP = 1_000
+
+T = TypeVar("T")
 
 
 class ProcessStorage(Storage):
@@ -78,3 +87,69 @@ class ProcessStorage(Storage):
             return
         self._windows = {key: window for key, window in self._windows.items() if window[1] > now}
         self._sweep_at = max(SMALLEST_SWEEP, 2 * len(self._windows))
+
+
+class SharedStorage(Storage):
+    """Counts in Redis, together with all processes; in this process while Redis fails."""
+
+    STORAGE_SCHEME = ["shared"]  # noqa: RUF012
+
+    def __init__(
+        self,
+        uri: str | None = None,
+        *,
+        redis_url: str,
+        clock: Callable[[], float] = time.monotonic,
+        **options: Any,
+    ) -> None:
+        super().__init__(uri, **options)
+        self._redis = RedisStorage(
+            redis_url,
+            wrap_exceptions=True,
+            socket_timeout=REDIS_TIMEOUT,
+            socket_connect_timeout=REDIS_TIMEOUT,
+        )
+        self._process = ProcessStorage()
+        self._breaker = CircuitBreaker(clock)
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return StorageError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Add to the count of a key, whose window begins now if it has none; return the count."""
+        return self._first(lambda storage: storage.incr(key, expiry, amount))
+
+    def get(self, key: str) -> int:
+        """Return the count of a key."""
+        return self._first(lambda storage: storage.get(key))
+
+    def get_expiry(self, key: str) -> float:
+        """Return the end of a key's window in epoch seconds; now, if it has none."""
+        return self._first(lambda storage: storage.get_expiry(key))
+
+    def check(self) -> bool:
+        return True
+
+    def reset(self) -> int | None:
+        """Forget all keys of this process; those in Redis belong to others too."""
+        return self._process.reset()
+
+    def clear(self, key: str) -> None:
+        """Forget a key."""
+        self._first(lambda storage: storage.clear(key))
+
+    def _first(self, call: Callable[[Storage], T]) -> T:
+        """Call Redis, or the process's own storage if Redis fails or has failed a moment ago."""
+        if not self._breaker.admits():
+            return call(self._process)
+        try:
+            result = call(self._redis)
+        except StorageError as error:
+            if self._breaker.trip():
+                reason = type(error.__cause__).__name__
+                log.warning("redis fails; counting rate limits here", extra={"reason": reason})
+            return call(self._process)
+        if self._breaker.close():
+            log.warning("redis responds again; counting rate limits there")
+        return result

@@ -1,13 +1,13 @@
 """Flask-Limiter, with a short way for what most requests count.
 
 The extension resolves its limits anew for each request, which takes longer than most views. What is
-counted here goes to its storage under its keys; it takes over when a limit is exceeded and while
-Redis is down, when each process counts for itself (`in_memory_fallback_enabled`).
+counted here goes to its storage under its keys; it takes over when a limit is exceeded.
 
+- While Redis fails each process counts for itself, see `SharedStorage`. The extension's fallback
+  would end with a ping that succeeds, and a full Redis responds to pings.
 - The storage belongs to the extension, not to the application: one per process.
 - The extension's own headers are off: they would come with every response, cost two more reads of
   Redis each, and reach other clients through shared caches.
-- An exception in a key function would count as a lost Redis, so a key function must not raise.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from typing import Any
 from flask import Flask, current_app, g, request
 from flask_limiter import ExemptionScope, Limiter, RequestLimit
 from limits import RateLimitItem, parse_many
-from limits.errors import StorageError
 from sqlalchemy.exc import OperationalError
 
 from autoleads.extensions import current, installed
 from autoleads.hooks.client_address import client_address, parse_address
 from autoleads.hooks.limit_storage import ProcessStorage as ProcessStorage  # `process://`
+from autoleads.hooks.limit_storage import SharedStorage as SharedStorage  # `shared://`
 from autoleads.services.installation import Installation
 from config import Config
 
@@ -70,7 +70,6 @@ client_ip = of_installation(client_address)
 
 
 def _remember_status(exceeded: RequestLimit) -> None:
-    # Read here, where a Redis that fails just now still makes the extension fall back to memory.
     g.limit_status = LimitStatus(exceeded.limit.amount, exceeded.remaining, exceeded.reset_at)
 
 
@@ -108,7 +107,6 @@ limiter = AppLimiter(
     application_limits=[lambda: settings().limits.public],
     # The extension does not count requests without an endpoint.
     request_identifier=lambda: request.endpoint or "unknown path",
-    in_memory_fallback_enabled=True,
     on_breach=_remember_status,
 )
 limiter.request_filter(lambda: not settings().rate_limits_enabled)
@@ -117,7 +115,7 @@ limiter.request_filter(lambda: not settings().rate_limits_enabled)
 def count_public_request(app: Flask, remote_address: str) -> bool:
     """Count a request as the extension would; return False if it should do that itself.
 
-    So it is above the limit, while Redis is down, and until the installation's id is known.
+    So it is above the limit, and until the installation's id is known.
     """
     config: Config = app.config["AUTOLEADS"]
     address = parse_address(remote_address)
@@ -131,12 +129,7 @@ def count(config: Config, limits: str, key: str, scope: str) -> bool:
     """Count as the extension would; return False if it should do that itself."""
     if not config.rate_limits_enabled:
         return True
-    if limiter._storage_dead:
-        return False
-    try:
-        return all(limiter.limiter.hit(item, key, scope) for item in _parse_limits(limits))
-    except StorageError:
-        return False
+    return all(limiter.limiter.hit(item, key, scope) for item in _parse_limits(limits))
 
 
 @lru_cache

@@ -22,21 +22,22 @@ REMEDIES = {
     "database": "check DATABASE_URL and that the server runs",
     "migrations": "run `flask --app wsgi db upgrade`",
     "isolation": "serve with a role without SUPERUSER and BYPASSRLS; run the migrations",
-    "cache": "check REDIS_URL and that the server runs",
+    "cache": "check REDIS_URL, that the server runs and that it has memory left",
 }
 REDIS_TIMEOUT = 0.3
+REDIS_KEY = "autoleads:ready"
 NO_WORKER_SECONDS = 120
 NO_WORKER = "no worker is alive: auto-replies and replies wait in the queue"
 
 
 class RedisHealth:
-    """Knows whether Redis responds; each application has one."""
+    """Knows whether Redis can be written to; each application has one."""
 
     def __init__(self, url: str | None) -> None:
         self._url = url
 
-    def responds(self) -> bool:
-        """Return whether Redis responds; True where there is none."""
+    def is_writable(self) -> bool:
+        """Return whether Redis takes a write; True where there is none. A full one refuses it."""
         if self._url is None:
             return True
         # Imported here because most processes have no Redis.
@@ -45,7 +46,7 @@ class RedisHealth:
         timeouts = {"socket_timeout": REDIS_TIMEOUT, "socket_connect_timeout": REDIS_TIMEOUT}
         try:
             with Redis.from_url(self._url, **timeouts) as client:
-                return bool(client.ping())
+                return bool(client.set(REDIS_KEY, 1, ex=60))
         except RedisError:
             return False
 
@@ -77,7 +78,7 @@ def check() -> Report:
         "database": False,
         "migrations": False,
         "isolation": False,
-        "cache": current(RedisHealth).responds(),
+        "cache": current(RedisHealth).is_writable(),
     }
     beat = None
     try:

@@ -25,6 +25,12 @@ def test_the_scheme_names_it() -> None:
     assert isinstance(storage_from_string("process://"), ProcessStorage)
 
 
+def test_a_redis_may_be_named_by_its_socket() -> None:
+    counters = storage_from_string("shared://", redis_url="unix:///nowhere/redis.sock")
+
+    assert [counters.incr("a", MINUTE), counters.get("a")] == [1, 1]
+
+
 def test_a_window_ends_a_minute_after_it_began() -> None:
     clock = Clock()
     counters = storage(clock)
