@@ -91,8 +91,7 @@ class Cluster:
         """
         if self.answers():
             return
-        for directory in (self.home, self.socket):
-            _make_private(directory, self.programs.account)
+        self._make_directories()
         if not self._data.exists():
             self._initialize()
         self._configure()
@@ -104,6 +103,23 @@ class Cluster:
                 if time.monotonic() > deadline:
                     raise PostgresError(f"{error}\n{self._log_tail()}") from None
                 time.sleep(0.1)
+
+    def copy(self, source: Cluster) -> None:
+        """Create the files as a copy of a running server, whose changes they will follow.
+
+        Raises:
+            PostgresError: they cannot be copied.
+        """
+        self._make_directories()
+        address = source.url(SUPERUSER, "postgres")
+        options = ("--write-recovery-conf", "--checkpoint=fast", "--no-sync")
+        self.programs.run("pg_basebackup", "--pgdata", self._data, "--dbname", address, *options)
+
+    def process_ids(self) -> list[int]:
+        """Return the ids of the running server's processes, the first one's first; on Linux."""
+        first = int((self._data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return [first, *map(int, children)]
 
     def stop(self, *, immediate: bool = False) -> None:
         """Stop the server if it runs; after an immediate stop the next start recovers from it.
@@ -119,10 +135,10 @@ class Cluster:
                 raise
         shutil.rmtree(self.socket, ignore_errors=True)
 
-    def stop_when_orphaned(self, lock: int) -> subprocess.Popen[bytes]:
+    def stop_when_orphaned(self, *locks: int) -> subprocess.Popen[bytes]:
         """Stop the server once this process has died, also by `kill -9`; return what waits."""
         return self.programs.run_when_orphaned(
-            lock, "pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", self._data
+            locks, "pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", self._data
         )
 
     def remove(self) -> None:
@@ -136,6 +152,10 @@ class Cluster:
     @property
     def _log(self) -> Path:
         return self.home / "server.log"
+
+    def _make_directories(self) -> None:
+        for directory in (self.home, self.socket):
+            _make_private(directory, self.programs.account)
 
     def _log_tail(self) -> str:
         if not self._log.exists():

@@ -54,12 +54,12 @@ class Programs:
             raise PostgresError(f"{program} failed: {result.stdout.strip()}")
 
     def run_when_orphaned(
-        self, lock: int, program: str, *arguments: str | Path
+        self, locks: tuple[int, ...], program: str, *arguments: str | Path
     ) -> subprocess.Popen[bytes]:
         """Run one of the programs once this process has died, however it dies.
 
         Until then a shell waits for the end of its input, which only this process holds open. It
-        shares the lock, which is released when the program has ended.
+        shares the locks, which are released when the program has ended.
         """
         wait_and_run = 'read -r _; exec "$0" "$@"'
         return subprocess.Popen(  # noqa: S603
@@ -67,7 +67,7 @@ class Programs:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            pass_fds=(lock,),
+            pass_fds=locks,
             **_surroundings(self.account),
         )
 

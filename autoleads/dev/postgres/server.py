@@ -17,6 +17,7 @@ from psycopg2 import sql
 
 from autoleads.dev.postgres.cluster import SUPERUSER, Cluster
 from autoleads.dev.postgres.programs import PostgresError, find_programs
+from autoleads.dev.postgres.replica import Replica
 
 DATABASE = "autoleads"
 OWNER = "autoleads_owner"
@@ -95,6 +96,14 @@ class Server:
         """Stop the server while it is used and start it again; an immediate stop is a crash."""
         self._cluster.stop(immediate=immediate)
         self._cluster.ensure_running()
+
+    def start_replica(self, data_dir: Path) -> Replica:
+        """Start a server that follows this one."""
+        cluster = Cluster.of(data_dir.resolve(), self._cluster.programs, durable=False)
+        cluster.copy(self._cluster)
+        replica = Replica(cluster)
+        replica.start()
+        return replica
 
     def stop(self) -> None:
         """Stop the server if this process owns it; remove its files if it is not durable.
