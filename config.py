@@ -49,7 +49,8 @@ class Config:
     database_url: str
     migration_database_url: str
     """The role that owns the tables; the same as `database_url` where there is one role."""
-    replica_url: str | None
+    replica_urls: tuple[str, ...]
+    """Read replicas of the database, for public reads."""
     redis_url: str | None
     secret_key: str
     encryption_keys: tuple[str, ...]
@@ -104,7 +105,7 @@ class Config:
             env=env,
             database_url=database_url,
             migration_database_url=get.database("MIGRATION_DATABASE_URL") or database_url,
-            replica_url=get.database("DATABASE_REPLICA_URL"),
+            replica_urls=get.databases("DATABASE_REPLICA_URL"),
             redis_url=get.url("REDIS_URL", ("redis", "rediss", "unix")),
             secret_key=secret_key,
             encryption_keys=_encryption_keys(get, env, secret_key),

@@ -151,16 +151,27 @@ class EnvReader:
         SQLAlchemy refuses `postgres://` and chooses another driver for `postgresql://`.
         """
         value = self.text(name)
-        if not value:
-            return None
-        scheme, _, rest = value.partition("://")
-        url = _without_foreign_words(name, f"{DRIVER}://{rest}")
-        known_scheme = scheme.lower() in ("postgres", "postgresql", DRIVER)
-        if not known_scheme or not rest or not _is_database_url(url):
-            raise ConfigError(
-                name, "must be a URL such as postgresql://user:password@host:5432/database"
-            )
-        return url
+        return _database_url(name, value) if value else None
+
+    def databases(self, name: str) -> tuple[str, ...]:
+        """Return the PostgreSQL URLs between commas, each as `database` returns it."""
+        return tuple(_database_url(name, value) for value in self.words(name))
+
+
+def _database_url(name: str, value: str) -> str:
+    """Return a PostgreSQL URL with the driver's name.
+
+    Raises:
+        ConfigError: it is none, or has a word that libpq does not know.
+    """
+    scheme, _, rest = value.partition("://")
+    url = _without_foreign_words(name, f"{DRIVER}://{rest}")
+    known_scheme = scheme.lower() in ("postgres", "postgresql", DRIVER)
+    if not known_scheme or not rest or not _is_database_url(url):
+        raise ConfigError(
+            name, "must be a URL such as postgresql://user:password@host:5432/database"
+        )
+    return url
 
 
 def _is_url(value: str, schemes: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from autoleads import views
 from autoleads.cli import register_commands
 from autoleads.database.direct import DirectDatabase
 from autoleads.database.pool import ping_idle_connections
+from autoleads.database.time_limit import TimeLimit
 from autoleads.extensions import db, install, jwt, migrate
 from autoleads.hooks import register_hooks
 from autoleads.http.error_handlers import register_error_handlers
@@ -21,7 +22,7 @@ from autoleads.logs import configure_logging
 from autoleads.routes import register_blueprints
 from autoleads.routes.public.front import PublicFront
 from autoleads.services.setup import make_services
-from autoleads.settings import flask_settings
+from autoleads.settings import REPLICA_SECONDS, flask_settings
 from config import Config
 
 
@@ -64,9 +65,12 @@ def trust_proxies(app: Flask, number: int) -> None:
 def register_extensions(app: Flask) -> None:
     """Initialize the extensions; Flask-Limiter is one of the hooks, which run in order."""
     db.init_app(app)
+    limit = TimeLimit(REPLICA_SECONDS)
     with app.app_context():
         engines: Any = db.engines
-        for engine in engines.values():
+        for name, engine in engines.items():
+            if name is not None:
+                limit.apply(engine.pool)
             ping_idle_connections(engine.pool)
     install(app, DirectDatabase(engines))
     migrate.init_app(app, db)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask_jwt_extended import JWTManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -33,12 +33,18 @@ class Base(DeclarativeBase):
     __mapper_args__ = {"eager_defaults": True}  # noqa: RUF012
 
 
+def chosen_replica() -> str | None:
+    """Return the name of the replica to read from; None means the primary."""
+    name: str | None = g.get("replica")
+    return name
+
+
 class RoutedSession(Session):
-    """A session that reads from the replica when `info["replica"]` says so."""
+    """A session that reads from the replica that is chosen, if one is."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
-        if self.info.get("replica"):
-            return self._db.engines["replica"]
+        if replica := chosen_replica():
+            return self._db.engines[replica]
         return super().get_bind(*args, **kwargs)
 
 

@@ -10,20 +10,20 @@ from autoleads.database.connection import TransactionConnection
 from config import Config
 
 ISSUER = "autoleads"
+REPLICA_SECONDS = 2
+"""The time that a request may lose with a replica before it asks the primary."""
 
 
 def flask_settings(config: Config) -> dict[str, Any]:
     """Settings by the names the extensions know."""
-    engine = _engine_options(config)
-    binds = {"replica": {"url": config.replica_url, **engine}} if config.replica_url else {}
     return {
         "AUTOLEADS": config,
         "TESTING": config.env == "test",
         "SECRET_KEY": config.secret_key,
         "MAX_CONTENT_LENGTH": 1024 * 1024,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": engine,
-        "SQLALCHEMY_BINDS": binds,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(config),
+        "SQLALCHEMY_BINDS": _binds(config),
         "JWT_SECRET_KEY": config.secret_key,
         "JWT_ALGORITHM": "HS256",
         "JWT_DECODE_ALGORITHMS": ["HS256"],
@@ -39,7 +39,16 @@ def flask_settings(config: Config) -> dict[str, Any]:
     }
 
 
-def _engine_options(config: Config) -> dict[str, Any]:
+def _binds(config: Config) -> dict[str, dict[str, Any]]:
+    """Return the options of each replica's engine: the first is `replica1`."""
+    options = _engine_options(config, connect_timeout=REPLICA_SECONDS)
+    return {
+        f"replica{number}": {"url": url, **options}
+        for number, url in enumerate(config.replica_urls, 1)
+    }
+
+
+def _engine_options(config: Config, connect_timeout: int = 5) -> dict[str, Any]:
     """Return the options of an engine: a connection for each thread, and a few to spare."""
     return {
         "pool_size": config.web_threads or 8,
@@ -48,7 +57,7 @@ def _engine_options(config: Config) -> dict[str, Any]:
         "hide_parameters": True,
         "connect_args": {
             "connection_factory": partial(TransactionConnection, timeouts=_timeouts(config)),
-            "connect_timeout": 5,
+            "connect_timeout": connect_timeout,
             "application_name": "autoleads",
             # A server that is gone is noticed within half a minute, also while we wait for it.
             "keepalives": 1,

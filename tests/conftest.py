@@ -40,6 +40,7 @@ pytest_plugins = [
     "tests.support.browsers",
     "tests.support.installations",
     "tests.support.releases",
+    "tests.support.replicas",
 ]
 
 TEMPLATE = "template_autoleads"

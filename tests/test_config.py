@@ -30,7 +30,7 @@ def test_production_is_the_default_and_requires_three_variables() -> None:
     assert config.is_production
     assert (config.base_domain, config.public_url) == ("autoleads.com", "https://autoleads.com")
     assert (config.port, config.log_level, config.trusted_proxies) == (8000, "INFO", 0)
-    assert (config.redis_url, config.replica_url, config.cors_origins) == (None, None, ())
+    assert (config.redis_url, config.replica_urls, config.cors_origins) == (None, (), ())
     assert config.rate_limits_enabled
     assert config.fonnte_url == "https://api.fonnte.com"
     assert config.encryption_keys == (KEY,)
@@ -79,6 +79,7 @@ def test_the_default_encryption_key_is_derived_from_the_secret_key() -> None:
         ("DATABASE_URL", "postgresql+psycopg://h/db"),
         ("MIGRATION_DATABASE_URL", "sqlite:///x"),
         ("DATABASE_REPLICA_URL", "postgresql//h/db"),
+        ("DATABASE_REPLICA_URL", "postgresql://h/db,h2/db"),
         ("REDIS_URL", "localhost:6379"),
         ("REDIS_URL", "redis://"),
         ("REDIS_URL", "redis://h:port/0"),
@@ -146,9 +147,18 @@ def test_every_spelling_of_a_database_url_is_accepted(name: str, given: str, exp
     urls = {
         "DATABASE_URL": config.database_url,
         "MIGRATION_DATABASE_URL": config.migration_database_url,
-        "DATABASE_REPLICA_URL": config.replica_url,
+        "DATABASE_REPLICA_URL": next(iter(config.replica_urls), None),
     }
     assert urls[name] == expected
+
+
+def test_several_replicas_stand_between_commas() -> None:
+    config = read(DATABASE_REPLICA_URL="postgres://u@first/db, postgresql://u@second/db,")
+
+    assert config.replica_urls == (
+        "postgresql+psycopg2://u@first/db",
+        "postgresql+psycopg2://u@second/db",
+    )
 
 
 def test_every_optional_variable_is_read() -> None:

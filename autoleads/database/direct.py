@@ -27,7 +27,7 @@ class DirectCursor(NamedTupleCursor):
 
 
 class DirectDatabase:
-    """Runs statements on the primary or the replica; each application has one."""
+    """Runs statements on the primary or a replica; each application has one."""
 
     def __init__(self, engines: Mapping[str | None, Engine]) -> None:
         self._engines = engines
@@ -45,15 +45,17 @@ class DirectDatabase:
         parameters: Mapping[str, Any] | None = None,
         *,
         tenant_id: int | None = None,
-        replica: bool = False,
+        replica: str | None = None,
     ) -> list[Row]:
         """Return the rows of a statement; without a tenant, of the platform's own tables.
+
+        They come from the primary, unless a replica is named.
 
         Raises:
             OperationalError: the server does not respond, or took too long.
         """
         tenant = "" if tenant_id is None else f"SET LOCAL app.tenant_id = '{tenant_id:d}'; "
-        engine = self._engines["replica" if replica else None]
+        engine = self._engines[replica]
         try:
             with borrow(engine) as borrowed, borrowed.cursor(cursor_factory=DirectCursor) as cursor:
 

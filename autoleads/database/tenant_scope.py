@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import Connection, event
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
 
 from autoleads.extensions import db
@@ -36,29 +35,6 @@ def enter_platform() -> None:
     _start_session(PLATFORM)
 
 
-def read_from_replica() -> bool:
-    """Let this session read from the replica; return False, and change nothing, if it is down."""
-    try:
-        # Checking out a connection checks that it is alive.
-        db.engines["replica"].connect().close()
-    except OperationalError:
-        return False
-    choose_replica()
-    return True
-
-
-def choose_replica() -> None:
-    """Let this session read from the replica."""
-    db.session().info["replica"] = True
-
-
-def reads_from_replica() -> bool:
-    """Return whether this session reads from the replica."""
-    if not current_app.config["SQLALCHEMY_BINDS"]:
-        return False
-    return bool(db.session().info.get("replica"))
-
-
 def leave() -> None:
     """End the session, and with it the tenant it worked for."""
     db.session.remove()
@@ -72,6 +48,16 @@ def tenant_scope(tenant_id: int) -> Iterator[None]:
         yield
     finally:
         leave()
+
+
+@contextmanager
+def replica_scope(name: str) -> Iterator[None]:
+    """Read from this replica inside the block."""
+    g.replica = name
+    try:
+        yield
+    finally:
+        g.replica = None
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from autoleads.extensions import install
 from autoleads.hooks.access_log import start_clock, write_access_line
 from autoleads.hooks.forwarded_addresses import ForwardedAddresses, observe_forwarded_address
 from autoleads.hooks.limiter import limiter
-from autoleads.hooks.replica import ReplicaBreaker
+from autoleads.hooks.replica import Replicas
 from autoleads.hooks.request_id import add_request_id, set_request_id
 from autoleads.hooks.response_cache import CAPACITY, ResponseCache
 from autoleads.hooks.security_headers import send_security_headers
@@ -23,7 +23,7 @@ def register_hooks(app: Flask) -> None:
     config: Config = app.config["AUTOLEADS"]
     install(
         app,
-        ReplicaBreaker(),
+        Replicas(list(app.config["SQLALCHEMY_BINDS"])),
         ResponseCache(CAPACITY // config.web_processes),
         ForwardedAddresses(config.trusted_proxies),
         ThreadShares(config.web_threads),

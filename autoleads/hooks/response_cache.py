@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from pydantic import BaseModel
 from autoleads.database.pagination import Page
 from autoleads.extensions import current
 from autoleads.hooks.conditional import tag_of
-from autoleads.hooks.replica import prefer_replica
+from autoleads.hooks.replica import read_near
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.http.responses import JSON, link_pages, page_headers, page_meta, success_body
 from autoleads.services import cars
@@ -101,14 +102,14 @@ def respond(read: Read, argument: Any = None) -> Response:
     The version is read before the rows, so a response may be newer than its version, never older.
     """
     version = cars.find_catalogue_version(g.tenant)
-    if version is None:  # a new tenant, which the replica does not know yet
+    if version is None:  # a tenant that was removed a moment ago
         return _as_response(read(g.tenant, argument))
     key = Key(g.tenant.id, version, question_of(read, argument))
     cache = current(ResponseCache)
     cached = cache.find(key)
     if cached is None:
         _refresh_tenant(version)
-        cached = read(g.tenant, argument)
+        cached = read_near(g.tenant, version, partial(read, g.tenant, argument))
         cache.store(key, cached)
     return _as_response(cached)
 
@@ -126,4 +127,3 @@ def _refresh_tenant(version: UUID) -> None:
     if not current(TenantCache).is_of_catalogue(g.tenant, version):
         current(TenantCache).forget(g.tenant)
         resolve_tenant()
-        prefer_replica()

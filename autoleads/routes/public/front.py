@@ -13,16 +13,16 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 import pydantic
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from autoleads.database.direct import DirectDatabase
-from autoleads.database.tenant_scope import choose_replica
 from autoleads.errors import AutoLeadsError
 from autoleads.extensions import installed
 from autoleads.hooks.access_log import log_request
@@ -30,7 +30,7 @@ from autoleads.hooks.conditional import CACHE_CONTROL
 from autoleads.hooks.cors import READABLE_BY_ANY_ORIGIN
 from autoleads.hooks.forwarded_addresses import ForwardedAddresses
 from autoleads.hooks.limiter import COUNTED, count_public_request
-from autoleads.hooks.replica import ReplicaBreaker
+from autoleads.hooks.replica import read_near
 from autoleads.hooks.request_id import choose_request_id
 from autoleads.hooks.response_cache import CachedResponse, Key, Read, ResponseCache, question_of
 from autoleads.hooks.security_headers import SECURITY_HEADERS
@@ -89,7 +89,6 @@ class PublicFront:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._flask: WSGIApplication = app.wsgi_app
-        self._has_replica = bool(app.config["SQLALCHEMY_BINDS"])
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started = time.perf_counter()
@@ -130,12 +129,7 @@ class PublicFront:
 
     def _find_response(self, tenant: TenantInfo, question: Question) -> CachedResponse:
         """Return the response to a question, cached or new."""
-        breaker = installed(self._app, ReplicaBreaker)
-        replica = self._has_replica and breaker.admits()
-        database = installed(self._app, DirectDatabase)
-        version = cars.read_version(database, tenant, replica=replica)
-        if replica:
-            breaker.close()
+        version = cars.read_version(installed(self._app, DirectDatabase), tenant)
         if version is None:
             raise LeftToFlask
         key = Key(tenant.id, version, question.text)
@@ -144,12 +138,12 @@ class PublicFront:
         if cached is None:
             if not installed(self._app, TenantCache).is_of_catalogue(tenant, version):
                 raise LeftToFlask
-            cached = self._make_response(tenant, question, replica)
+            cached = self._make_response(tenant, question, version)
             cache.store(key, cached)
         return cached
 
     def _make_response(
-        self, tenant: TenantInfo, question: Question, replica: bool
+        self, tenant: TenantInfo, question: Question, version: UUID
     ) -> CachedResponse:
         """Make the response to a question, within the tenant's share of the threads."""
         shares = installed(self._app, ThreadShares)
@@ -157,9 +151,8 @@ class PublicFront:
             raise LeftToFlask
         try:
             with self._app.app_context():
-                if replica:
-                    choose_replica()
-                return question.read(tenant, question.argument)
+                read = partial(question.read, tenant, question.argument)
+                return read_near(tenant, version, read)
         finally:
             shares.give_back(tenant_key(tenant.id))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from autoleads.hooks.replica import prefers_replica
 from autoleads.http.surfaces import declare
 from autoleads.services import cars
 from autoleads.views.car_page import CarPage
@@ -14,6 +15,7 @@ declare(bp, "pages")
 
 
 @bp.get("/<slug>")
+@prefers_replica
 def show(slug: str) -> BaseResponse:
     """Show one car; redirect a former slug to the current one."""
     car = cars.get_by_slug(g.tenant, slug)

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from autoleads.database.direct import DirectDatabase, Row
 from autoleads.database.prepared import PreparedStatement
-from autoleads.database.tenant_scope import reads_from_replica
-from autoleads.extensions import current
+from autoleads.extensions import chosen_replica, current
 from autoleads.services.tenants import TenantInfo
 
 VERSION = PreparedStatement(
@@ -18,15 +17,17 @@ VERSION = PreparedStatement(
 
 
 def find_catalogue_version(tenant: TenantInfo) -> UUID | None:
-    """Return the current version of a tenant's catalogue; None if this database has no such tenant.
+    """Return the current version of a tenant's catalogue, in one round trip to the primary."""
+    return read_version(current(DirectDatabase), tenant)
 
-    One round trip, to the server that the session would read from.
+
+def read_version(
+    database: DirectDatabase, tenant: TenantInfo, *, replica: str | None = None
+) -> UUID | None:
+    """Return the version of a tenant's catalogue that a server has; None if it has no such tenant.
+
+    It needs no application context.
     """
-    return read_version(current(DirectDatabase), tenant, replica=reads_from_replica())
-
-
-def read_version(database: DirectDatabase, tenant: TenantInfo, *, replica: bool) -> UUID | None:
-    """Return the same as `find_catalogue_version`, without an application context."""
     row = database.fetch_row(VERSION, {"tenant_id": tenant.id}, replica=replica)
     return row[0] if row else None
 
@@ -37,5 +38,5 @@ def read_rows(tenant: TenantInfo, statement: str, parameters: Mapping[str, Any])
         statement,
         {**parameters, "tenant_id": tenant.id},
         tenant_id=tenant.id,
-        replica=reads_from_replica(),
+        replica=chosen_replica(),
     )

@@ -9,7 +9,7 @@ import orjson
 
 from autoleads.database.direct import Row
 from autoleads.database.pagination import Page
-from autoleads.database.tenant_scope import choose_replica, reads_from_replica, tenant_scope
+from autoleads.database.tenant_scope import tenant_scope
 from autoleads.errors import NotFound
 from autoleads.services.cars.catalogue import read_rows
 from autoleads.services.cars.lookup import PUBLIC_STATUSES, SLUG
@@ -119,9 +119,6 @@ def _shown(tenant: TenantInfo, marked: str | None) -> list[str]:
 def _with_missing(tenant: TenantInfo, marked: str) -> str:
     """Return the text with the JSON of those cars that have none stored."""
     car_ids = [int(car_id) for car_id in _MISSING.findall(marked)]
-    replica = reads_from_replica()
     with tenant_scope(tenant.id):
-        if replica:
-            choose_replica()
         found = {car.id: marked_json(car) for car in get_in_order(tenant, car_ids)}
     return _MISSING.sub(lambda match: found[int(match[1])], marked)
