@@ -15,6 +15,7 @@ run: .venv/ready-to-run ## start everything: database, web, worker, two demo dea
 
 test: setup ## run all tests; PYTEST_ARGS="-k leads" for some
 	@$(PYTHON) -m autoleads.dev.browser
+	@$(PYTHON) -m autoleads.dev.pgbouncer
 	@APP_ENV=test exec $(PYTHON) -m pytest -n auto $(PYTEST_ARGS)
 
 lint: setup ## style, types, layers and dead code

