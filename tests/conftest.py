@@ -41,6 +41,7 @@ pytest_plugins = [
     "tests.support.installations",
     "tests.support.releases",
     "tests.support.replicas",
+    "tests.support.pgbouncers",
 ]
 
 TEMPLATE = "template_autoleads"
