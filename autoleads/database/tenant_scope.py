@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import current_app, g
+from flask import g
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, SessionTransaction
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
+import psycopg2
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
@@ -140,6 +143,24 @@ def test_the_time_limit_of_a_statement_holds(
 
     with pytest.raises(OperationalError, match="statement timeout"):
         installed(app, DirectDatabase).fetch_rows("SELECT pg_sleep(5)", tenant_id=1)
+
+
+def test_nothing_stays_in_the_session_that_other_clients_get_next(
+    app: Flask, dealer: Dealer
+) -> None:
+    deliveries = make_deliveries(dealer)
+    assert deliveries.line.say("Halo, Avanza masih ada?")["status"] == "processed"
+    assert dealer.admin.post("/api/admin/cars", json=CAR).status_code == 201
+
+    # A client of PgBouncer's that sends no settings of its own.
+    url = make_url(app.config["AUTOLEADS"].database_url).set(drivername="postgresql")
+    with closing(psycopg2.connect(url.render_as_string(hide_password=False))) as other:
+        cursor = other.cursor()
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)
+    assert server_connections(app) == 1
 
 
 def test_migrations_go_past_it(

@@ -15,7 +15,7 @@ from redis import Redis
 
 from autoleads.circuit_breaker import PAUSE_SECONDS, CircuitBreaker
 from autoleads.dev.redis import RedisServer, start_redis
-from autoleads.hooks.rate_limits import limiter
+from autoleads.hooks.limiter import limiter
 from config import Limits
 from tests.conftest import LogLines, MakeApp
 from tests.support.clock import Clock
