@@ -216,14 +216,15 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         else:
             self.close(connection)
 
-    def close(self, connection: Connection) -> None:
+    def close(self, connection: Connection, *, graceful: bool = True) -> None:
+        """Close a connection; a graceful end waits until the client has closed its side too."""
         with self.guard:
             if connection.is_watched:
                 self.poller.unregister(connection.sock)
             connection.is_watched = False
             connection.is_closed = True
         self.open.discard(connection)
-        connection.close(graceful=True)
+        connection.close(graceful=graceful)
 
     def sweep(self) -> None:
         """Close connections whose request did not arrive in time, and idle ones at the end."""
@@ -232,6 +233,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             return
         self.next_sweep = now + POLL_SECONDS
         self.set_accept_enabled(self.alive and len(self.open) < self.worker_connections)
+        if not self.alive:
+            self.stop_listening()
         for connection in list(self.open):
             ends = connection.timeout
             if not connection.received:
@@ -239,7 +242,13 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             if ends < now and not connection.is_busy:
                 if connection.received:
                     refuse(connection.sock, "408 Request Timeout", "The request took too long.")
-                self.close(connection)
+                # No other connection is read while this waits for a silent client.
+                self.close(connection, graceful=False)
+
+    def stop_listening(self) -> None:
+        """Leave new connections to the next server; here they would wait for nothing."""
+        for listener in self.sockets:
+            listener.close()
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Respond to what gunicorn refuses in the envelope of the API."""

@@ -29,7 +29,9 @@ APPLICATION = """
 import gc
 import time
 
-from autoleads.server import BufferingWorker
+from autoleads.server import BufferingWorker, worker
+
+worker.REQUEST_SECONDS = 2.0
 
 def app(environ, start_response):
     if environ["PATH_INFO"] == "/break":
@@ -157,6 +159,34 @@ def test_a_stop_finishes_what_is_under_way_and_closes_idle_connections(server: S
         assert (response.status, response.read()) == (200, b"xx")
         assert idle.recv(10) == b""
     assert server.process.wait(10) == 0
+
+
+def test_a_stop_waits_for_no_silent_client_and_gives_up_the_port(server: Server) -> None:
+    idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(8)]
+    with ThreadPoolExecutor() as clients:
+        slow = clients.submit(server.get, "/?3")
+        time.sleep(0.2)
+        server.process.terminate()
+        wait_until(lambda: not server.is_up(), 2)
+
+        assert slow.result()[0] == 200
+    assert server.process.wait(8) == 0
+    for connection in idle:
+        connection.close()
+
+
+def test_silent_clients_that_are_refused_keep_nobody_waiting(server: Server) -> None:
+    half = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(8)]
+    for connection in half:
+        connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
+    deadline = time.monotonic() + 4
+
+    while time.monotonic() < deadline:
+        assert server.get("/")[1] < 1
+        time.sleep(0.05)
+    for connection in half:
+        assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
+        connection.close()
 
 
 @pytest.mark.parametrize("server", ["few files"], indirect=True)
