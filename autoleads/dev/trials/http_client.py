@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 TIMEOUT = 30.0
+RECONNECT_PAUSE = 0.02
+SERVER_ERROR = 500
 CHUNK = 1 << 18
 STATUS = slice(9, 12)
 """The status in `HTTP/1.1 200 OK`."""
@@ -32,7 +34,12 @@ class Outcome:
     statuses: Counter[int] = field(default_factory=Counter)
     broken: int = 0
     """Requests whose connection ended before the response; they were sent again."""
+    failed: list[bytes] = field(default_factory=list)
+    """Requests that the server could not serve (5xx), to be sent again later."""
+    longest_gap: float = 0
+    """Seconds without a good response, at most."""
     seconds: float = 0
+    _last_good: float = field(default_factory=time.perf_counter)
 
     @property
     def requests(self) -> int:
@@ -46,6 +53,16 @@ class Outcome:
     def throughput(self) -> float:
         """Responses per second."""
         return self.requests / self.seconds
+
+    def record(self, request: bytes, due: float, status: int) -> None:
+        now = time.perf_counter()
+        self.latencies.append(now - due)
+        self.statuses[status] += 1
+        if status >= SERVER_ERROR:
+            self.failed.append(request)
+            return
+        self.longest_gap = max(self.longest_gap, now - self._last_good)
+        self._last_good = now
 
     def percentile(self, percent: int) -> float:
         """Return a percentile of the latencies in milliseconds."""
@@ -83,25 +100,50 @@ def drive(
     due_times = _at_rate(started, seconds, rate) if rate else _at_once(started + seconds)
     outcome = Outcome()
     with selectors.DefaultSelector() as selector:
-        idle = [_Connection(port, selector) for _ in range(connections)]
+        idle = [_Connection(port, selector, outcome) for _ in range(connections)]
+        down: list[_Connection] = []
         due = next(due_times, None)
+        progress = started
         while due is not None or len(idle) < connections:
+            down = [connection for connection in down if not connection.transmit()]
             while idle and due is not None and due <= time.perf_counter():
-                idle.pop().send(next(requests), due if rate else time.perf_counter())
+                connection = idle.pop()
+                if not connection.send(next(requests), due if rate else time.perf_counter()):
+                    down.append(connection)
                 due = next(due_times, None)
-            pause = TIMEOUT
-            if idle and due is not None:
-                pause = max(0.0, due - time.perf_counter())
-            ready = selector.select(pause)
-            if not ready and pause == TIMEOUT:
+                progress = time.perf_counter()
+            for connection in _wait(selector, idle, down, due):
+                if connection.receive():
+                    idle.append(connection)
+                    progress = time.perf_counter()
+                elif connection.is_down:
+                    down.append(connection)
+            if len(idle) < connections and time.perf_counter() > progress + TIMEOUT:
                 raise TimeoutError(f"{connections - len(idle)} responses did not come")
-            for key, _ in ready:
-                if key.data.receive(outcome):
-                    idle.append(key.data)
         outcome.seconds = time.perf_counter() - started
         for connection in idle:
             connection.close()
     return outcome
+
+
+def send_once(port: int, request: bytes) -> Outcome:
+    """Send one request and wait for its response."""
+    return drive(port, iter([request]), connections=1, seconds=1, rate=1)
+
+
+def _wait(
+    selector: selectors.BaseSelector,
+    idle: list[_Connection],
+    down: list[_Connection],
+    due: float | None,
+) -> list[_Connection]:
+    """Wait until something arrives, a request is due, or a connection is to be tried again."""
+    pause = TIMEOUT
+    if idle and due is not None:
+        pause = max(0.0, due - time.perf_counter())
+    if down:
+        pause = min(pause, RECONNECT_PAUSE)
+    return [key.data for key, _ in selector.select(pause)]
 
 
 def _at_rate(started: float, seconds: float, rate: float) -> Iterator[float]:
@@ -117,40 +159,60 @@ def _at_once(end: float) -> Iterator[float]:
 class _Connection:
     """A keep-alive connection, and the request whose response it waits for."""
 
-    def __init__(self, port: int, selector: selectors.BaseSelector) -> None:
+    def __init__(self, port: int, selector: selectors.BaseSelector, outcome: Outcome) -> None:
         self._port = port
         self._selector = selector
+        self._outcome = outcome
+        self._socket: socket.socket | None = None
         self._request = b""
         self._due = 0.0
         self._response = bytearray()
-        self._open()
 
-    def send(self, request: bytes, due: float) -> None:
+    @property
+    def is_down(self) -> bool:
+        """True if the connection ended before the response came."""
+        return self._socket is None and self._request != b""
+
+    def send(self, request: bytes, due: float) -> bool:
+        """Send a request; return False if the server does not take it now."""
         self._request = request
         self._due = due
-        self._response.clear()
-        self._socket.sendall(request)
+        return self.transmit()
 
-    def receive(self, outcome: Outcome) -> bool:
+    def transmit(self) -> bool:
+        """Send the request, on a new connection if the server has closed the last one."""
+        self._response.clear()
+        try:
+            sender = self._socket or self._open()
+            sender.sendall(self._request)
+        except ConnectionError:
+            self.close()
+            return False
+        return True
+
+    def receive(self) -> bool:
         """Read what has arrived; record a complete response and return True."""
+        assert self._socket is not None
         try:
             chunk = self._socket.recv(CHUNK)
         except ConnectionError:
             chunk = b""
         if not chunk:
-            self._reconnect(outcome)
+            self.close()
+            self._outcome.broken += self.is_down
             return False
         self._response += chunk
         if not self._is_complete():
             return False
-        outcome.latencies.append(time.perf_counter() - self._due)
-        outcome.statuses[self._status] += 1
+        self._outcome.record(self._request, self._due, self._status)
         self._request = b""
         return True
 
     def close(self) -> None:
-        self._selector.unregister(self._socket)
-        self._socket.close()
+        if self._socket is not None:
+            self._selector.unregister(self._socket)
+            self._socket.close()
+            self._socket = None
 
     @property
     def _status(self) -> int:
@@ -165,15 +227,9 @@ class _Connection:
             return True
         return len(self._response) >= head + 4 + int(length[1])
 
-    def _open(self) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", self._port), TIMEOUT)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._selector.register(self._socket, selectors.EVENT_READ, self)
-
-    def _reconnect(self, outcome: Outcome) -> None:
-        """Connect again and repeat the request: a server closes a connection when it is renewed."""
-        self.close()
-        self._open()
-        if self._request:
-            outcome.broken += 1
-            self.send(self._request, self._due)
+    def _open(self) -> socket.socket:
+        opened = socket.create_connection(("127.0.0.1", self._port), TIMEOUT)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._selector.register(opened, selectors.EVENT_READ, self)
+        self._socket = opened
+        return opened
