@@ -1,4 +1,4 @@
-"""The scenarios that `benchmarks.load` measures: each is an endless iterator of requests."""
+"""The scenarios that `benchmarks.compare` measures: each is an endless iterator of requests."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import itertools
 import json
 import random
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from autoleads.dev.trials.dealers import ADMIN, PASSWORD
 from autoleads.dev.trials.http_client import request
 from autoleads.dev.trials.traffic import (
     Target,
@@ -17,10 +17,11 @@ from autoleads.dev.trials.traffic import (
 )
 
 WRITING_DEALERS = 10
-CAR = {
+CARS_PER_DEALER = 8
+Car = dict[str, Any]
+CAR: Car = {
     "brand": "Toyota",
     "model": "Avanza",
-    "variant": "1.3 G",
     "year": 2021,
     "price": 185_000_000,
     "km": 42_000,
@@ -42,29 +43,30 @@ def unique_lists(target: Target) -> Iterator[bytes]:
     for number in unique_numbers:
         host = target.dealers[number % len(target.dealers)].host
         # Every car costs more than this, so that all requests find the same cars.
-        yield request("GET", host, f"/api/cars?minPrice={number}")
+        yield request("GET", host, f"/api/cars?{target.words.min_price}={number}")
 
 
 def details(target: Target) -> Iterator[bytes]:
-    """One car at a time: 100 addresses of every dealer."""
-    _, cars = target.fetch("GET", target.dealers[0].host, "/api/cars?limit=100")
-    requests = [
-        request("GET", dealer.host, f"/api/cars/{car['slug']}")
-        for dealer in target.dealers
-        for car in cars
-    ]
+    """One car at a time: eight cars of every dealer."""
+    requests = []
+    for dealer in target.dealers:
+        _, cars = target.fetch("GET", dealer.host, f"/api/cars?limit={CARS_PER_DEALER}")
+        for car in cars:
+            requests.append(request("GET", dealer.host, f"/api/cars/{car['slug']}"))
     random.Random(1).shuffle(requests)
     return itertools.cycle(requests)
 
 
 def revalidations(target: Target) -> Iterator[bytes]:
-    """The first page again, by clients that have it in their cache."""
+    """The first page again, by clients that have it; a product without tags sends it whole."""
     path = "/api/cars?page=1"
     requests = []
     for dealer in target.dealers:
         response, _ = target.fetch("GET", dealer.host, path)
-        etag = response.headers["ETag"]
-        requests.append(request("GET", dealer.host, path, If_None_Match=etag))
+        known = {}
+        if etag := response.headers["ETag"]:
+            known["If_None_Match"] = etag
+        requests.append(request("GET", dealer.host, path, b"", **known))
     return itertools.cycle(requests)
 
 
@@ -74,24 +76,26 @@ def facets(target: Target) -> Iterator[bytes]:
 
 
 def new_cars(target: Target) -> Iterator[bytes]:
-    """New cars, by the admins of ten dealers in turn."""
-    body = json.dumps(CAR).encode()
-    credentials = {"email": ADMIN, "password": PASSWORD}
-    requests = []
+    """New cars, each with a code and a name of its own, by the admins of ten dealers in turn."""
+    admins = []
     for dealer in target.dealers[:WRITING_DEALERS]:
-        _, session = target.fetch("POST", dealer.host, "/api/admin/auth/login", credentials)
-        bearer = f"Bearer {session['accessToken']}"
-        requests.append(request("POST", dealer.host, "/api/admin/cars", body, Authorization=bearer))
-    return itertools.cycle(requests)
+        admins.append((dealer.host, f"Bearer {target.log_in(dealer.host, dealer.number)}"))
+    for number in unique_numbers:
+        host, bearer = admins[number % len(admins)]
+        own = {"displayCode": f"P{number:08}", "variant": f"G {number}"}
+        body = json.dumps(CAR | target.words.new_car | own).encode()
+        yield request("POST", host, "/api/admin/cars", body, Authorization=bearer)
 
 
 SCENARIOS: dict[str, Callable[[Target], Iterator[bytes]]] = {
     "list": repeating_lists,
-    "unique": unique_lists,
+    "list-new": unique_lists,
     "detail": details,
-    "304": revalidations,
+    "revalidate": revalidations,
     "facets": facets,
     "webhook": webhook_messages,
     "create": new_cars,
 }
+DEFAULT = [name for name in SCENARIOS if name != "facets"]
+"""Those that the products we compare ourselves with have too."""
 WRITING = ("webhook", "create")

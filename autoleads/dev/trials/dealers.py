@@ -88,6 +88,8 @@ PHOTOS = """
 class Dealer:
     """A dealer as seen from outside."""
 
+    number: int
+    """As in the phones of its contacts."""
     host: str
     label: str
     """The label of its device."""
@@ -141,7 +143,7 @@ def _create_dealer(number: int) -> tuple[TenantInfo, Dealer]:
     with tenant_scope(tenant.id):
         device, secret = devices.create(tenant, NewDevice(label=phone, token=f"token-{number}"))
         db.session.commit()
-    return tenant, Dealer(f"{slug}.{DOMAIN}", device.label, secret)
+    return tenant, Dealer(number, f"{slug}.{DOMAIN}", device.label, secret)
 
 
 def _fill_first(tenant: TenantInfo, car_count: int) -> None:

@@ -69,9 +69,11 @@ class Deployment:
             upgrade()
             db.engine.dispose()
 
-    def query(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    def query(
+        self, statement: str, *parameters: Any, database: str = postgres.DATABASE
+    ) -> list[tuple[Any, ...]]:
         """Run one statement as a superuser, past row-level security, and return its rows."""
-        connection = psycopg2.connect(self.server.superuser_dsn, dbname=postgres.DATABASE)
+        connection = psycopg2.connect(self.server.superuser_dsn, dbname=database)
         with closing(connection):
             connection.autocommit = True
             with connection.cursor() as cursor:
@@ -90,16 +92,15 @@ class Deployment:
     def start_worker(self) -> subprocess.Popen[bytes]:
         return self._start("worker", *FLASK, "worker")
 
-    def start_web(self, workers: int = 2) -> subprocess.Popen[bytes]:
+    def start_web(self, workers: int = 2, *options: str) -> subprocess.Popen[bytes]:
         """Start gunicorn as in production and wait until it is ready.
 
         Raises:
             RuntimeError: it ended or did not become ready in time.
         """
         bind = f"127.0.0.1:{self.port}"
-        process = self._start(
-            "web", *GUNICORN, "--bind", bind, "--workers", str(workers), "wsgi:app"
-        )
+        options = ("--bind", bind, "--workers", str(workers), *options)
+        process = self._start("web", *GUNICORN, *options, "wsgi:app")
         deadline = time.monotonic() + READY_TIMEOUT
         while (status := self._status("/readyz")) != http.HTTPStatus.OK:
             if process.poll() is not None or time.monotonic() > deadline:
