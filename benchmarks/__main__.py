@@ -4,7 +4,10 @@ import runpy
 import sys
 
 BENCHMARKS = {
-    "load": "throughput, latency and processor time per request (the default)",
+    "compare": "throughput, latency, processor time, memory; also beside peers (the default)",
+    "scale": "pages of small and large dealers, of few and many dealers",
+    "faults": "processes killed, servers restarted or frozen under load",
+    "soak": "mixed load for minutes: memory, errors, latency, age of the queue",
     "crash": "workers are killed and the database crashes in the middle of a queue",
     "storm": "customers write 200 messages a second while the gateway hangs",
     "attacks": "slow clients, a locked row and a frozen database against one web process",
@@ -16,7 +19,7 @@ USAGE = "usage: python -m benchmarks [NAME] [options]   (NAME --help lists the o
 
 
 def main() -> None:
-    name, *options = sys.argv[1:] or ["load"]
+    name, *options = sys.argv[1:] or ["compare"]
     if name not in BENCHMARKS:
         print(USAGE)
         for known, description in BENCHMARKS.items():
