@@ -21,8 +21,8 @@ ROW = (
 
 
 def is_good(struck: Struck) -> bool:
-    has_failed = struck.failed and struck.fault not in MAY_FAIL
-    return not (has_failed or struck.lost or struck.doubled)
+    may_fail = struck.requests * MAY_FAIL.get(struck.fault, 0)
+    return struck.failed <= may_fail and not (struck.lost or struck.doubled)
 
 
 def parse_options() -> argparse.Namespace:

@@ -32,7 +32,7 @@ GUNICORN = (sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py")
 DOMAIN = "bench.test"
 NO_GATEWAY = "http://127.0.0.1:9"
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PG_BINDIR", "COVERAGE_PROCESS_START")
-READY_TIMEOUT = 30.0
+READY_TIMEOUT = 60.0
 STOP_TIMEOUT = 25.0
 """Seconds; a worker may take 20 to finish what it sends."""
 UNREACHED_LIMIT = "100000000/minute"

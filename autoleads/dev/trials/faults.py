@@ -106,8 +106,9 @@ FAULTS: dict[str, tuple[Action, Action]] = {
     "Redis killed": (lambda site: site.redis.kill(), lambda _: None),
 }
 """By name: what happens after a third of the time, and after two thirds."""
-MAY_FAIL = ("database crashed",)
-"""Without a database, 503 is the right response."""
+MAY_FAIL = {"database crashed": 1.0, "Redis frozen": 0.05}
+"""The share of requests that may be refused: all without a database; with a frozen Redis those
+that come before it is given up, while others wait for it."""
 
 
 def run(load: Load, names: list[str]) -> Iterator[Struck]:

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-TIMEOUT = 30.0
+TIMEOUT = 60.0
 RECONNECT_PAUSE = 0.02
 SERVER_ERROR = 500
 CHUNK = 1 << 18
@@ -58,11 +58,11 @@ class Outcome:
         now = time.perf_counter()
         self.latencies.append(now - due)
         self.statuses[status] += 1
+        self.longest_gap = max(self.longest_gap, now - self._last_good)
         if status >= SERVER_ERROR:
             self.failed.append(request)
-            return
-        self.longest_gap = max(self.longest_gap, now - self._last_good)
-        self._last_good = now
+        else:
+            self._last_good = now
 
     def percentile(self, percent: int) -> float:
         """Return a percentile of the latencies in milliseconds."""
