@@ -37,7 +37,7 @@ format: setup ## format the code
 screenshots: setup ## take pictures of every page into docs/screenshots
 	$(PYTHON) -m autoleads.dev.screenshots
 
-bench: setup ## measure
+bench: setup ## measure our servers; `python -m benchmarks --help` lists more
 	$(PYTHON) -m benchmarks
 
 # What running needs; tests and lint tools come with `make test` and `make lint`.
