@@ -13,7 +13,7 @@ from autoleads.cli import register_commands
 from autoleads.database.direct import DirectDatabase
 from autoleads.database.pool import ping_idle_connections
 from autoleads.database.time_limit import TimeLimit
-from autoleads.extensions import db, install, jwt, migrate
+from autoleads.extensions import db, install, jwt
 from autoleads.hooks import register_hooks
 from autoleads.http.error_handlers import register_error_handlers
 from autoleads.http.json_provider import OrjsonProvider
@@ -73,5 +73,4 @@ def register_extensions(app: Flask) -> None:
                 limit.apply(engine.pool)
             ping_idle_connections(engine.pool)
     install(app, DirectDatabase(engines))
-    migrate.init_app(app, db)
     jwt.init_app(app)

@@ -7,7 +7,6 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g
 from flask_jwt_extended import JWTManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Connection, Engine, MetaData
@@ -51,7 +50,6 @@ class RoutedSession(Session):
 db = SQLAlchemy(
     model_class=Base, session_options={"class_": RoutedSession, "expire_on_commit": False}
 )
-migrate = Migrate(directory=str(MIGRATIONS))
 jwt = JWTManager()
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from autoleads.cli import backup, cars, demo, devices, tenants, users, worker
+from autoleads.cli import backup, cars, demo, devices, migrations, tenants, users, worker
 
 
 def register_commands(app: Flask) -> None:
-    """Add our commands to the application's."""
+    """Add our commands, and those of Flask-Migrate, to the application's."""
+    migrations.LateMigrate(app)
+    app.cli.add_command(migrations.group)
     app.cli.add_command(tenants.group)
     app.cli.add_command(users.group)
     app.cli.add_command(devices.group)

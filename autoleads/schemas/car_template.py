@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from autoleads.schemas.car_sheet import CHOICES, FIELDS, headings, shown_choice
 from autoleads.text.phrases import Phrases
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 ROWS = 2_000
 NEEDED = ("brand", "model", "year", "price", "km", "transmission", "fuelType")
@@ -26,6 +28,9 @@ MONEY = ("price", "creditPrice", "purchasePrice")
 
 def car_template(phrases: Phrases) -> bytes:
     """Return an XLSX with the headings, lists to choose from, and a sheet that explains them."""
+    # Imported here because few processes write a workbook.
+    import xlsxwriter
+
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as workbook:
         _write_cars(workbook, phrases)

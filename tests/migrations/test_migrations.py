@@ -20,6 +20,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from autoleads import create_app
 from autoleads.dev import postgres
 from autoleads.extensions import MIGRATIONS, Base, db
+from autoleads.services import health
 from config import Config
 from tests.conftest import make_config
 from tests.support.factories import make_dealer
@@ -79,6 +80,12 @@ def test_there_is_one_head_and_every_migration_has_a_downgrade() -> None:
 
     assert len(scripts.get_heads()) == 1
     assert all(callable(script.module.downgrade) for script in scripts.walk_revisions())
+
+
+def test_migrations_are_known_by_the_names_of_their_files() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+
+    assert health.known_revisions() == tuple(script.revision for script in scripts)
 
 
 def test_downgrade_removes_everything_and_upgrade_restores_it(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
-from dns.exception import DNSException
-from dns.resolver import NXDOMAIN, NoAnswer, Resolver
+if TYPE_CHECKING:
+    from dns.resolver import Resolver
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,10 @@ class TxtRecords:
 
     def find(self, name: str) -> list[str]:
         """Return the texts of a name; none if the name servers have none or do not respond."""
+        # Imported here because most processes never look anything up.
+        from dns.exception import DNSException
+        from dns.resolver import NXDOMAIN, NoAnswer
+
         try:
             records = self._resolver().resolve(name, "TXT", lifetime=TIMEOUT)
         except (NXDOMAIN, NoAnswer):
@@ -31,6 +36,8 @@ class TxtRecords:
         return [b"".join(record.strings).decode("utf-8", "replace") for record in records]
 
     def _resolver(self) -> Resolver:
+        from dns.resolver import Resolver
+
         resolver = Resolver(configure=self._nameservers is None)
         if self._nameservers is not None:
             resolver.nameservers = self._nameservers
