@@ -7,6 +7,8 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -18,6 +20,35 @@ from sqlalchemy.exc import SQLAlchemyError
 ROOT = "autoleads"
 """The logger that all of ours are below."""
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_fields: ContextVar[dict[str, object] | None] = ContextVar("log_fields", default=None)
+
+
+@contextmanager
+def log_fields(**fields: object) -> Iterator[None]:
+    """Give fields to the lines that are logged inside the block."""
+    token = _fields.set(fields)
+    try:
+        yield
+    finally:
+        _fields.reset(token)
+
+
+def add_log_fields(**fields: object) -> None:
+    """Give further fields to the lines of the block of `log_fields` that this is called in."""
+    current = _fields.get()
+    if current is not None:
+        current.update(fields)
+
+
+def context_fields() -> dict[str, object]:
+    """Return what says which request or which job of the worker a line belongs to."""
+    fields = dict(_fields.get() or {})
+    if has_request_context():
+        if request_id := g.get("request_id"):
+            fields["requestId"] = request_id
+        if tenant := g.get("tenant"):
+            fields["tenant"] = tenant.slug
+    return fields
 
 
 class LineFormatter(logging.Formatter):
@@ -29,9 +60,8 @@ class LineFormatter(logging.Formatter):
         raise NotImplementedError
 
     def format(self, record: logging.LogRecord) -> str:
-        fields = {key: value for key, value in vars(record).items() if key not in STANDARD}
-        if has_request_context() and (request_id := g.get("request_id")):
-            fields.setdefault("requestId", request_id)
+        extra = {key: value for key, value in vars(record).items() if key not in STANDARD}
+        fields = context_fields() | extra
         if record.exc_info and record.exc_info[1]:
             fields["exception"] = "".join(describe(record.exc_info[1]))
         level = record.levelname.lower()
@@ -39,7 +69,7 @@ class LineFormatter(logging.Formatter):
 
 
 class JsonFormatter(LineFormatter):
-    """Time, level, logger, message, request id, and whatever came in `extra`."""
+    """Time, level, logger, message, the fields of the context, and whatever came in `extra`."""
 
     def line(
         self, moment: float, level: str, logger: str, message: str, fields: Mapping[str, object]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import psycopg2
 import psycopg2.errors
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
+"""Errors of a database that is away or overloaded; all others are ours."""
 OLDEST_SERVER = 15
 """Since 15 a foreign key can set one column of a composite key to null."""
 

@@ -9,13 +9,12 @@ from collections.abc import Mapping
 
 from flask import Flask, Response, g, render_template, url_for
 from flask_limiter import RateLimitExceeded
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as UnknownPath
 from werkzeug.exceptions import UnsupportedMediaType as WrongMediaType
 
 from autoleads import errors
+from autoleads.database.problems import UNAVAILABLE
 from autoleads.errors import AutoLeadsError
 from autoleads.http.responses import failure
 from autoleads.http.surfaces import surface_has
@@ -42,7 +41,7 @@ RETRY_SECONDS = "5"
 def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(AutoLeadsError, handle_error)
     app.register_error_handler(HTTPException, handle_http_error)
-    for unavailable in (OperationalError, InterfaceError, PoolTimeout):
+    for unavailable in UNAVAILABLE:
         app.register_error_handler(unavailable, handle_database_down)
     app.register_error_handler(Exception, handle_unexpected_error)
 

@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from autoleads.database.problems import UNAVAILABLE
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.errors import NotFound, ServiceUnavailable
 from autoleads.extensions import current, db
 from autoleads.gateways import Gateways
 from autoleads.gateways.outbound import Failure, SendResult
 from autoleads.gateways.web_push import WebPush
+from autoleads.logs import add_log_fields, log_fields
 from autoleads.services import autoreply, messages, notifications, outbox, tenants
 from autoleads.services.messages import PendingFile, PreparedSend
 from autoleads.services.notifications import Round
@@ -36,25 +38,28 @@ SHORTEST_WAIT = timedelta(milliseconds=100)
 
 def process(item: ClaimedItem) -> None:
     """Work on one item; log a failure instead of raising it, so that the queue goes on."""
-    try:
-        WORK[item.kind](item)
-    except SQLAlchemyError as error:
-        details = {"item": item.id, "kind": item.kind, "error": type(error).__name__}
-        log.warning("database unavailable", extra=details)
-    except Exception:
-        log.exception("outbox item failed", extra={"item": item.id, "kind": item.kind})
+    with log_fields(jobId=item.id, kind=item.kind):
+        try:
+            WORK[item.kind](item)
+        except UNAVAILABLE as error:
+            log.warning("database unavailable", extra={"error": type(error).__name__})
+        except Exception:
+            log.exception("outbox item failed")
+
+
+def _tenant_of(item: ClaimedItem) -> TenantInfo:
+    """Return the tenant of an item; the lines that are logged from now on name it."""
+    tenant = tenants.get(item.tenant_id)
+    add_log_fields(tenant=tenant.slug)
+    return tenant
 
 
 def deliver(item: ClaimedItem) -> None:
     """Send one message: prepare it, call the gateway outside any transaction, store the result."""
     with tenant_scope(item.tenant_id):
-        tenant = tenants.get(item.tenant_id)
+        tenant = _tenant_of(item)
         if item.attempts > MAX_DELIVERY_ATTEMPTS:
-            log.error(
-                "delivery abandoned after %d attempts",
-                MAX_DELIVERY_ATTEMPTS,
-                extra={"item": item.id},
-            )
+            log.error("delivery abandoned after %d attempts", MAX_DELIVERY_ATTEMPTS)
             messages.abandon_delivery(tenant, item)
         prepared = messages.prepare_delivery(tenant, item)
         db.session.commit()
@@ -71,7 +76,7 @@ def settle(item: ClaimedItem, prepared: PreparedSend, result: SendResult) -> Non
     while True:
         try:
             with tenant_scope(item.tenant_id):
-                tenant = tenants.get(item.tenant_id)
+                tenant = _tenant_of(item)
                 messages.settle_delivery(tenant, item, prepared, result)
                 db.session.commit()
             return
@@ -86,15 +91,11 @@ def send_auto_reply(item: ClaimedItem) -> None:
     now = datetime.now(UTC)
     with tenant_scope(item.tenant_id):
         if item.attempts > MAX_AUTO_REPLY_ATTEMPTS:
-            log.error(
-                "auto-reply abandoned after %d attempts",
-                MAX_AUTO_REPLY_ATTEMPTS,
-                extra={"item": item.id},
-            )
+            log.error("auto-reply abandoned after %d attempts", MAX_AUTO_REPLY_ATTEMPTS)
             outbox.finish(item)
             db.session.commit()
             return
-        tenant = tenants.get(item.tenant_id)
+        tenant = _tenant_of(item)
         outcome = autoreply.send_auto_reply(tenant, item.lead_id, item.device_id, now=now)
         if outcome.not_before is None:
             held = outbox.finish(item)
@@ -108,7 +109,7 @@ def send_auto_reply(item: ClaimedItem) -> None:
 def keep_files(item: ClaimedItem) -> None:
     """Fetch the files of a lead's new messages before the gateway forgets them."""
     with tenant_scope(item.tenant_id):
-        tenant = tenants.get(item.tenant_id)
+        tenant = _tenant_of(item)
         pending = messages.pending_files(tenant, item.lead_id)
         db.session.commit()
     for file in pending:
@@ -143,7 +144,7 @@ def notify_team(item: ClaimedItem) -> None:
     """Tell the team of a customer who waits, and come back while they do."""
     now = datetime.now(UTC)
     with tenant_scope(item.tenant_id):
-        tenant = tenants.get(item.tenant_id)
+        tenant = _tenant_of(item)
         due = notifications.plan_round(tenant, item.lead_id, now)
         db.session.commit()
     push = current(WebPush)
