@@ -101,7 +101,15 @@ class PublicFront:
         request_id = choose_request_id(environ.get("HTTP_X_REQUEST_ID", ""))
         is_known = environ.get("HTTP_IF_NONE_MATCH") == response.etag
         status = 304 if is_known else 200
-        log_request("GET", question.route, status, started, tenant.slug, request_id)
+        log_request(
+            "GET",
+            question.route,
+            status,
+            started,
+            tenant=tenant.slug,
+            user=None,
+            request_id=request_id,
+        )
         headers = _headers(environ, question, response, request_id)
         if is_known:
             start_response("304 NOT MODIFIED", headers)
