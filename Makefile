@@ -45,7 +45,7 @@ bench: setup ## measure our servers; `python -m benchmarks --help` lists more
 	@$(call install,requirements-run.txt)
 	@touch .venv/ready-to-run
 
-.venv/installed: requirements.txt requirements-dev.txt
+.venv/installed: requirements.txt requirements-optional.txt requirements-dev.txt
 	@$(call install,requirements-dev.txt)
 	@touch .venv/installed .venv/ready-to-run
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -70,6 +71,10 @@ class Config:
     photo_url: str | None
     vapid_private_key: bytes | None
     """`file:///directory` or `s3://bucket`; None refuses photos."""
+    metrics_token: str | None
+    """The token that `/metrics` is read with; None: nothing is counted."""
+    sentry_dsn: str | None
+    """Where errors are reported to; None: they are in the log only."""
     statement_timeout: int
     """Seconds that one statement of a request or of a worker may take."""
     lock_timeout: int
@@ -122,6 +127,8 @@ class Config:
             photo_store=get.file_store("PHOTO_STORE") or _default_store(env, data_dir),
             photo_url=get.url("PHOTO_URL", ("https",)),
             vapid_private_key=get.key("VAPID_PRIVATE_KEY", 32),
+            metrics_token=_metrics_token(get),
+            sentry_dsn=_sentry_dsn(get),
             statement_timeout=get.integer("DATABASE_STATEMENT_TIMEOUT", 10, 1, 3600),
             lock_timeout=get.integer("DATABASE_LOCK_TIMEOUT", 3, 1, 3600),
             public_front=get.flag("PUBLIC_FRONT", True),
@@ -172,6 +179,26 @@ def _encryption_keys(get: EnvReader, env: Environment, secret_key: str) -> tuple
                 "ENCRYPTION_KEY", "has a key that is not 32 url-safe base64 bytes"
             ) from None
     return tuple(keys)
+
+
+def _metrics_token(get: EnvReader) -> str | None:
+    token = get.secret("METRICS_TOKEN", 16)
+    if token is not None:
+        _require_package("METRICS_TOKEN", "prometheus_client")
+    return token
+
+
+def _sentry_dsn(get: EnvReader) -> str | None:
+    dsn = get.error_store("SENTRY_DSN")
+    if dsn is not None:
+        _require_package("SENTRY_DSN", "sentry_sdk")
+    return dsn
+
+
+def _require_package(name: str, package: str) -> None:
+    """Check that the optional package that a variable asks for is installed."""
+    if find_spec(package) is None:
+        raise ConfigError(name, "needs `pip install -r requirements-optional.txt`, or to be unset")
 
 
 def _limits(get: EnvReader) -> Limits:

@@ -85,6 +85,20 @@ class EnvReader:
             return False
         raise ConfigError(name, "must be true or false")
 
+    def secret(self, name: str, shortest: int) -> str | None:
+        """Return a secret that fits in a header; None where it is not set."""
+        value = self.text(name)
+        if value and not re.fullmatch(rf"[!-~]{{{shortest},}}", value):
+            raise ConfigError(name, f"must have at least {shortest} characters of ASCII, no spaces")
+        return value or None
+
+    def error_store(self, name: str) -> str | None:
+        """Return the address of a Sentry project."""
+        value = self.url(name, ("http", "https"))
+        if value and not re.fullmatch(r"https?://[^@/]+@[^@]+/[0-9]+", value):
+            raise ConfigError(name, "must be a URL such as https://key@sentry.example.com/1")
+        return value
+
     def host(self, name: str, default: str) -> str:
         """Return a host name in lower case, without a dot at the end."""
         value = self.text(name, default).strip(".")

@@ -116,6 +116,12 @@ def test_the_default_encryption_key_is_derived_from_the_secret_key() -> None:
         ("PHOTO_STORE", "/srv/photos"),
         ("PHOTO_URL", "http://cdn.example.com"),
         ("VAPID_PRIVATE_KEY", "c2hvcnQ"),
+        ("METRICS_TOKEN", "x" * 15),
+        ("METRICS_TOKEN", "sixteen or more characters"),
+        ("SENTRY_DSN", "sentry.example.com/1"),
+        ("SENTRY_DSN", "ftp://key@sentry.example.com/1"),
+        ("SENTRY_DSN", "https://sentry.example.com/1"),
+        ("SENTRY_DSN", "https://key@sentry.example.com"),
         ("LIMIT_PUBLIC", "many"),
         ("LIMIT_LOGIN_IP", "5/fortnight"),
     ],
@@ -175,6 +181,8 @@ def test_every_optional_variable_is_read() -> None:
         PORT="80",
         LOG_LEVEL="debug",
         DATA_DIR="/srv/autoleads",
+        METRICS_TOKEN="m" * 16,
+        SENTRY_DSN="https://key@sentry.example.com/1",
         LIMIT_PUBLIC="7/second",
     )
 
@@ -189,6 +197,10 @@ def test_every_optional_variable_is_read() -> None:
     )
     assert not config.rate_limits_enabled
     assert (config.port, config.log_level, config.data_dir) == (80, "DEBUG", Path("/srv/autoleads"))
+    assert (config.metrics_token, config.sentry_dsn) == (
+        "m" * 16,
+        "https://key@sentry.example.com/1",
+    )
     assert config.limits.public == "7/second"
     assert config.limits.webhook == "600/minute"
 
@@ -237,6 +249,38 @@ def test_production_loads_nothing_of_development() -> None:
     process = run_python(code, PRODUCTION)
 
     assert process.stdout == "[]\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("variable", "value", "package"),
+    [
+        ("METRICS_TOKEN", "m" * 16, "prometheus_client"),
+    ],
+)
+def test_an_optional_package_is_loaded_only_where_its_variable_is_set(
+    variable: str, value: str, package: str
+) -> None:
+    code = f"import sys, wsgi; print({package!r} in sys.modules)"
+
+    assert run_python(code, PRODUCTION).stdout == "False\n"
+    assert run_python(code, {**PRODUCTION, variable: value}).stdout == "True\n"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "package"),
+    [
+        ("METRICS_TOKEN", "m" * 16, "prometheus_client"),
+        ("SENTRY_DSN", "https://key@127.0.0.1:9/1", "sentry_sdk"),
+    ],
+)
+def test_a_variable_whose_package_is_missing_stops_the_start(
+    variable: str, value: str, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+
+    with pytest.raises(ConfigError, match=f"^{variable} needs .*requirements-optional.txt"):
+        read(**{variable: value})
 
 
 def test_settings_import_nothing_of_the_application() -> None:
