@@ -11,14 +11,15 @@ from autoleads import models as models  # the migrations compare with all tables
 from autoleads import views
 from autoleads.cli import register_commands
 from autoleads.database.direct import DirectDatabase
-from autoleads.database.pool import ping_idle_connections
+from autoleads.database.pool import ping_idle_connections, report_connections_in_use
 from autoleads.database.time_limit import TimeLimit
-from autoleads.extensions import db, install, jwt
+from autoleads.extensions import db, find_installed, install, jwt
 from autoleads.hooks import register_hooks
 from autoleads.http.error_handlers import register_error_handlers
 from autoleads.http.json_provider import OrjsonProvider
 from autoleads.http.requests import AppRequest, NoSession
 from autoleads.logs import configure_logging
+from autoleads.metrics import Metrics
 from autoleads.routes import register_blueprints
 from autoleads.routes.public.front import PublicFront
 from autoleads.services.setup import make_services
@@ -39,6 +40,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.url_map.strict_slashes = False
     # A redirect to the merged path would repeat any host.
     app.url_map.merge_slashes = False
+    if config.metrics_token:
+        install(app, Metrics(app.url_map))
     register_extensions(app)
     install(app, *make_services(config))
     views.init_app(app)
@@ -65,6 +68,7 @@ def trust_proxies(app: Flask, number: int) -> None:
 def register_extensions(app: Flask) -> None:
     """Initialize the extensions; Flask-Limiter is one of the hooks, which run in order."""
     db.init_app(app)
+    metrics = find_installed(app, Metrics)
     limit = TimeLimit(REPLICA_SECONDS)
     with app.app_context():
         engines: Any = db.engines
@@ -72,5 +76,7 @@ def register_extensions(app: Flask) -> None:
             if name is not None:
                 limit.apply(engine.pool)
             ping_idle_connections(engine.pool)
+            if metrics is not None:
+                report_connections_in_use(engine, metrics.connections_to(name or "primary"))
     install(app, DirectDatabase(engines))
     jwt.init_app(app)

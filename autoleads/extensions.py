@@ -64,6 +64,11 @@ def installed(app: Flask, kind: type[T]) -> T:
     return cast("T", app.extensions[_key(kind)])
 
 
+def find_installed(app: Flask, kind: type[T]) -> T | None:
+    """Return an application's instance of a class that not every application has."""
+    return cast("T | None", app.extensions.get(_key(kind)))
+
+
 def current(kind: type[T]) -> T:
     """Return the current application's instance of a class."""
     return cast("T", current_app.extensions[_key(kind)])

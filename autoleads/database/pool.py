@@ -1,12 +1,16 @@
-"""Pings connections that were idle before they are used; those used a moment ago are trusted."""
+"""Watches the pools of connections.
+
+Connections that were idle are pinged before they are used; those used a moment ago are trusted.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from psycopg2.extensions import cursor
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
@@ -21,6 +25,25 @@ def ping_idle_connections(pool: Pool) -> None:
     """
     event.listen(pool, "checkin", _record_time)
     event.listen(pool, "checkout", _ping)
+
+
+def report_connections_in_use(engine: Engine, report: Callable[[int], None]) -> None:
+    """Report how many connections are taken from an engine's pool whenever that changes."""
+
+    def count() -> int:
+        # Asked of the engine each time, which may have renewed its pool.
+        pool: Any = engine.pool
+        return int(pool.checkedout())
+
+    def report_taken(*_: Any) -> None:
+        report(count())
+
+    def report_given_back(*_: Any) -> None:
+        # The pool takes it back after this; a renewed pool never gave it away.
+        report(max(0, count() - 1))
+
+    event.listen(engine, "checkout", report_taken)
+    event.listen(engine, "checkin", report_given_back)
 
 
 def _record_time(connection: Any, entry: ConnectionPoolEntry) -> None:

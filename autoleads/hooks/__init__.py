@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from autoleads.extensions import install
-from autoleads.hooks.access_log import start_clock, write_access_line
+from autoleads.extensions import find_installed, install
+from autoleads.hooks.access_log import AccessLog, start_clock, write_access_line
 from autoleads.hooks.forwarded_addresses import ForwardedAddresses, observe_forwarded_address
 from autoleads.hooks.limiter import limiter
 from autoleads.hooks.replica import Replicas
@@ -15,16 +15,19 @@ from autoleads.hooks.security_headers import send_security_headers
 from autoleads.hooks.static_files import add_content_hash, cache_static_file
 from autoleads.hooks.thread_shares import ThreadShares, give_back_share
 from autoleads.hooks.verified_tokens import VerifiedTokens
+from autoleads.metrics import Metrics
 from config import Config
 
 
 def register_hooks(app: Flask) -> None:
     """Register the hooks that run around every request."""
     config: Config = app.config["AUTOLEADS"]
+    metrics = find_installed(app, Metrics)
     install(
         app,
+        AccessLog(metrics),
         Replicas(list(app.config["SQLALCHEMY_BINDS"])),
-        ResponseCache(CAPACITY // config.web_processes),
+        ResponseCache(CAPACITY // config.web_processes, metrics),
         ForwardedAddresses(config.trusted_proxies),
         ThreadShares(config.web_threads),
         VerifiedTokens(),

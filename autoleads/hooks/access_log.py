@@ -1,4 +1,4 @@
-"""Log one line a request: route, status, duration, tenant and user, nothing about people."""
+"""Log and count each request: route, status, duration, tenant and user, nothing about people."""
 
 from __future__ import annotations
 
@@ -8,10 +8,45 @@ import time
 from flask import Response, g, request
 from sqlalchemy import inspect
 
+from autoleads.extensions import current
 from autoleads.logs import log_line
+from autoleads.metrics import Metrics
 from autoleads.models import User
 
 log = logging.getLogger("autoleads.access")
+
+
+class AccessLog:
+    """Logs requests, and counts them where metrics are on; each application has one."""
+
+    def __init__(self, metrics: Metrics | None) -> None:
+        self._metrics = metrics
+
+    def write(
+        self,
+        method: str,
+        route: str | None,
+        status: int,
+        started: float,
+        *,
+        tenant: str | None,
+        user: int | None,
+        request_id: str,
+    ) -> None:
+        """Log and count a request that started at a time of the performance counter."""
+        seconds = time.perf_counter() - started
+        if self._metrics is not None:
+            self._metrics.count_request(route, method, status, seconds)
+        line = {
+            "requestId": request_id,
+            "method": method,
+            "route": route,
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+            "tenant": tenant,
+            "user": user,
+        }
+        log_line(log, "request", line)
 
 
 def start_clock() -> None:
@@ -24,7 +59,7 @@ def write_access_line(response: Response) -> Response:
     # The rule, not the path: paths carry secrets and slugs, queries carry phone numbers.
     rule = request.url_rule.rule if request.url_rule else None
     tenant = g.get("tenant")
-    log_request(
+    current(AccessLog).write(
         request.method,
         rule,
         response.status_code,
@@ -34,29 +69,6 @@ def write_access_line(response: Response) -> Response:
         request_id=g.request_id,
     )
     return response
-
-
-def log_request(
-    method: str,
-    route: str | None,
-    status: int,
-    started: float,
-    *,
-    tenant: str | None,
-    user: int | None,
-    request_id: str,
-) -> None:
-    """Log a request that started at a time of the performance counter."""
-    line = {
-        "requestId": request_id,
-        "method": method,
-        "route": route,
-        "status": status,
-        "ms": round((time.perf_counter() - started) * 1000, 1),
-        "tenant": tenant,
-        "user": user,
-    }
-    log_line(log, "request", line)
 
 
 def _user_id(user: User | None) -> int | None:

@@ -42,6 +42,6 @@ class ForwardedAddresses:
 
 
 def observe_forwarded_address() -> None:
-    """Count this request, unless it is a health check, which comes past the proxy."""
-    if request.blueprint != "operations":
+    """Count this request, unless it is of the operator's own tools, which come past the proxy."""
+    if request.blueprint not in ("operations", "metrics"):
         current(ForwardedAddresses).observe("X-Forwarded-For" in request.headers)

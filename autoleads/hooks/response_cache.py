@@ -19,6 +19,7 @@ from autoleads.hooks.conditional import tag_of
 from autoleads.hooks.replica import read_near
 from autoleads.hooks.tenant import resolve_tenant
 from autoleads.http.responses import JSON, link_pages, page_headers, page_meta, success_body
+from autoleads.metrics import Metrics
 from autoleads.services import cars
 from autoleads.services.tenants import TenantCache, TenantInfo
 
@@ -66,7 +67,8 @@ class ResponseCache:
     Nothing is invalidated: responses of past versions are not looked up any more, and drop out.
     """
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, metrics: Metrics | None = None) -> None:
+        self._metrics = metrics
         self._entries: LRUCache[Key, tuple[CachedResponse, int]] = LRUCache(
             capacity, getsizeof=lambda entry: entry[1]
         )
@@ -76,6 +78,8 @@ class ResponseCache:
         """Return the cached response, or None."""
         with self._lock:
             entry = self._entries.get(key)
+        if self._metrics is not None:
+            self._metrics.count_lookup(is_hit=entry is not None)
         return entry[0] if entry else None
 
     def store(self, key: Key, response: CachedResponse) -> None:

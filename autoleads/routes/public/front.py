@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autoleads.database.direct import DirectDatabase
 from autoleads.errors import AutoLeadsError
 from autoleads.extensions import installed
-from autoleads.hooks.access_log import log_request
+from autoleads.hooks.access_log import AccessLog
 from autoleads.hooks.conditional import CACHE_CONTROL
 from autoleads.hooks.cors import READABLE_BY_ANY_ORIGIN
 from autoleads.hooks.forwarded_addresses import ForwardedAddresses
@@ -89,6 +89,7 @@ class PublicFront:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._flask: WSGIApplication = app.wsgi_app
+        self._access_log = installed(app, AccessLog)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started = time.perf_counter()
@@ -101,7 +102,7 @@ class PublicFront:
         request_id = choose_request_id(environ.get("HTTP_X_REQUEST_ID", ""))
         is_known = environ.get("HTTP_IF_NONE_MATCH") == response.etag
         status = 304 if is_known else 200
-        log_request(
+        self._access_log.write(
             "GET",
             question.route,
             status,

@@ -11,6 +11,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The body must be a JSON object.",
     ),
     "log_in_please": ("Silakan masuk dulu.", "Please log in."),
+    "metrics_token_wrong": (
+        "Kirim METRICS_TOKEN sebagai token Bearer.",
+        "Send METRICS_TOKEN as a bearer token.",
+    ),
     "wrong_credentials": ("E-mail atau kata sandi salah.", "Wrong e-mail or password."),
     "role_too_low": ("Peran Anda tidak mengizinkan ini.", "Your role does not allow this."),
     "dealer_inactive": ("Dealer ini tidak aktif.", "This dealer is not active."),
