@@ -13,6 +13,7 @@ from autoleads.cli import register_commands
 from autoleads.database.direct import DirectDatabase
 from autoleads.database.pool import ping_idle_connections, report_connections_in_use
 from autoleads.database.time_limit import TimeLimit
+from autoleads.error_reports import report_errors
 from autoleads.extensions import db, find_installed, install, jwt
 from autoleads.hooks import register_hooks
 from autoleads.http.error_handlers import register_error_handlers
@@ -33,6 +34,8 @@ def create_app(config: Config | None = None) -> Flask:
     configure_logging(config.log_level, plain=config.env == "development")
 
     app = Flask(__name__)
+    if config.sentry_dsn:
+        install(app, report_errors(config.sentry_dsn, config.env))
     app.request_class = AppRequest
     app.session_interface = NoSession()
     app.config.from_mapping(flask_settings(config))

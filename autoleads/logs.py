@@ -62,7 +62,8 @@ class LineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         extra = {key: value for key, value in vars(record).items() if key not in STANDARD}
         fields = context_fields() | extra
-        if record.exc_info and record.exc_info[1]:
+        # A record that brings its own traceback has an error whose words are not to be logged.
+        if record.exc_info and record.exc_info[1] and "trace" not in extra:
             fields["exception"] = "".join(describe(record.exc_info[1]))
         level = record.levelname.lower()
         return self.line(record.created, level, record.name, record.getMessage(), fields)

@@ -256,6 +256,7 @@ def test_production_loads_nothing_of_development() -> None:
     ("variable", "value", "package"),
     [
         ("METRICS_TOKEN", "m" * 16, "prometheus_client"),
+        ("SENTRY_DSN", "https://key@127.0.0.1:9/1", "sentry_sdk"),
     ],
 )
 def test_an_optional_package_is_loaded_only_where_its_variable_is_set(

@@ -92,8 +92,14 @@ def handle_webhook_error(error: Exception) -> Response:
     The error's own words are not logged: the database quotes phone numbers and texts in them.
     """
     trace = "".join(traceback.format_tb(error.__traceback__))
-    log.error("not stored", extra={"error": type(error).__name__, "trace": trace})
+    extra = {"error": type(error).__name__, "trace": trace}
+    log.error("not stored", exc_info=_unless_unavailable(error), extra=extra)
     return handle_error(errors.ServiceUnavailable())
+
+
+def _unless_unavailable(error: Exception) -> Exception | None:
+    """Return an error of ours, which is to be reported; None for a database that is away."""
+    return None if isinstance(error, UNAVAILABLE) else error
 
 
 def _render(
