@@ -14,6 +14,7 @@ from flask import Response, g
 from pydantic import BaseModel
 
 from autoleads.database.pagination import Page
+from autoleads.errors import TenantNotFound
 from autoleads.extensions import current
 from autoleads.hooks.conditional import tag_of
 from autoleads.hooks.replica import read_near
@@ -49,8 +50,11 @@ class CachedResponse:
     """The numbers of a list's page, without its items."""
 
 
-Read = Callable[[TenantInfo, Any], CachedResponse]
-"""Makes the response to a question: to a query's model, to a slug, or to None."""
+Read = Callable[[TenantInfo, UUID, Any], CachedResponse]
+"""Makes the response to a question: to a query's model, to a slug, or to None.
+
+It is given the version of the catalogue, which was read before.
+"""
 
 
 def cacheable(data: Any, page: Page[Any] | None = None) -> CachedResponse:
@@ -104,16 +108,19 @@ def respond(read: Read, argument: Any = None) -> Response:
     """Return the response of a read to this request, cached or new.
 
     The version is read before the rows, so a response may be newer than its version, never older.
+
+    Raises:
+        TenantNotFound: the tenant was removed a moment ago.
     """
     version = cars.find_catalogue_version(g.tenant)
-    if version is None:  # a tenant that was removed a moment ago
-        return _as_response(read(g.tenant, argument))
+    if version is None:
+        raise TenantNotFound
     key = Key(g.tenant.id, version, question_of(read, argument))
     cache = current(ResponseCache)
     cached = cache.find(key)
     if cached is None:
         _refresh_tenant(version)
-        cached = read_near(g.tenant, version, partial(read, g.tenant, argument))
+        cached = read_near(g.tenant, version, partial(read, g.tenant, version, argument))
         cache.store(key, cached)
     return _as_response(cached)
 

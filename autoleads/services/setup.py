@@ -7,6 +7,7 @@ import hashlib
 from autoleads.gateways import make_gateways
 from autoleads.gateways.web_push import WebPush
 from autoleads.services.accounts import CHEAP, STRONG, Passwords
+from autoleads.services.cars import Totals
 from autoleads.services.encryption import Encryptor
 from autoleads.services.health import RedisHealth
 from autoleads.services.installation import Installation
@@ -27,6 +28,7 @@ def make_services(config: Config) -> list[object]:
         TenantCache(tuple(base_domains)),
         TenantUrls(config.base_domain, port, config.public_url),
         TxtRecords(),
+        Totals(),
         make_gateways(config),
         WebPush(_push_key(config), f"https://{config.base_domain}"),
         Encryptor(config.encryption_keys),

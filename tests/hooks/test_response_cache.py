@@ -437,3 +437,23 @@ def test_the_processes_of_a_host_share_the_memory_for_responses(make_app: MakeAp
         cache.store(Key(1, UUID(int=number), "list_cars"), entry)
 
     assert len(cache) == 2
+
+
+def test_pages_and_orders_of_a_search_share_its_total(dealer_a: Dealer) -> None:
+    for number in range(3):
+        make_car(dealer_a, variant=f"G{number}")
+
+    def ask(query: str) -> tuple[int, bool]:
+        """Return the total of a search, and whether the cars were counted for it."""
+        with recorded_statements(dealer_a.app) as statements:
+            response = dealer_a.public.get(f"/api/cars?{query}")
+        is_counted = any("count(*)" in statement for statement in statements)
+        return response.get_json()["meta"]["total"], is_counted
+
+    assert ask("limit=2") == (3, True)
+    assert ask("limit=2&page=2") == (3, False)
+    assert ask("limit=1&sort=price") == (3, False)
+    assert ask("brand=honda") == (0, True)
+
+    make_car(dealer_a, variant="baru")
+    assert ask("limit=2&page=2") == (4, True)

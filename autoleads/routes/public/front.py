@@ -160,7 +160,7 @@ class PublicFront:
             raise LeftToFlask
         try:
             with self._app.app_context():
-                read = partial(question.read, tenant, question.argument)
+                read = partial(question.read, tenant, version, question.argument)
                 return read_near(tenant, version, read)
         finally:
             shares.give_back(tenant_key(tenant.id))

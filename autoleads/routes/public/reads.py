@@ -5,6 +5,8 @@ The views and the front layer serve the same ones, so both give the same bytes.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from autoleads.hooks.response_cache import CachedResponse, cacheable
 from autoleads.schemas.car_facets import FacetsOut
 from autoleads.schemas.car_queries import CarFilters, CarQuery
@@ -21,18 +23,18 @@ class CarMoved(Exception):
         super().__init__(slug)
 
 
-def list_cars(tenant: TenantInfo, query: CarQuery) -> CachedResponse:
+def list_cars(tenant: TenantInfo, version: UUID, query: CarQuery) -> CachedResponse:
     """Return a page of the available cars."""
-    page = cars.read_page(tenant, query.search(), query.page, query.limit)
+    page = cars.read_page(tenant, version, query.search(), query.page, query.limit)
     return cacheable(page.items, page)
 
 
-def count_facets(tenant: TenantInfo, query: CarFilters) -> CachedResponse:
+def count_facets(tenant: TenantInfo, _: UUID, query: CarFilters) -> CachedResponse:
     """Return what the available cars can be filtered by."""
     return cacheable(FacetsOut.render(cars.facets(tenant, query.search())))
 
 
-def show_car(tenant: TenantInfo, slug: str) -> CachedResponse:
+def show_car(tenant: TenantInfo, _: UUID, slug: str) -> CachedResponse:
     """Return a car that is available, booked or sold.
 
     Raises:
@@ -45,6 +47,6 @@ def show_car(tenant: TenantInfo, slug: str) -> CachedResponse:
     return cacheable(car.json)
 
 
-def show_tenant(tenant: TenantInfo, _: None) -> CachedResponse:
+def show_tenant(tenant: TenantInfo, _version: UUID, _argument: None) -> CachedResponse:
     """Return the dealer's public details."""
     return cacheable(TenantOut.render(tenant))

@@ -35,6 +35,7 @@ from autoleads.services.cars.queries import search
 from autoleads.services.cars.records import archive, create, update, update_all, warnings
 from autoleads.services.cars.search_sql import CarSearch, Sort
 from autoleads.services.cars.similar import alternatives, similar
+from autoleads.services.cars.totals import Totals
 
 __all__ = [
     "PUBLIC_STATUSES",
@@ -49,6 +50,7 @@ __all__ = [
     "Sort",
     "State",
     "StockCounts",
+    "Totals",
     "add_photos",
     "alternatives",
     "archive",

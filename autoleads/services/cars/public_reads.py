@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from uuid import UUID
 
 import orjson
 
@@ -11,12 +12,14 @@ from autoleads.database.direct import Row
 from autoleads.database.pagination import Page
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.errors import NotFound
+from autoleads.extensions import current
 from autoleads.services.cars.catalogue import read_rows
 from autoleads.services.cars.lookup import PUBLIC_STATUSES, SLUG
 from autoleads.services.cars.public_json import SHAPE, fill, marked_json
 from autoleads.services.cars.queries import get_in_order
 from autoleads.services.cars.search_sql import ORDERS, CarSearch, SearchSql, search_sql
 from autoleads.services.cars.similar import SIMILAR_IDS, similar_parameters
+from autoleads.services.cars.totals import Totals, key_of
 from autoleads.services.tenants import TenantInfo
 
 NOT_STORED = "\x05"
@@ -57,17 +60,24 @@ class PublicCar:
 
 
 def read_page(
-    tenant: TenantInfo, wanted: CarSearch, number: int, limit: int
+    tenant: TenantInfo, version: UUID, wanted: CarSearch, number: int, limit: int
 ) -> Page[orjson.Fragment]:
-    """Return a page of the JSON of the cars that fit a search, in its order."""
+    """Return a page of the JSON of the cars that fit a search, in its order.
+
+    `version` is the catalogue's, read before: a total that was counted since then still counts.
+    """
     sql = search_sql(tenant, wanted)
+    key = key_of(tenant, version, sql.where(), sql.parameters)
+    total = current(Totals).find(key)
+    counted = f"(SELECT count(*) FROM cars WHERE {sql.where()})" if total is None else "%(total)s"
     place = {"limit": limit, "offset": (number - 1) * limit}
     rows = _rows(sql, ORDERS[wanted.sort], place["offset"] >= DEEP)
     statement = f"""
-        SELECT (SELECT count(*) FROM cars WHERE {sql.where()}) AS total,
+        SELECT {counted} AS total,
             (SELECT string_agg(json, chr({ord(BETWEEN)})) FROM ({rows}) AS page) AS cars
     """
-    [found] = read_rows(tenant, statement, {**sql.parameters, **place})
+    [found] = read_rows(tenant, statement, {**sql.parameters, **place, "total": total})
+    current(Totals).store(key, found.total)
     items = [orjson.Fragment(car) for car in _shown(tenant, found.cars)]
     return Page(items, found.total, number, limit)
 
