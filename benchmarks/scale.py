@@ -20,7 +20,11 @@ from benchmarks import results
 from benchmarks.growth import LEADS_SLUG, Growth, big_slug, grow, many_slug
 
 PER_PAGE = 20
+SORTS = ("newest", "price", "-price", "year", "-year", "km", "-km")
+NEAR = [f"page={page}&sort={sort}" for sort in SORTS for page in range(1, 10)]
+"""The first pages of one search, each of which is asked for once."""
 CAR_PAGES = {
+    "page of a known total": "/api/cars?{near}",
     "first page": "/api/cars?minPrice={n}",
     "by brand": "/api/cars?brand=Toyota&minPrice={n}",
     "by color": "/api/cars?color=Merah&minPrice={n}",
@@ -58,10 +62,16 @@ class Clock:
         if "/admin/" in path:
             headers["Authorization"] = f"Bearer {self._token(host)}"
         requests = (
-            request("GET", host, path.format(n=number, **words), b"", **headers)
+            request(
+                "GET",
+                host,
+                path.format(n=number, near=NEAR[number % len(NEAR)], **words),
+                b"",
+                **headers,
+            )
             for number in unique_numbers
         )
-        return self._median(requests)
+        return self._median(requests, len(NEAR) if "{near}" in path else 300)
 
     def dealers_in_turn(self, slugs: list[str]) -> float:
         """Return the median milliseconds of first pages of random dealers."""
@@ -73,10 +83,11 @@ class Clock:
         )
         return self._median(requests)
 
-    def _median(self, requests: Iterator[bytes]) -> float:
+    def _median(self, requests: Iterator[bytes], most: int = 300) -> float:
+        """Return the median milliseconds of so many requests, or of as many as there is time."""
         times = []
         deadline = time.monotonic() + self._seconds
-        for sent in itertools.islice(requests, 300):
+        for sent in itertools.islice(requests, most):
             outcome = send_once(self._target.port, sent)
             if list(outcome.statuses) != [200]:
                 raise RuntimeError(f"{dict(outcome.statuses)}: {sent.splitlines()[0].decode()}")
