@@ -50,7 +50,7 @@ class Result:
 
 @dataclass
 class Measured:
-    """What the rounds found about one product."""
+    """The results of one product, by round."""
 
     rounds: dict[Key, list[Result]] = field(default_factory=lambda: defaultdict(list))
     megabytes: list[float] = field(default_factory=list)

@@ -63,7 +63,7 @@ class Started:
 
 @dataclass(frozen=True)
 class Product:
-    """What is measured: a command that serves, and where and how it is asked."""
+    """A product to measure: a command that serves, and where and how it is asked."""
 
     name: str
     command: tuple[str, ...]

@@ -1,9 +1,9 @@
 """Statements that the server plans once for a connection, not each time.
 
-psycopg2 sends values within the text of a statement, so the server plans it anew: for a webhook
-that takes longer than the work itself. PREPARE and EXECUTE are SQL and work with any driver. Behind
-a pooler, where a connection has another session of the server in each transaction, the text goes
-with its values as before.
+psycopg2 sends values within the text of a statement, so the server plans it each time: for a
+webhook that takes longer than the work itself. PREPARE and EXECUTE are SQL and work with any
+driver. Behind a pooler, where a connection has another session of the server in each transaction,
+the text goes with its values as before.
 """
 
 from __future__ import annotations

@@ -208,7 +208,7 @@ def _copy(source: Connection, target: Connection, mover: Mover, progress: Progre
     copy_rows(source, target, mover.id, progress)
     target.exec_driver_sql(RESUME, (mover.id,))
     copied = count_rows(target, mover.id)
-    # Counted anew: what was written after the snapshot would be lost.
+    # Counted again: what was written after the snapshot would be lost.
     source.rollback()
     enter(source, mover.id)
     found = count_rows(source, mover.id)

@@ -30,7 +30,7 @@ class AccessLog:
         started: float,
         *,
         tenant: str | None,
-        user: int | None,
+        user: int | None = None,
         request_id: str,
     ) -> None:
         """Log and count a request that started at a time of the performance counter."""

@@ -1,6 +1,6 @@
 """Flask-Limiter, with a short way for what most requests count.
 
-The extension resolves its limits anew for each request, which takes longer than most views. What is
+The extension resolves its limits for each request, which takes longer than most views. What is
 counted here goes to its storage under its keys; it takes over when a limit is exceeded.
 
 - While Redis fails each process counts for itself, see `SharedStorage`. The extension's fallback

@@ -103,6 +103,11 @@ class Connection(TConn):  # type: ignore[misc]
         self.received += chunk
         return bool(chunk)
 
+    def is_overdue(self, now: float, stops_at: float) -> bool:
+        """Return whether its request should have arrived, or, at the end, it has been idle."""
+        ends = self.timeout if self.received else min(self.timeout, stops_at)
+        return bool(ends < now and not self.is_busy)
+
     def is_complete(self) -> bool:
         """Return whether a thread can go on without waiting for the client, or has to."""
         head_end = self.received.find(_END_OF_HEAD)
@@ -121,13 +126,16 @@ class Connection(TConn):  # type: ignore[misc]
 
     def serve(self, handle: Callable[[Connection], bool]) -> bool:
         """Serve the complete request, and those behind it; return whether to go on listening."""
-        self.init()
-        unreader = self.parser.unreader
-        unreader.sock = DeadlineSocket(self.sock)
-        unreader.unread(bytes(self.received))
-        self.received.clear()
-        goes_on = handle(self)
-        while goes_on and unreader.buf.getvalue():
+        try:
+            self.init()
+            unreader = self.parser.unreader
+            unreader.sock = DeadlineSocket(self.sock)
+            unreader.unread(bytes(self.received))
+            self.received.clear()
             goes_on = handle(self)
-        self.sock.flush()
+            while goes_on and unreader.buf.getvalue():
+                goes_on = handle(self)
+            self.sock.flush()
+        except OSError:  # the client has gone
+            return False
         return goes_on

@@ -205,10 +205,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
 
     def serve(self, connection: Connection) -> None:
         """Serve a complete request."""
-        try:
-            goes_on = connection.serve(self.handle)
-        except OSError:
-            goes_on = False
+        goes_on = connection.serve(self.handle)
         self.served += 1
         if goes_on:
             connection.set_timeout()
@@ -234,21 +231,16 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         self.next_sweep = now + POLL_SECONDS
         self.set_accept_enabled(self.alive and len(self.open) < self.worker_connections)
         if not self.alive:
-            self.stop_listening()
+            # New connections would wait here for nothing: they are left to the next server.
+            for listener in self.sockets:
+                listener.close()
         for connection in list(self.open):
-            ends = connection.timeout
-            if not connection.received:
-                ends = min(ends, self.stops_at)
-            if ends < now and not connection.is_busy:
-                if connection.received:
-                    refuse(connection.sock, "408 Request Timeout", "The request took too long.")
-                # No other connection is read while this waits for a silent client.
-                self.close(connection, graceful=False)
-
-    def stop_listening(self) -> None:
-        """Leave new connections to the next server; here they would wait for nothing."""
-        for listener in self.sockets:
-            listener.close()
+            if not connection.is_overdue(now, self.stops_at):
+                continue
+            if connection.received:
+                refuse(connection.sock, "408 Request Timeout", "The request took too long.")
+            # No other connection is read while this waits for a silent client.
+            self.close(connection, graceful=False)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Respond to what gunicorn refuses in the envelope of the API."""

@@ -71,7 +71,7 @@ class Patient:
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to Redis, how it ends, and the reason in the log."""
+    """A fault of Redis: its beginning, its end, and the reason in the log."""
 
     begin: Callable[[Patient], None]
     end: Callable[[Patient], None]

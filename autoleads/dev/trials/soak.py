@@ -87,7 +87,7 @@ MIX: dict[str, tuple[Callable[[Target], Iterator[bytes]], int]] = {
 
 @dataclass(frozen=True)
 class Soak:
-    """How long, and how hard."""
+    """The length and the load of a soak."""
 
     seconds: float = 1200
     share: float = 0.6
@@ -100,7 +100,7 @@ class Soak:
 
 @dataclass
 class Report:
-    """What was seen."""
+    """The observations of a soak."""
 
     capacity: float
     """Requests per second of the mix, at most."""

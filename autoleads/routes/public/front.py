@@ -103,13 +103,7 @@ class PublicFront:
         is_known = environ.get("HTTP_IF_NONE_MATCH") == response.etag
         status = 304 if is_known else 200
         self._access_log.write(
-            "GET",
-            question.route,
-            status,
-            started,
-            tenant=tenant.slug,
-            user=None,
-            request_id=request_id,
+            "GET", question.route, status, started, tenant=tenant.slug, request_id=request_id
         )
         headers = _headers(environ, question, response, request_id)
         if is_known:
