@@ -27,19 +27,11 @@ from tests.support.fake_gateway import rows
 from tests.support.gateways import use_fonnte
 from tests.support.loopback import Inbox
 from tests.support.threads import run_at_once
+from tests.support.two_tenants import CAR
 
 THREADS = 8
 ROUNDS = 15
-CAR = {
-    "brand": "Daihatsu",
-    "model": "Xenia",
-    "year": 2020,
-    "price": 140_000_000,
-    "km": 1,
-    "status": "available",
-    "transmission": "manual",
-    "fuelType": "petrol",
-}
+AVAILABLE = CAR | {"status": "available"}
 
 
 def through(pgbouncer: postgres.PgBouncer, database_url: str) -> str:
@@ -63,7 +55,7 @@ def dealer(app: Flask) -> Dealer:
 def test_public_reads_and_a_car_that_an_admin_adds(dealer: Dealer) -> None:
     assert dealer.public.get("/api/cars").get_json()["data"] == []
 
-    created = dealer.admin.post("/api/admin/cars", json=CAR)
+    created = dealer.admin.post("/api/admin/cars", json=AVAILABLE)
 
     assert created.status_code == 201
     [car] = dealer.public.get("/api/cars").get_json()["data"]
@@ -150,7 +142,7 @@ def test_nothing_stays_in_the_session_that_other_clients_get_next(
 ) -> None:
     deliveries = make_deliveries(dealer)
     assert deliveries.line.say("Halo, Avanza masih ada?")["status"] == "processed"
-    assert dealer.admin.post("/api/admin/cars", json=CAR).status_code == 201
+    assert dealer.admin.post("/api/admin/cars", json=AVAILABLE).status_code == 201
 
     # A client of PgBouncer's that sends no settings of its own.
     url = make_url(app.config["AUTOLEADS"].database_url).set(drivername="postgresql")

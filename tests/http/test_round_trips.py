@@ -19,19 +19,11 @@ from tests.support.factories import PASSWORD, Dealer, make_car, make_dealer
 from tests.support.fake_gateway import Line, connect
 from tests.support.panel import Panel, panel_of
 from tests.support.round_trips import RoundTrips, counted_round_trips
+from tests.support.two_tenants import CAR
 
 pytestmark = pytest.mark.slow
 
 CARS = "/api/cars"
-NEW_CAR = {
-    "brand": "Toyota",
-    "model": "Avanza",
-    "year": 2021,
-    "price": 185_000_000,
-    "km": 42_000,
-    "transmission": "manual",
-    "fuelType": "petrol",
-}
 
 
 @dataclass
@@ -88,7 +80,7 @@ REQUESTS: dict[str, tuple[Callable[[Shop], TestResponse], int]] = {
     "leads": (lambda shop: shop.dealer.admin.get("/api/admin/leads"), 5),
     "message, known customer": (lambda shop: shop.write("6281290001111"), 3),
     "message, new customer": (lambda shop: shop.write("62857{number}"), 3),
-    "create a car": (lambda shop: shop.dealer.admin.post("/api/admin/cars", json=NEW_CAR), 8),
+    "create a car": (lambda shop: shop.dealer.admin.post("/api/admin/cars", json=CAR), 8),
     "panel, today": (lambda shop: shop.panel.get("/admin/today"), 10),
     "panel, conversation": (Shop.show_lead, 11),
     "panel, pulse": (lambda shop: shop.panel.get("/admin/pulse"), 3),
