@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 import orjson
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 
+from autoleads.database.named_locks import try_lock_name
 from autoleads.errors import Conflict, invalid
 from autoleads.extensions import current, db
 from autoleads.models import IdempotentRequest
@@ -37,8 +38,7 @@ def begin(tenant: TenantInfo, client: str, key: str, request_hash: str) -> Store
         Conflict: the first request is still running, or its response was lost in a crash.
         ValidationError: the first request was another one.
     """
-    lock = func.hashtextextended(f"{client} {key}", tenant.id)
-    if not db.session.scalar(select(func.pg_try_advisory_xact_lock(lock))):
+    if not try_lock_name(f"{client} {key}", tenant.id):
         raise Conflict("first_request_runs")
     _delete_expired(tenant)
     first = db.session.get(IdempotentRequest, (tenant.id, client, key))

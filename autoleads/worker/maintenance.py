@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from sqlalchemy import func, select
-
+from autoleads.database.named_locks import try_lock_name
 from autoleads.database.tenant_scope import platform_scope, tenant_scope
 from autoleads.errors import Conflict, ServiceUnavailable
 from autoleads.extensions import current, db
@@ -42,8 +41,7 @@ def run_maintenance() -> None:
 
 
 def _reassign(tenant: TenantInfo) -> None:
-    lock = func.hashtextextended(REASSIGNMENT_LOCK, tenant.id)
-    if not db.session.scalar(select(func.pg_try_advisory_xact_lock(lock))):
+    if not try_lock_name(REASSIGNMENT_LOCK, tenant.id):
         # Another worker does it right now.
         return
     leads.reassign_unanswered(tenant)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
+from autoleads.database.named_locks import lock_name
 from autoleads.database.rows import update_in_background
 from autoleads.extensions import db
 from autoleads.models import Lead, User
@@ -96,8 +97,7 @@ def _last_salesperson(tenant: TenantInfo, contact_id: int) -> int | None:
 def _next_in_turn(tenant: TenantInfo, *, excluding: int | None = None) -> int | None:
     """Return the salesperson at work whose last turn is longest ago; this is their turn."""
     # One at a time per tenant: two leads at once must not both find the same salesperson.
-    lock = func.hashtextextended(TURN_LOCK, tenant.id)
-    db.session.execute(select(func.pg_advisory_xact_lock(lock)))
+    lock_name(TURN_LOCK, tenant.id)
     at_work = [User.tenant_id == tenant.id, User.role == "sales", *are_at_work(tenant)]
     if excluding is not None:
         at_work.append(User.id != excluding)

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from autoleads.database.named_locks import lock_name
 from autoleads.errors import invalid
 from autoleads.extensions import db
 from autoleads.models import Car, Message
@@ -70,8 +71,7 @@ def _content_hash(new_enquiry: NewEnquiry) -> str:
 def _find_repeat(tenant: TenantInfo, content_hash: str) -> int | None:
     """Return the lead of an equal enquiry within the last minute: somebody clicked twice."""
     # No constraint can tell such repeats apart when they come at once.
-    lock = func.hashtextextended(content_hash, tenant.id)
-    db.session.execute(select(func.pg_advisory_xact_lock(lock)))
+    lock_name(content_hash, tenant.id)
     return db.session.scalar(
         select(Message.lead_id)
         .where(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 
+from autoleads.database.named_locks import lock_name
 from autoleads.extensions import db
 from autoleads.gateways.inbound import InboundMessage
 from autoleads.models import Contact, Device, Lead, Message
@@ -22,8 +23,7 @@ def find_repeat(
     if inbound.gateway_id is not None:
         return None
     # No constraint can tell such repeats apart when they come at once.
-    content = func.hashtextextended(inbound.text, device.id)
-    db.session.execute(select(func.pg_advisory_xact_lock(content)))
+    lock_name(inbound.text, device.id)
     if inbound.sent_at is None:
         return db.session.scalar(_same_content(tenant, device, inbound, now))
     if inbound.phone and inbound.lid:

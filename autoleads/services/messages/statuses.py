@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarResult, delete, func, select
+from sqlalchemy import ColumnElement, ScalarResult, delete, select
 
+from autoleads.database.named_locks import lock_name
 from autoleads.database.rows import for_update
 from autoleads.extensions import db
 from autoleads.gateways.inbound import StatusUpdate
@@ -78,8 +79,7 @@ def _delete_stale(tenant: TenantInfo) -> None:
 
 def _lock_statuses(tenant: TenantInfo) -> None:
     # A status and the id it is about may arrive at once: one of the two must see the other.
-    lock = func.hashtextextended(STATUS_LOCK, tenant.id)
-    db.session.execute(select(func.pg_advisory_xact_lock(lock)))
+    lock_name(STATUS_LOCK, tenant.id)
 
 
 def _lock_sent(tenant: TenantInfo, update: StatusUpdate) -> tuple[Lead | None, Message | None]:
