@@ -68,8 +68,7 @@ class TenantCache:
             if entry is None or not self._is_fresh(entry):
                 kind, _, name = key.partition(":")
                 entry = self._read(kind, name)
-                with self._lock:
-                    self._entries[key] = entry
+                self._store(key, entry)
         return entry.tenant
 
     def peek(self, host: str) -> TenantInfo | None:
@@ -84,11 +83,13 @@ class TenantCache:
         Raises:
             TenantNotFound: it was deleted since its version was read.
         """
-        entry = self._get(f"slug:{slug}")
-        if entry is None or version is None or entry.catalogue != version:
-            entry = self._read("id", tenant_id)
+        cached = self._get(f"slug:{slug}")
+        if version and cached and cached.tenant and cached.catalogue == version:
+            return cached.tenant
+        entry = self._read("id", tenant_id)
         if entry.tenant is None:
             raise TenantNotFound
+        self._store(f"slug:{entry.tenant.slug}", entry)
         return entry.tenant
 
     def is_of_catalogue(self, tenant: TenantInfo, version: UUID) -> bool:
@@ -131,15 +132,16 @@ class TenantCache:
         return self._clock() - entry.read_at <= FRESH_SECONDS
 
     def _read(self, kind: str, value: str | int) -> Entry:
-        """Read the tenant with this slug, domain or id from the primary, and cache it."""
+        """Read the tenant with this slug, domain or id from the primary."""
         now = self._clock()
         row = current(DirectDatabase).fetch_row(READ_BY[kind], {"value": value})
         if row is None:
             return Entry(None, None, now)
-        entry = Entry(TenantInfo.of(row), row.catalogue, now)
+        return Entry(TenantInfo.of(row), row.catalogue, now)
+
+    def _store(self, key: str, entry: Entry) -> None:
         with self._lock:
-            self._entries[f"slug:{row.slug}"] = entry
-        return entry
+            self._entries[key] = entry
 
 
 def _keys(tenant: TenantInfo) -> tuple[str, str]:
