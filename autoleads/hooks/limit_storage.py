@@ -16,10 +16,10 @@ from limits.errors import StorageError
 from limits.storage import RedisStorage, Storage
 
 from autoleads.circuit_breaker import CircuitBreaker
+from autoleads.services.health import REDIS_TIMEOUT
 
 log = logging.getLogger(__name__)
 
-REDIS_TIMEOUT = 0.3
 SMALLEST_SWEEP = 1_000
 
 T = TypeVar("T")
