@@ -67,8 +67,9 @@ def read_page(
     `version` is the catalogue's, read before: a total that was counted since then still counts.
     """
     sql = search_sql(tenant, wanted)
+    totals = current(Totals)
     key = key_of(tenant, version, sql.where(), sql.parameters)
-    total = current(Totals).find(key)
+    total = totals.find(key)
     counted = f"(SELECT count(*) FROM cars WHERE {sql.where()})" if total is None else "%(total)s"
     place = {"limit": limit, "offset": (number - 1) * limit}
     rows = _rows(sql, ORDERS[wanted.sort], place["offset"] >= DEEP)
@@ -77,7 +78,8 @@ def read_page(
             (SELECT string_agg(json, chr({ord(BETWEEN)})) FROM ({rows}) AS page) AS cars
     """
     [found] = read_rows(tenant, statement, {**sql.parameters, **place, "total": total})
-    current(Totals).store(key, found.total)
+    if total is None:
+        totals.store(key, found.total)
     items = [orjson.Fragment(car) for car in _shown(tenant, found.cars)]
     return Page(items, found.total, number, limit)
 
