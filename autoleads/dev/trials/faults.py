@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -138,23 +139,10 @@ def _site(load: Load) -> Iterator[Site]:
 def _strike(site: Site, load: Load, name: str) -> Struck:
     first, second = FAULTS[name]
     [(stored_before, distinct_before)] = site.deployed.query(STORED)
+    send = partial(drive, site.target.port, connections=CONNECTIONS, seconds=load.seconds)
     with ThreadPoolExecutor() as threads:
-        lists = threads.submit(
-            drive,
-            site.target.port,
-            repeating_lists(site.target),
-            connections=CONNECTIONS,
-            seconds=load.seconds,
-            rate=load.lists_rate,
-        )
-        messages = threads.submit(
-            drive,
-            site.target.port,
-            webhook_messages(site.target),
-            connections=CONNECTIONS,
-            seconds=load.seconds,
-            rate=load.messages_rate,
-        )
+        lists = threads.submit(send, repeating_lists(site.target), rate=load.lists_rate)
+        messages = threads.submit(send, webhook_messages(site.target), rate=load.messages_rate)
         for action in (first, second):
             time.sleep(load.seconds / 3)
             action(site)
