@@ -17,7 +17,7 @@ from autoleads.database.backup import SETTLE_QUEUED, stored_columns, tables
 Counts = dict[str, int]
 Progress = Callable[[str, int], None]
 
-NOT_COPIED = frozenset(("car_words", "catalogues", "deleted_files"))
+NOT_COPIED = frozenset(("car_words", "catalogues", "contact_words", "deleted_files"))
 """Tables of a backup that triggers fill from the others, and one whose rows have no tenant."""
 IDENTITY_RANGE = 10**12
 """The number of ids that an installation has, if identities of the next begin elsewhere."""

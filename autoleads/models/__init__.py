@@ -4,7 +4,7 @@ from autoleads.models.audit import AuditEvent
 from autoleads.models.car import Car, CarEvent, CarPhoto, CarSlug, CarWord
 from autoleads.models.car_import import CarImport
 from autoleads.models.catalogue import CatalogueVersion
-from autoleads.models.contact import Contact
+from autoleads.models.contact import Contact, ContactWord
 from autoleads.models.deleted_file import DeletedFile
 from autoleads.models.device import Device
 from autoleads.models.domain_claim import DomainClaim
@@ -29,6 +29,7 @@ __all__ = [
     "CarWord",
     "CatalogueVersion",
     "Contact",
+    "ContactWord",
     "DeletedFile",
     "Device",
     "DomainClaim",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy import BigInteger, CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from autoleads.extensions import Base
 from autoleads.models.base import CreatedAt, Id, Moment, TenantOwned, UpdatedAt
@@ -27,3 +27,19 @@ class Contact(TenantOwned, Base):
     """Since then no auto-reply is sent; the next message of the customer lifts it."""
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]
+
+
+class ContactWord(Base):
+    """A word of a contact's name or its number, by which searches find its leads.
+
+    Triggers copy them from the contact, without foreign keys, which would check each word.
+    """
+
+    __tablename__ = "contact_words"
+
+    tenant_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    reversed: Mapped[bool] = mapped_column(primary_key=True)
+    """True for a word that is written from its end: it is found by its last letters."""
+    word: Mapped[str] = mapped_column(String(collation="C"), primary_key=True)
+    """In lower case and without apostrophes; a number in digits, with its country."""
+    contact_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)

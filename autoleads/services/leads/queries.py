@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,19 +11,16 @@ from sqlalchemy import ColumnElement, Date, Select, cast, func, literal, or_, se
 
 from autoleads.database.pagination import Page, paginate
 from autoleads.extensions import db
-from autoleads.models import Car, Contact, Lead, LeadCar, User
+from autoleads.models import Lead, LeadCar, User
 from autoleads.models.lead import CLOSED, LeadSource, LeadStatus
 from autoleads.services.leads.access import WITHOUT_PHOTOS, visible_to
 from autoleads.services.leads.inbox import View, in_view
+from autoleads.services.leads.words import has_words
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.codes import parse_code
-from autoleads.text.phone import parse_phone
 
 T = TypeVar("T")
 
 Sort = Literal["-lastMessageAt", "createdAt", "waiting", "followUp"]
-
-PHONE_PART = re.compile(r"[0-9+().-]*[0-9][0-9+().-]*")
 
 ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
     "-lastMessageAt": (Lead.last_message_at.desc().nulls_last(), Lead.id.desc()),
@@ -37,16 +33,13 @@ ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
     ),
 }
 
-APOSTROPHES = "'\u2019\u2018\u02bc`\u00b4"
-WITHOUT_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
-
 
 @dataclass(frozen=True, kw_only=True)
 class LeadSearch:
     """A search for leads: an empty filter matches all, a filter of several values any of them."""
 
     q: str = ""
-    """Every word must be part of the customer's name or phone number, or a car's display code."""
+    """Every word must begin or end one of the customer's name or number, or be a car's code."""
     status: tuple[LeadStatus, ...] = ()
     source: tuple[LeadSource, ...] = ()
     assigned_to: tuple[int | None, ...] = ()
@@ -119,7 +112,7 @@ def _matching(query: Select[T], tenant: TenantInfo, user: User, wanted: LeadSear
 
 
 def _conditions(tenant: TenantInfo, wanted: LeadSearch) -> list[ColumnElement[bool]]:
-    conditions = [_has_word(word) for word in wanted.q.split()]
+    conditions = has_words(tenant, wanted.q)
     if wanted.status:
         conditions.append(Lead.status.in_(wanted.status))
     if wanted.source:
@@ -146,31 +139,3 @@ def _assigned_to_any(assignees: tuple[int | None, ...]) -> ColumnElement[bool]:
     if None in assignees:
         return or_(assigned, Lead.assigned_to.is_(None))
     return assigned
-
-
-def _has_word(word: str) -> ColumnElement[bool]:
-    """Return the condition for leads with this word in the customer's name, number or a code."""
-    of_contact = Lead.contact.has(_matches(word))
-    code = parse_code(word)
-    if code is None:
-        return of_contact
-    return or_(of_contact, Lead.lead_cars.any(LeadCar.car.has(Car.display_code == code)))
-
-
-def _matches(word: str) -> ColumnElement[bool]:
-    """Return the condition for contacts with this word in their name or phone number.
-
-    Apostrophes may be written in any way or left out, a number with or without its country code.
-    """
-    letters = word.translate(WITHOUT_APOSTROPHES)
-    name = func.translate(Contact.name, APOSTROPHES, "")
-    in_name = name.icontains(letters or word, autoescape=True)
-    if not PHONE_PART.fullmatch(word):
-        return in_name
-    found = re.sub(r"[^0-9]", "", word)
-    significant = found.lstrip("0") or found
-    in_phone = or_(in_name, Contact.phone.contains(significant))
-    phone = parse_phone(word)
-    if phone is None:
-        return in_phone
-    return or_(in_phone, Contact.phone == phone)
