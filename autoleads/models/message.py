@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, false
+from sqlalchemy import BigInteger, Index, false
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -59,7 +59,6 @@ class Message(TenantOwned, Base):
         tenant_foreign_key("lead_id", "leads"),
         tenant_foreign_key("author_id", "users", ondelete="SET NULL (author_id)"),
         tenant_foreign_key("device_id", "devices", ondelete="SET NULL (device_id)"),
-        UniqueConstraint("tenant_id", "fingerprint"),
         check_in("direction", ("in", "out")),
         check_in("sender", SENDERS),
         check_in("origin", ORIGINS),
@@ -73,6 +72,13 @@ class Message(TenantOwned, Base):
             "content_hash",
             unique=True,
             postgresql_where=sql("inbox_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_messages_fingerprint",
+            "tenant_id",
+            "fingerprint",
+            unique=True,
+            postgresql_where=sql("fingerprint IS NOT NULL"),
         ),
         Index(
             "uq_messages_once",

@@ -7,6 +7,7 @@ from autoleads.extensions import Base
 from autoleads.models.base import CreatedAt, Id, Moment, check_in
 
 OUTBOX_KINDS = ("auto_reply", "delivery", "media", "push")
+DELIVERY = text("kind = 'delivery'")
 
 
 class OutboxItem(Base):
@@ -20,8 +21,8 @@ class OutboxItem(Base):
     __table_args__ = (
         check_in("kind", OUTBOX_KINDS),
         Index("ix_outbox_due", "due_at", "id"),
-        Index("ix_outbox_device", "tenant_id", "device_id"),
-        Index("ix_outbox_lead", "tenant_id", "lead_id", "id"),
+        Index("ix_outbox_device", "tenant_id", "device_id", postgresql_where=DELIVERY),
+        Index("ix_outbox_lead", "tenant_id", "lead_id", "id", postgresql_where=DELIVERY),
         Index(
             "uq_outbox_auto_reply",
             "tenant_id",
@@ -34,7 +35,7 @@ class OutboxItem(Base):
             "tenant_id",
             "message_id",
             unique=True,
-            postgresql_where=text("kind = 'delivery'"),
+            postgresql_where=DELIVERY,
         ),
         *(
             Index(

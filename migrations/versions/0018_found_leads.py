@@ -62,6 +62,14 @@ OF_TENANT = "tenant_id = app.tenant_id()"
 CHANGED = OF_TENANT + " AND age(contacts.xmin) <= age('{first}'::xid8::xid)"
 FIRST_RUNNING = sa.text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
 
+OLD_FINGERPRINTS = "uq_messages_tenant_id_fingerprint"
+# Nothing looks up other items by these columns.
+OF_DELIVERIES = {
+    "ix_outbox_device": ["tenant_id", "device_id"],
+    "ix_outbox_lead": ["tenant_id", "lead_id", "id"],
+}
+RECENT_FIRST = (sa.text("last_message_at DESC NULLS LAST"), sa.text("id DESC"))
+
 
 def upgrade() -> None:
     op.create_table(
@@ -84,6 +92,21 @@ def upgrade() -> None:
     changed = CHANGED.format(first=first)
     for statement in (DELETE_WORDS, FILL_WORDS):
         for_each_tenant(statement.format(condition=changed))
+    # In the order in which a webhook locks the tables.
+    op.create_index("ix_leads_waiting", "leads", ["tenant_id", "waiting_since", *RECENT_FIRST])
+    is_known = sa.text("fingerprint IS NOT NULL")
+    op.create_index(
+        "uq_messages_fingerprint",
+        "messages",
+        ["tenant_id", "fingerprint"],
+        unique=True,
+        postgresql_where=is_known,
+    )
+    op.drop_constraint(OLD_FINGERPRINTS, "messages")
+    for name, columns in OF_DELIVERIES.items():
+        op.drop_index(name, "outbox")
+        is_delivery = sa.text("kind = 'delivery'")
+        op.create_index(name, "outbox", columns, postgresql_where=is_delivery)
 
 
 def for_each_tenant(statement: str) -> None:
@@ -97,6 +120,12 @@ def for_each_tenant(statement: str) -> None:
 
 
 def downgrade() -> None:
+    for name, columns in OF_DELIVERIES.items():
+        op.drop_index(name, "outbox")
+        op.create_index(name, "outbox", columns)
+    op.create_unique_constraint(OLD_FINGERPRINTS, "messages", ["tenant_id", "fingerprint"])
+    op.drop_index("uq_messages_fingerprint", "messages")
+    op.drop_index("ix_leads_waiting", "leads")
     for name in ("words_of_changed", "words"):
         op.execute(f"DROP TRIGGER {name} ON contacts")
     op.execute("DROP FUNCTION app.index_contact_words()")
