@@ -61,6 +61,13 @@ class Lead(TenantOwned, Base):
         Index(
             "ix_leads_status_recent", "tenant_id", "status", text("last_message_at DESC NULLS LAST")
         ),
+        Index(
+            "ix_leads_waiting",
+            "tenant_id",
+            "waiting_since",
+            text("last_message_at DESC NULLS LAST"),
+            text("id DESC"),
+        ),
         Index("ix_leads_updated", "tenant_id", "updated_at"),
         Index("ix_leads_assigned", "tenant_id", "assigned_to", "status"),
     )

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from sqlalchemy import ColumnElement, Date, Select, cast, func, literal, or_, select, union_all
 
-from autoleads.database.pagination import Page, paginate
+from autoleads.database.pagination import Page, count_rows, paginate
 from autoleads.extensions import db
 from autoleads.models import Lead, LeadCar, User
 from autoleads.models.lead import CLOSED, LeadSource, LeadStatus
@@ -32,6 +32,9 @@ ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
         Lead.id.desc(),
     ),
 }
+
+DEEP = 200
+"""After so many skipped leads, those of a page are read after their ids."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +62,14 @@ class LeadSearch:
 
 def search(tenant: TenantInfo, user: User, wanted: LeadSearch, page: int, limit: int) -> Page[Lead]:
     """Return a page of the leads that match, of those that the user may see."""
-    query = _matching(select(Lead), tenant, user, wanted).order_by(*ORDERS[wanted.sort])
-    return paginate(query.options(WITHOUT_PHOTOS), page, limit)
+    order = ORDERS[wanted.sort]
+    query = _matching(select(Lead), tenant, user, wanted).order_by(*order)
+    if (page - 1) * limit < DEEP:
+        return paginate(query.options(WITHOUT_PHOTOS), page, limit)
+    ids = query.with_only_columns(Lead.id).offset((page - 1) * limit).limit(limit)
+    found = select(Lead).where(Lead.tenant_id == tenant.id, Lead.id.in_(ids)).order_by(*order)
+    leads = db.session.scalars(found.options(WITHOUT_PHOTOS))
+    return Page(list(leads), count_rows(query), page, limit)
 
 
 def search_each(
@@ -95,11 +104,13 @@ def _numbered(
 ) -> Select[Any]:
     """Return the query for the first ids of a search, each with its position and the total."""
     order = ORDERS[wanted.sort]
+    counted = _matching(select(func.count()).select_from(Lead), tenant, user, wanted)
     columns = (
         literal(number).label("search"),
         Lead.id,
         func.row_number().over(order_by=order).label("position"),
-        func.count().over().label("total"),
+        # Not as a window, which would read all leads in order.
+        counted.scalar_subquery().label("total"),
     )
     query = _matching(select(*columns), tenant, user, wanted).order_by(*order).limit(limit)
     return select(query.subquery())

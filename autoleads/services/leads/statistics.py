@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,6 +16,8 @@ from autoleads.services.leads.access import visible_to
 from autoleads.services.leads.queries import is_overdue
 from autoleads.services.outbox import Backlog
 from autoleads.services.tenants import TenantInfo
+
+Group = Row[str, str, str | None, int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -39,18 +42,20 @@ class LeadStats:
 def stats(tenant: TenantInfo, user: User) -> LeadStats:
     """Return the figures of the leads that a user may see."""
     visible = visible_to(tenant, user)
-    totals = _totals(tenant, visible)
-    by_status, by_source, by_channel = _counts_by_value(visible)
+    groups = _count_groups(visible)
+    opened = [group for group in groups if group.status not in CLOSED]
     return LeadStats(
-        total=totals.total,
-        open=totals.open,
-        unassigned=totals.unassigned,
-        waiting=totals.waiting,
-        overdue=totals.overdue,
-        by_status=by_status,
-        by_source=by_source,
-        by_channel=by_channel,
-        median_first_response_seconds=totals.median,
+        total=sum(group.leads for group in groups),
+        open=sum(group.leads for group in opened),
+        unassigned=sum(group.unassigned for group in opened),
+        waiting=sum(group.waiting for group in groups),
+        overdue=sum(group.overdue for group in groups),
+        by_status=_sum_by("status", groups, LEAD_STATUSES),
+        by_source=_sum_by("source", groups, LEAD_SOURCES),
+        by_channel=_frequent_first(_sum_by("channel", groups)),
+        median_first_response_seconds=db.session.scalar(
+            select(_median(tenant)).where(visible, Lead.first_response_at.is_not(None))
+        ),
         queue=outbox.delivery_backlog(tenant),
     )
 
@@ -92,44 +97,28 @@ def _median(tenant: TenantInfo) -> ColumnElement[int | None]:
     return cast(func.round(seconds), Integer)
 
 
-def _totals(
-    tenant: TenantInfo, visible: ColumnElement[bool]
-) -> Row[int, int, int, int, int, int | None]:
-    is_open = Lead.status.not_in(CLOSED)
-    is_unassigned = is_open & Lead.assigned_to.is_(None)
+def _count_groups(visible: ColumnElement[bool]) -> Sequence[Group]:
+    """Count the leads of each status, source and channel together, in one pass."""
+    values = (Lead.status, Lead.source, Lead.channel)
     query = select(
-        func.count().label("total"),
-        func.count().filter(is_open).label("open"),
-        func.count().filter(is_unassigned).label("unassigned"),
+        *values,
+        func.count().label("leads"),
+        func.count().filter(Lead.assigned_to.is_(None)).label("unassigned"),
         func.count(Lead.waiting_since).label("waiting"),
         func.count().filter(is_overdue(datetime.now(UTC))).label("overdue"),
-        _median(tenant).label("median"),
     )
-    return db.session.execute(query.where(visible)).one()
+    return db.session.execute(query.where(visible).group_by(*values)).all()
 
 
-def _counts_by_value(
-    visible: ColumnElement[bool],
-) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """Count the leads of each status, of each source and of each channel, in one statement.
+def _sum_by(column: str, groups: Sequence[Group], known: Iterable[str] = ()) -> dict[str, int]:
+    """Return the numbers of leads by the values of a column; known values may have none."""
+    sums = dict.fromkeys(known, 0)
+    for group in groups:
+        value = getattr(group, column)
+        if value is not None:
+            sums[value] = sums.get(value, 0) + group.leads
+    return sums
 
-    Statuses and sources without leads count zero; channels come with the most frequent first.
-    """
-    by_status: dict[str, int] = dict.fromkeys(LEAD_STATUSES, 0)
-    by_source: dict[str, int] = dict.fromkeys(LEAD_SOURCES, 0)
-    by_channel: dict[str, int] = {}
-    one_column_each = func.grouping_sets(Lead.status, Lead.source, Lead.channel)
-    rows = db.session.execute(
-        select(Lead.status, Lead.source, Lead.channel, func.count().label("leads"))
-        .where(visible)
-        .group_by(one_column_each)
-        .order_by(func.count().desc(), Lead.channel)
-    )
-    for row in rows:
-        if row.status:
-            by_status[row.status] = row.leads
-        elif row.source:
-            by_source[row.source] = row.leads
-        elif row.channel:
-            by_channel[row.channel] = row.leads
-    return by_status, by_source, by_channel
+
+def _frequent_first(counts: dict[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
