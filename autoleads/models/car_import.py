@@ -16,7 +16,7 @@ class CarImport(TenantOwned, Base):
     __tablename__ = "imports"
     __table_args__ = (
         tenant_foreign_key("user_id", "users"),
-        Index(None, "tenant_id", "created_at"),
+        Index(None, "tenant_id", "user_id"),
     )
 
     id: Mapped[Id]

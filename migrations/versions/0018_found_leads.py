@@ -107,6 +107,8 @@ def upgrade() -> None:
         op.drop_index(name, "outbox")
         is_delivery = sa.text("kind = 'delivery'")
         op.create_index(name, "outbox", columns, postgresql_where=is_delivery)
+    op.drop_index("ix_imports_tenant_id_created_at", "imports")
+    op.create_index("ix_imports_tenant_id_user_id", "imports", ["tenant_id", "user_id"])
 
 
 def for_each_tenant(statement: str) -> None:
@@ -120,6 +122,8 @@ def for_each_tenant(statement: str) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_imports_tenant_id_user_id", "imports")
+    op.create_index("ix_imports_tenant_id_created_at", "imports", ["tenant_id", "created_at"])
     for name, columns in OF_DELIVERIES.items():
         op.drop_index(name, "outbox")
         op.create_index(name, "outbox", columns)

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from typing import Any
 
-import psycopg2
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Engine, event
 
 from autoleads.database.direct import DirectCursor
 from autoleads.database.tenant_scope import tenant_scope
 from autoleads.dev import postgres
-from autoleads.dev.trials.dealers import Volume, fill
 from autoleads.extensions import db
 from autoleads.services import accounts, tenants
 from autoleads.services.accounts import NewUser
 from config import Config
 from tests.support.factories import PASSWORD, Dealer
+from tests.support.fifty_dealers import Plan, fill_fifty, nodes
 from tests.support.panel import panel_of
 from tests.support.statements import SETTINGS
 from tests.support.two_tenants import endpoints
 
 pytestmark = pytest.mark.slow
 
-LARGE = {"cars", "car_slugs", "car_photos", "car_words", "contacts", "leads", "messages"}
+LARGE = {
+    "cars",
+    "car_slugs",
+    "car_photos",
+    "car_words",
+    "contacts",
+    "contact_words",
+    "leads",
+    "messages",
+}
 """Tables with rows of all tenants; the others are small here, and read as they lie."""
 QUERIES = {
     "/api/cars": [
@@ -40,45 +47,25 @@ QUERIES = {
     ],
     "/api/cars/facets": ["?brand=toyota&q=ava"],
     "/api/admin/cars": ["?q=avanza&status=sold"],
-    "/api/admin/leads": ["?q=pembeli", "?q=0812", "?sort=waiting", "?sort=createdAt&status=new"],
+    "/api/admin/leads": [
+        "?q=pembeli",
+        "?q=0812",
+        "?q=a01",
+        "?sort=waiting",
+        "?sort=createdAt&status=new",
+        "?page=11&limit=20",
+    ],
     "/admin/cars": ["?q=brio"],
     "/admin/chat": ["?view=waiting", "?view=failed", "?q=pembeli"],
     "/admin/leads": ["?view=all"],
     "/admin/search": ["?q=pembeli"],
 }
-Plan = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class TestDatabase:
-    """The database of a test, as `fill` takes it."""
-
-    __test__ = False
-
-    live_app: Flask
-    dsn: str
-
-    def app(self) -> Flask:
-        return self.live_app
-
-    def flask(self, *arguments: str) -> None:
-        assert self.live_app.test_cli_runner().invoke(args=arguments).exit_code == 0
-
-    def query(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        with closing(psycopg2.connect(self.dsn)) as connection:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(statement, parameters or None)
-                return cursor.fetchall() if cursor.description else []
 
 
 @pytest.fixture
 def dealer(live_app: Flask, live_config: Config, postgres_server: postgres.Server) -> Dealer:
     """One of fifty dealers."""
-    name = make_url(live_config.database_url).database
-    dsn = psycopg2.extensions.make_dsn(postgres_server.superuser_dsn, dbname=name)
-    volume = Volume(dealers=50, cars=40, leads=60, messages=180)
-    fill(TestDatabase(live_app, dsn), volume)  # type: ignore[arg-type]
+    fill_fifty(live_app, live_config, postgres_server)
     with live_app.app_context(), tenant_scope(0):
         tenant = tenants.get_by_slug("dealer7")
     with live_app.app_context(), tenant_scope(tenant.id):
@@ -116,12 +103,6 @@ def explained() -> Iterator[dict[str, Plan]]:
         patch.setattr(DirectCursor, "execute", on_direct)
         yield plans
     event.remove(Engine, "before_cursor_execute", on_execute)
-
-
-def nodes(plan: Plan) -> Iterator[Plan]:
-    yield plan
-    for part in plan.get("Plans", ()):
-        yield from nodes(part)
 
 
 def reads_all_tenants(node: Plan) -> bool:
