@@ -78,7 +78,7 @@ class LeadQuery(PageQuery):
     """A search for leads: filters, order and page."""
 
     q: Annotated[Text, Field(max_length=200)] = ""
-    """Every word must be part of the customer's name or phone number, or a car's code."""
+    """Every word must begin or end one of the customer's name or number, or be a car's code."""
     status: Repeated[Annotated[LeadStatus, AnyCase]] = Field(default_factory=list)
     source: Repeated[Annotated[LeadSource, AnyCase]] = Field(default_factory=list)
     assigned_to: Repeated[Assignee] = Field(default_factory=list)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, false, func, select, union, union_all
 
 from autoleads.models import Car, ContactWord, Lead, LeadCar
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.codes import parse_code
+from autoleads.text.search import MAX_WORDS
 
 APOSTROPHES = re.compile("['\u2019\u2018\u02bc`\u00b4]")
 NUMBER_PART = re.compile(r"[0-9+().-]*[0-9][0-9+().-]*")
@@ -25,9 +27,11 @@ def has_words(tenant: TenantInfo, q: str) -> list[ColumnElement[bool]]:
     """Return the conditions for leads that all words of a search fit.
 
     A word fits a word of the customer's name that begins or ends with it, with any apostrophes or
-    none. A number may have spaces, and its country or a zero in front.
+    none. A number may have spaces, and its country or a zero in front. Of more than `MAX_WORDS`
+    words, the last are ignored.
     """
-    conditions = [condition for part in _parts(q) for condition in _fits(tenant, part)]
+    fitting = chain.from_iterable(_fits(tenant, part) for part in _parts(q))
+    conditions = list(islice(fitting, MAX_WORDS))
     if q.strip() and not conditions:
         # Signs only, such as "%", which are in no word.
         return [false()]
