@@ -29,9 +29,9 @@ APPLICATION = """
 import gc
 import time
 
-from autoleads.server import BufferingWorker, worker
+from autoleads.server import BufferingWorker, reading
 
-worker.REQUEST_SECONDS = 2.0
+reading.REQUEST_SECONDS = 2.0
 
 def app(environ, start_response):
     if environ["PATH_INFO"] == "/break":
