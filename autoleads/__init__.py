@@ -16,6 +16,7 @@ from autoleads.database.time_limit import TimeLimit
 from autoleads.error_reports import report_errors
 from autoleads.extensions import db, find_installed, install, jwt
 from autoleads.hooks import register_hooks
+from autoleads.hooks.bounded_threads import BoundedThreads
 from autoleads.http.error_handlers import register_error_handlers
 from autoleads.http.json_provider import OrjsonProvider
 from autoleads.http.requests import AppRequest, NoSession
@@ -56,6 +57,8 @@ def create_app(config: Config | None = None) -> Flask:
     if config.public_front:
         app.wsgi_app = PublicFront(app)  # type: ignore[method-assign]
     trust_proxies(app, config.trusted_proxies)
+    if config.web_threads:
+        app.wsgi_app = BoundedThreads(app)  # type: ignore[method-assign]
     return app
 
 

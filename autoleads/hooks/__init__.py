@@ -6,6 +6,7 @@ from flask import Flask
 
 from autoleads.extensions import find_installed, install
 from autoleads.hooks.access_log import AccessLog, start_clock, write_access_line
+from autoleads.hooks.bounded_threads import hold_back
 from autoleads.hooks.forwarded_addresses import ForwardedAddresses, observe_forwarded_address
 from autoleads.hooks.limiter import limiter
 from autoleads.hooks.replica import Replicas
@@ -13,7 +14,7 @@ from autoleads.hooks.request_id import add_request_id, set_request_id
 from autoleads.hooks.response_cache import CAPACITY, ResponseCache
 from autoleads.hooks.security_headers import send_security_headers
 from autoleads.hooks.static_files import add_content_hash, cache_static_file
-from autoleads.hooks.thread_shares import ThreadShares, give_back_share
+from autoleads.hooks.thread_shares import ThreadShares
 from autoleads.hooks.verified_tokens import VerifiedTokens
 from autoleads.metrics import Metrics
 from config import Config
@@ -29,14 +30,15 @@ def register_hooks(app: Flask) -> None:
         Replicas(list(app.config["SQLALCHEMY_BINDS"])),
         ResponseCache(CAPACITY // config.web_processes, metrics),
         ForwardedAddresses(config.trusted_proxies),
-        ThreadShares(config.web_threads),
         VerifiedTokens(),
     )
+    if config.web_threads:
+        install(app, ThreadShares(config.web_threads))
+    app.before_request(hold_back)
     app.before_request(start_clock)
     app.before_request(set_request_id)
     app.before_request(observe_forwarded_address)
     limiter.init_app(app)
-    app.teardown_request(give_back_share)
     app.url_defaults(add_content_hash)
     # Flask runs these last to first.
     app.after_request(write_access_line)

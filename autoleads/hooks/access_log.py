@@ -9,6 +9,7 @@ from flask import Response, g, request
 from sqlalchemy import inspect
 
 from autoleads.extensions import current
+from autoleads.hooks.bounded_threads import arrived_at, seconds_held
 from autoleads.logs import log_line
 from autoleads.metrics import Metrics
 from autoleads.models import User
@@ -32,8 +33,12 @@ class AccessLog:
         tenant: str | None,
         user: int | None = None,
         request_id: str,
+        held: float = 0,
     ) -> None:
-        """Log and count a request that started at a time of the performance counter."""
+        """Log and count a request that started at a time of the performance counter.
+
+        Its duration has in it for how many seconds it was held back, as its client waited for it.
+        """
         seconds = time.perf_counter() - started
         if self._metrics is not None:
             self._metrics.count_request(route, method, status, seconds)
@@ -46,12 +51,14 @@ class AccessLog:
             "tenant": tenant,
             "user": user,
         }
+        if held:
+            line["heldMs"] = round(held * 1000, 1)
         log_line(log, "request", line)
 
 
 def start_clock() -> None:
     """Remember when the request started."""
-    g.started = time.perf_counter()
+    g.started = arrived_at(request.environ)
 
 
 def write_access_line(response: Response) -> Response:
@@ -67,6 +74,7 @@ def write_access_line(response: Response) -> Response:
         tenant=tenant.slug if tenant else None,
         user=_user_id(g.get("current_user")),
         request_id=g.request_id,
+        held=seconds_held(request.environ),
     )
     return response
 

@@ -1,74 +1,133 @@
-"""Bound the threads that one tenant or one device may use, so that the others are served.
+"""Count the threads that each tenant and each device uses, and line up the requests above that.
 
-A contact that is locked for long, or a slow query of one tenant, then costs the others nothing.
-Without `WEB_THREADS`, which gunicorn's configuration sets, nothing is bound.
+Each request that waits gets a thread as soon as another one of its key ends, in the order in which
+they came.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import Counter
+import time
+from collections import deque
+from collections.abc import Callable
 
-from flask import g
+TENANTS_SHARE = 0.75
+DEVICES_SHARE = 0.5
+LONGEST_LINE = 200
+"""So many requests of one key may wait; more would hardly be served in time."""
 
-from autoleads.errors import ServiceUnavailable
-from autoleads.extensions import current
+
+class HeldBack(BaseException):
+    """Raised for a request that is to wait, before anything was done for it.
+
+    The server calls the application again with the same environment when the turn of the request
+    has come, or when it has waited for too long. This is no `Exception`, because those are
+    responded to by whatever catches them.
+    """
+
+    def __init__(self, turn: Turn) -> None:
+        super().__init__()
+        self.turn = turn
 
 
 class ThreadShares:
-    """Counts the threads in use by key; each application has one."""
+    """Counts the threads in use by key; an application that knows its threads has one."""
 
-    def __init__(self, threads: int | None) -> None:
-        self._threads = threads
-        self._in_use: Counter[str] = Counter()
+    def __init__(self, threads: int) -> None:
+        self.tenants_limit = max(1, int(threads * TENANTS_SHARE))
+        self.devices_limit = max(1, int(threads * DEVICES_SHARE))
+        self._in_use: dict[str, int] = {}
+        self._lines: dict[str, deque[Turn]] = {}
         self._lock = threading.Lock()
 
-    def take(self, key: str, share: float) -> bool:
-        """Count a thread for a key; return False if that would be more than the share of all."""
-        if self._threads is None:
-            return True
+    def take(self, key: str, limit: int) -> bool:
+        """Count a thread for a key; return False if it uses as many as it may."""
         with self._lock:
-            if self._in_use[key] >= max(1, int(self._threads * share)):
+            used = self._in_use.get(key, 0)
+            if used >= limit:
                 return False
-            self._in_use[key] += 1
-        return True
+            self._in_use[key] = used + 1
+            return True
 
     def give_back(self, key: str) -> None:
-        """Count a thread less for a key."""
-        if self._threads is None:
-            return
+        """Let the next request of a key have the thread, or count one less."""
         with self._lock:
-            self._in_use[key] -= 1
-            if self._in_use[key] <= 0:
-                del self._in_use[key]
+            line = self._lines.get(key)
+            turn = line.popleft() if line else None
+            if turn is None:
+                self._count_less(key)
+            elif not line:
+                del self._lines[key]
+        if turn is not None:
+            turn.come()
+
+    def has_room(self, key: str) -> bool:
+        """Return whether one more request of a key may wait."""
+        return len(self._lines.get(key, ())) < LONGEST_LINE
+
+    def line_up(self, turn: Turn) -> None:
+        """Let a request wait for its turn, which has come if a thread is free by now."""
+        with self._lock:
+            used = self._in_use.get(turn.key, 0)
+            is_free = used < turn.limit
+            if is_free:
+                self._in_use[turn.key] = used + 1
+            else:
+                self._lines.setdefault(turn.key, deque()).append(turn)
+        if is_free:
+            turn.come()
+
+    def leave(self, turn: Turn) -> bool:
+        """Let a request wait no longer; return False if it does not, as its turn has come."""
+        with self._lock:
+            line = self._lines.get(turn.key)
+            if line is None or turn not in line:
+                return False
+            line.remove(turn)
+            if not line:
+                del self._lines[turn.key]
+        return True
+
+    def _count_less(self, key: str) -> None:
+        self._in_use[key] -= 1
+        if not self._in_use[key]:
+            del self._in_use[key]
 
 
-TENANTS_SHARE = 0.75
+class Turn:
+    """A request's wait for a thread of its key."""
 
+    def __init__(self, shares: ThreadShares, key: str, limit: int) -> None:
+        self.key = key
+        self.limit = limit
+        self.began = time.perf_counter()
+        self.waited = 0.0
+        """The seconds that it waited, once that is over."""
+        self.has_come = False
+        """True once a thread is counted for the request."""
+        self._shares = shares
+        self._resume: Callable[[], None] | None = None
 
-def tenant_key(tenant_id: int) -> str:
-    """Return the key that the threads of a tenant are counted by."""
-    return f"tenant {tenant_id}"
+    @property
+    def may_wait(self) -> bool:
+        """True before the request has waited, if not too many others do."""
+        return self._resume is None and self._shares.has_room(self.key)
 
+    def wait_for(self, resume: Callable[[], None]) -> None:
+        """Call a function, in any thread, when the turn has come."""
+        self._resume = resume
+        self._shares.line_up(self)
 
-def take_tenants_share() -> None:
-    """Let a tenant's requests use three quarters of the threads."""
-    _take(tenant_key(g.tenant.id), TENANTS_SHARE)
+    def come(self) -> None:
+        """Resume the request, for which a thread is counted."""
+        assert self._resume is not None
+        self.waited = time.perf_counter() - self.began
+        self.has_come = True
+        self._resume()
 
-
-def take_devices_share() -> None:
-    """Let the webhooks of a device use half of the threads; refused ones are posted again."""
-    _take(f"device {g.webhook.device.id}", 0.5)
-
-
-def give_back_share(_: BaseException | None) -> None:
-    """Give back what this request took, at its end."""
-    key: str | None = g.pop("thread_share", None)
-    if key is not None:
-        current(ThreadShares).give_back(key)
-
-
-def _take(key: str, share: float) -> None:
-    if not current(ThreadShares).take(key, share):
-        raise ServiceUnavailable("too_many_waiting")
-    g.thread_share = key
+    def give_up(self) -> bool:
+        """Wait no longer; return False if the turn has come before."""
+        if not self._shares.leave(self):
+            return False
+        self.waited = time.perf_counter() - self.began
+        return True

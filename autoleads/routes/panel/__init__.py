@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint
 
 from autoleads.hooks.auth import require_role
+from autoleads.hooks.bounded_threads import require_share
 from autoleads.hooks.csrf import require_same_origin
 from autoleads.hooks.panel_session import require_csrf_token, require_session
 from autoleads.hooks.rate_limits import exempt_from_public_limit, limit_admin_writes
 from autoleads.hooks.tenant import resolve_tenant
-from autoleads.hooks.thread_shares import take_tenants_share
 from autoleads.hooks.uploads import allow_files
 from autoleads.http.surfaces import declare
 from autoleads.routes.panel import (
@@ -49,7 +49,7 @@ bp = Blueprint("panel", __name__, url_prefix="/admin")
 declare(bp, "pages", "private")
 exempt_from_public_limit(bp)
 bp.before_request(resolve_tenant)
-bp.before_request(take_tenants_share)
+bp.before_request(require_share)
 bp.before_request(require_same_origin)
 bp.before_request(require_session)
 bp.before_request(allow_files)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from autoleads.hooks.bounded_threads import require_share
 from autoleads.hooks.conditional import make_conditional
 from autoleads.hooks.cors import allow_any_origin_to_read
 from autoleads.hooks.idempotency import replay_response, store_response
 from autoleads.hooks.tenant import resolve_tenant
-from autoleads.hooks.thread_shares import take_tenants_share
 from autoleads.routes.public import cars, leads, tenant
 
 bp = Blueprint("public", __name__, url_prefix="/api")
 bp.before_request(resolve_tenant)
-bp.before_request(take_tenants_share)
+bp.before_request(require_share)
 bp.before_request(replay_response)
 bp.after_request(store_response)
 bp.after_request(make_conditional)

@@ -9,7 +9,6 @@ those rules. Every response is the same with and without it (ADR 15).
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +25,7 @@ from autoleads.database.direct import DirectDatabase
 from autoleads.errors import AutoLeadsError
 from autoleads.extensions import installed
 from autoleads.hooks.access_log import AccessLog
+from autoleads.hooks.bounded_threads import arrived_at, lacks_share, seconds_held
 from autoleads.hooks.conditional import CACHE_CONTROL
 from autoleads.hooks.cors import READABLE_BY_ANY_ORIGIN
 from autoleads.hooks.forwarded_addresses import ForwardedAddresses
@@ -34,7 +34,6 @@ from autoleads.hooks.replica import read_near
 from autoleads.hooks.request_id import choose_request_id
 from autoleads.hooks.response_cache import CachedResponse, Key, Read, ResponseCache, question_of
 from autoleads.hooks.security_headers import SECURITY_HEADERS
-from autoleads.hooks.thread_shares import TENANTS_SHARE, ThreadShares, tenant_key
 from autoleads.http.openapi.validation import by_name
 from autoleads.http.responses import JSON, page_headers, page_links
 from autoleads.routes.public.reads import CarMoved, count_facets, list_cars, show_car, show_tenant
@@ -92,18 +91,24 @@ class PublicFront:
         self._access_log = installed(app, AccessLog)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        started = time.perf_counter()
+        started = arrived_at(environ)
         try:
             question = parse_question(environ)
             tenant = self._find_tenant(environ)
-            response = self._find_response(tenant, question)
+            response = self._find_response(environ, tenant, question)
         except (LeftToFlask, CarMoved, AutoLeadsError, SQLAlchemyError):
             return self._flask(environ, start_response)
         request_id = choose_request_id(environ.get("HTTP_X_REQUEST_ID", ""))
         is_known = environ.get("HTTP_IF_NONE_MATCH") == response.etag
         status = 304 if is_known else 200
         self._access_log.write(
-            "GET", question.route, status, started, tenant=tenant.slug, request_id=request_id
+            "GET",
+            question.route,
+            status,
+            started,
+            tenant=tenant.slug,
+            request_id=request_id,
+            held=seconds_held(environ),
         )
         headers = _headers(environ, question, response, request_id)
         if is_known:
@@ -123,15 +128,22 @@ class PublicFront:
         tenant = installed(self._app, TenantCache).peek(name) if name else None
         if tenant is None or not tenant.is_open(datetime.now(UTC)):
             raise LeftToFlask
+        if COUNTED not in environ:
+            self._count(environ)
+        return tenant
+
+    def _count(self, environ: WSGIEnvironment) -> None:
+        """Count a request, but not again when it was held back."""
         is_forwarded = "HTTP_X_FORWARDED_FOR" in environ
         installed(self._app, ForwardedAddresses).observe(is_forwarded)
         if not count_public_request(self._app, environ.get("REMOTE_ADDR", "")):
             raise LeftToFlask
         environ[COUNTED] = True
-        return tenant
 
-    def _find_response(self, tenant: TenantInfo, question: Question) -> CachedResponse:
-        """Return the response to a question, cached or new."""
+    def _find_response(
+        self, environ: WSGIEnvironment, tenant: TenantInfo, question: Question
+    ) -> CachedResponse:
+        """Return the response to a question: cached, or new if a thread may be used for it."""
         version = cars.read_version(installed(self._app, DirectDatabase), tenant)
         if version is None:
             raise LeftToFlask
@@ -139,6 +151,8 @@ class PublicFront:
         cache = installed(self._app, ResponseCache)
         cached = cache.find(key)
         if cached is None:
+            if lacks_share(environ):
+                raise LeftToFlask
             if not installed(self._app, TenantCache).is_of_catalogue(tenant, version):
                 raise LeftToFlask
             cached = self._make_response(tenant, question, version)
@@ -148,16 +162,10 @@ class PublicFront:
     def _make_response(
         self, tenant: TenantInfo, question: Question, version: UUID
     ) -> CachedResponse:
-        """Make the response to a question, within the tenant's share of the threads."""
-        shares = installed(self._app, ThreadShares)
-        if not shares.take(tenant_key(tenant.id), TENANTS_SHARE):
-            raise LeftToFlask
-        try:
-            with self._app.app_context():
-                read = partial(question.read, tenant, version, question.argument)
-                return read_near(tenant, version, read)
-        finally:
-            shares.give_back(tenant_key(tenant.id))
+        """Make the response to a question."""
+        with self._app.app_context():
+            read = partial(question.read, tenant, version, question.argument)
+            return read_near(tenant, version, read)
 
 
 def parse_question(environ: WSGIEnvironment) -> Question:

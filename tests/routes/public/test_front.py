@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from autoleads.extensions import installed
 from autoleads.hooks.response_cache import ResponseCache
-from autoleads.hooks.thread_shares import ThreadShares, tenant_key
+from autoleads.hooks.thread_shares import ThreadShares
 from autoleads.services.cars.catalogue import VERSION
 from autoleads.services.tenants import TenantCache
 from config import Limits
@@ -195,7 +195,7 @@ def test_a_tenant_whose_threads_are_taken_gets_cached_responses_only(
     dealer = make_dealer(make_app(public_front=True, web_threads=4), "dealer-a")
     assert dealer.public.get(CARS).status_code == 200
     shares = installed(dealer.app, ThreadShares)
-    while shares.take(tenant_key(dealer.tenant.id), 0.75):
+    while shares.take(f"tenant {dealer.tenant.id}", shares.tenants_limit):
         pass
 
     assert dealer.public.get(CARS).status_code == 200
