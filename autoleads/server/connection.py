@@ -9,7 +9,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from gunicorn.http import RequestParser
 from gunicorn.workers.gthread import TConn
+
+from autoleads.hooks.thread_shares import HeldBack
 
 LARGE_BODY_SECONDS = 60.0
 SOCKET_SECONDS = 10
@@ -32,6 +35,8 @@ class ClientSocket:
         sock.setblocking(True)
         for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
             sock.setsockopt(socket.SOL_SOCKET, option, _TIMEOUT)
+        self.held_environ: dict[str, Any] | None = None
+        """The environment of the request that the application holds back."""
         self._sock = sock
         self._unsent: list[bytes] = []
         self._size = 0
@@ -59,6 +64,15 @@ class ClientSocket:
         self.flush()
         return self._sock.recv(size, flags)
 
+    def has_hung_up(self) -> bool:
+        """Return whether the client has closed its side, and no bytes of it are left to read."""
+        try:
+            return not self._sock.recv(1, socket.MSG_DONTWAIT | socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
     def setblocking(self, flag: bool) -> None:
         """Stay as it is: the loop receives with a flag that does not wait."""
 
@@ -79,14 +93,27 @@ class DeadlineSocket:
         return self._sock.recv(size)
 
 
+class RepeatingParser(RequestParser):  # type: ignore[misc]
+    """gunicorn's parser, which can return its last request again."""
+
+    repeats = False
+
+    def __next__(self) -> Any:
+        if self.repeats:
+            self.repeats = False
+            return self.mesg
+        return super().__next__()
+
+
 class Connection(TConn):  # type: ignore[misc]
     """A connection, with the bytes of a request that is not complete yet."""
 
     def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any) -> None:
         super().__init__(cfg, ClientSocket(sock), client, server)
+        self.parser = RepeatingParser(cfg, self.sock, client)
         self.received = bytearray()
         self.is_busy = False
-        """True while a thread serves its request."""
+        """True while a thread serves its request, or the application holds it back."""
         self.is_watched = False
         """True while the poller tells what arrives."""
         self.is_closed = False
@@ -125,17 +152,26 @@ class Connection(TConn):  # type: ignore[misc]
         return self.received.startswith(_HEALTH)
 
     def serve(self, handle: Callable[[Connection], bool]) -> bool:
-        """Serve the complete request, and those behind it; return whether to go on listening."""
+        """Serve the complete request, and those behind it; return whether to go on listening.
+
+        Raises:
+            HeldBack: one of them is to be served later, by calling this again.
+        """
         try:
             self.init()
             unreader = self.parser.unreader
             unreader.sock = DeadlineSocket(self.sock)
             unreader.unread(bytes(self.received))
             self.received.clear()
-            goes_on = handle(self)
-            while goes_on and unreader.buf.getvalue():
+            try:
                 goes_on = handle(self)
-            self.sock.flush()
+                while goes_on and unreader.buf.getvalue():
+                    goes_on = handle(self)
+            except HeldBack:
+                self.parser.repeats = True
+                raise
+            finally:
+                self.sock.flush()
         except OSError:  # the client has gone
             return False
         return goes_on

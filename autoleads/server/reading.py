@@ -13,6 +13,7 @@ from gunicorn.workers.base import Worker
 from gunicorn.workers.gthread import ThreadWorker
 
 from autoleads.server.connection import Connection
+from autoleads.server.held_requests import HeldRequests
 from autoleads.server.refusals import refuse, refuse_unreadable
 
 REQUEST_SECONDS = 15.0
@@ -22,6 +23,8 @@ POLL_SECONDS = 0.25
 
 class ReadingWorker(ThreadWorker):  # type: ignore[misc]
     """Accepts connections and reads requests until they are complete; one thread at a time."""
+
+    wsgi: Any
 
     def init_process(self) -> None:
         self.poller = DefaultSelector()
@@ -33,6 +36,13 @@ class ReadingWorker(ThreadWorker):  # type: ignore[misc]
         self.stops_at = float("inf")
         Worker.init_process(self)
 
+    def load_wsgi(self) -> None:
+        """Load the application, and let it hold requests back."""
+        super().load_wsgi()
+        self.held = HeldRequests(self.worker_connections // 2, self.PIPE)
+        self.poller.register(self.PIPE[0], EVENT_READ, self.held.take_resumed)
+        self.wsgi = self.held.allow(self.wsgi)
+
     def next_arrived(self, seconds: float) -> Connection | None:
         """Return a connection with a complete request, or None if there is none for some time."""
         if not self.events:
@@ -40,10 +50,12 @@ class ReadingWorker(ThreadWorker):  # type: ignore[misc]
             self.events.extend(self.poller.select(seconds))
         while self.events:
             key, _ = self.events.popleft()
-            if not isinstance(key.data, Connection):
-                key.data(key.fileobj)
-            elif self.has_request(key.data):
-                return key.data
+            if isinstance(key.data, Connection):
+                found = key.data if self.has_request(key.data) else None
+            else:
+                found = key.data(key.fileobj)
+            if found is not None:
+                return found
         return None
 
     def accept(self, listener: Any) -> None:
@@ -75,11 +87,15 @@ class ReadingWorker(ThreadWorker):  # type: ignore[misc]
         with self.guard:
             if connection.is_closed:
                 return False
-            if connection.is_busy:
-                # A thread serves its last request: it will read on by itself.
+            is_busy = connection.is_busy
+            if is_busy:
+                # A thread serves its last request, or will: it reads on by itself.
                 self.poller.unregister(connection.sock)
                 connection.is_watched = False
-                return False
+        if is_busy:
+            if self.held.forget_hung_up(connection):
+                self.close(connection)
+            return False
         is_first = not connection.received
         if not connection.receive():
             self.close(connection)
@@ -110,6 +126,7 @@ class ReadingWorker(ThreadWorker):  # type: ignore[misc]
             # New connections would wait here for nothing: they are left to the next server.
             for listener in self.sockets:
                 listener.close()
+        self.held.resume_overdue(now)
         for connection in list(self.open):
             if not connection.is_overdue(now, self.stops_at):
                 continue

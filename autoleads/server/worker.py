@@ -20,6 +20,7 @@ from typing import Any
 
 from gunicorn.workers.base import Worker
 
+from autoleads.hooks.thread_shares import HeldBack
 from autoleads.server.connection import Connection
 from autoleads.server.leadership import Leadership, Term
 from autoleads.server.reading import POLL_SECONDS, ReadingWorker
@@ -140,8 +141,12 @@ class BufferingWorker(ReadingWorker):
 
     def serve(self, connection: Connection) -> None:
         """Serve a complete request."""
-        goes_on = connection.serve(self.handle)
         self.served += 1
+        try:
+            goes_on = connection.serve(self.handle)
+        except HeldBack as held_back:
+            self.held.add(connection, held_back.turn)
+            return
         if goes_on:
             connection.set_timeout()
             self.listen_to(connection)
