@@ -125,8 +125,12 @@ class TenantCache:
         return f"domain:{host.removeprefix('www.')}"
 
     def _get(self, key: str) -> Entry | None:
+        # The cache's own `get` looks twice.
         with self._lock:
-            return self._entries.get(key)
+            try:
+                return self._entries[key]
+            except KeyError:
+                return None
 
     def _is_fresh(self, entry: Entry) -> bool:
         return self._clock() - entry.read_at <= FRESH_SECONDS
