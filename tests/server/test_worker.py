@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import http.client
-import os
-import resource
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from autoleads.dev.ports import free_port
+from tests.support.servers import Server, serve
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parents[2]
 THREADS = 2
 FILES = 40
 APPLICATION = """
@@ -45,55 +39,12 @@ def app(environ, start_response):
 """
 
 
-@dataclass(frozen=True)
-class Server:
-    process: subprocess.Popen[bytes]
-    port: int
-
-    def get(self, path: str) -> tuple[int, float]:
-        """Return the status and the seconds that a request takes."""
-        started = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        with closing(connection):
-            connection.request("GET", path)
-            response = connection.getresponse()
-            response.read()
-        return response.status, time.monotonic() - started
-
-    def is_up(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-
-def allow_few_files() -> None:
-    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
-
-
 @pytest.fixture
 def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
     """A server; with the parameter `few files`, it may open a few only."""
-    (tmp_path / "small.py").write_text(APPLICATION)
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "small:app"]
-    environ = {
-        **os.environ,
-        "PYTHONPATH": f"{tmp_path}:{ROOT}",
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-        "WEB_CONCURRENCY": "1",
-        "WEB_THREADS": str(THREADS),
-    }
-    process = subprocess.Popen(
-        command,
-        env=environ,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=allow_few_files if hasattr(request, "param") else None,
-    )
-    started = Server(process, port)
-    wait_until(started.is_up)
-    yield started
-    process.kill()
-    process.wait()
+    files = FILES if hasattr(request, "param") else None
+    with serve(tmp_path, APPLICATION, threads=THREADS, files=files) as server:
+        yield server
 
 
 def test_fast_requests_do_not_wait_for_slow_ones(server: Server) -> None:
