@@ -11,7 +11,6 @@ from sqlalchemy.exc import OperationalError
 
 from autoleads.database.tenant_scope import platform_scope
 from autoleads.extensions import db
-from autoleads.hooks.thread_shares import ThreadShares
 from tests.conftest import MakeApp
 from tests.support.factories import make_dealer
 from tests.support.fake_gateway import CUSTOMER, connect
@@ -70,16 +69,3 @@ def test_one_device_uses_half_of_the_threads(make_app: MakeApp, owner_engine: En
 
     assert sorted(statuses) == [200, 200, 503, 503, 503, 503]
     assert line.say("nanti")["status"] == "processed"
-
-
-def test_shares_are_given_back_and_never_less_than_one_thread() -> None:
-    shares = ThreadShares(1)
-    limit = shares.devices_limit
-
-    assert [shares.take("a", limit), shares.take("a", limit), shares.take("b", limit)] == [
-        True,
-        False,
-        True,
-    ]
-    shares.give_back("a")
-    assert shares.take("a", limit)
