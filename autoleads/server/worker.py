@@ -9,6 +9,9 @@ complete (heads, and bodies of up to 1 MB) by itself. The main thread watches it
 busy for longer than `TAKE_OVER` loses the lead to the next thread, finishes its request, and then
 queues for the lead again. When all threads are busy, the main thread reads in their place and
 serves health checks: the process is alive, also with a frozen database.
+
+A request that the application holds back, because its tenant or device uses as many threads as it
+may, waits without one until its turn comes (`held_requests`).
 """
 
 from __future__ import annotations
