@@ -20,6 +20,7 @@ from autoleads.hooks.bounded_threads import BoundedThreads
 from autoleads.http.error_handlers import register_error_handlers
 from autoleads.http.json_provider import OrjsonProvider
 from autoleads.http.requests import AppRequest, NoSession
+from autoleads.http.rules import LateRule
 from autoleads.logs import configure_logging
 from autoleads.metrics import Metrics
 from autoleads.routes import register_blueprints
@@ -38,6 +39,7 @@ def create_app(config: Config | None = None) -> Flask:
     if config.sentry_dsn:
         install(app, report_errors(config.sentry_dsn, config.env))
     app.request_class = AppRequest
+    app.url_rule_class = LateRule
     app.session_interface = NoSession()
     app.config.from_mapping(flask_settings(config))
     app.json = OrjsonProvider(app)
