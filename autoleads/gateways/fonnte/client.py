@@ -8,6 +8,7 @@ redirect is followed, and no proxy settings are read.
 from __future__ import annotations
 
 import ssl
+from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlencode, urlsplit
 
@@ -34,7 +35,7 @@ class FonnteClient:
         self._host = parts.hostname
         self._port = parts.port
         self._path = parts.path.rstrip("/")
-        self._tls = ssl.create_default_context() if parts.scheme == "https" else None
+        self._is_https = parts.scheme == "https"
         self._connect_timeout = connect_timeout
 
     def post(
@@ -63,8 +64,13 @@ class FonnteClient:
         finally:
             connection.close()
 
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """The trusted authorities, read for the first call: most web processes make none."""
+        return ssl.create_default_context()
+
     def _connection(self) -> HTTPConnection:
-        if self._tls is None:
+        if not self._is_https:
             return HTTPConnection(self._host, self._port, timeout=self._connect_timeout)
         return HTTPSConnection(
             self._host, self._port, timeout=self._connect_timeout, context=self._tls
