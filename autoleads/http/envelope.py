@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel)
+    model_config = ConfigDict(alias_generator=to_camel, defer_build=True)
 
 
 class Envelope(_Shape, Generic[T]):

@@ -84,8 +84,8 @@ class CarFilters(FilterFields):
         return {name: getattr(self, name) for name in FilterFields.model_fields}
 
 
-class CarQuery(CarFilters, PageQuery):
-    """Filters, order and page of the available cars."""
+class CarQuery(CarFilters, PageQuery, defer_build=False):
+    """Filters, order and page of the available cars; it is what most processes use first."""
 
     sort: Sort = "newest"
 
@@ -94,7 +94,7 @@ class CarQuery(CarFilters, PageQuery):
         return CarSearch(q=self.q, filters=self._filters(), sort=self.sort)
 
 
-class StockQuery(CarQuery):
+class StockQuery(CarQuery, defer_build=True):
     """Filters, order and page of the stock; without `status`, of all but archived cars."""
 
     status: Repeated[Annotated[CarStatus, AnyCase]] = Field(default_factory=lambda: list(IN_STOCK))
