@@ -6,9 +6,11 @@ import os
 import sys
 
 from autoleads import create_app
+from autoleads.memory import give_large_blocks_back
 from config import Config, ConfigError
 from env_reader import EnvReader
 
+give_large_blocks_back()
 get = EnvReader(os.environ)
 environ = dict(os.environ)
 try:

@@ -33,6 +33,20 @@ print(gc.isenabled(), gc.get_freeze_count() > 0)
 settings["post_worker_init"](None)
 print(gc.isenabled(), gc.get_freeze_count() > 0)
 """
+LEFT_BEHIND = """
+from pathlib import Path
+
+import wsgi
+
+def resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+before = resident()
+for _ in range(3):
+    block = b"x" * 19 * 1024 * 1024
+    del block
+print((resident() - before) // 1024 // 1024)
+"""
 
 
 def run(program: str) -> str:
@@ -63,3 +77,7 @@ def test_starting_builds_only_the_schema_of_the_public_list() -> None:
 
 def test_only_workers_collect_garbage_and_only_their_own() -> None:
     assert run(COLLECTED).splitlines() == ["False False", "True True"]
+
+
+def test_the_memory_of_a_hash_goes_back_to_the_system() -> None:
+    assert int(run(LEFT_BEHIND)) < 5
