@@ -53,6 +53,9 @@ class Composer:
     def compose(self) -> AutoReply | None:
         """Return the auto-reply; None when there is nothing to say."""
         paragraphs = self._facts()
+        if self.question.has_unread_part:
+            # Never passed over in silence, nor by what was understood beside it.
+            paragraphs.append(self._phrases("unread_part" if paragraphs else "team"))
         if not paragraphs:
             paragraphs = self._courtesy()
         elif self.is_first:

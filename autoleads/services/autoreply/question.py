@@ -67,6 +67,8 @@ class Question:
     tenor_months: int | None
     language: str
     text: str
+    has_unread_part: bool
+    """True if something is asked in words that were not understood."""
 
 
 def read_question(tenant: TenantInfo, turn: Turn, messages: Sequence[ReadMessage]) -> Question:
@@ -90,6 +92,7 @@ def read_question(tenant: TenantInfo, turn: Turn, messages: Sequence[ReadMessage
         tenor_months=_last(meanings, "tenor_months"),
         language=reply_language(tenant, together),
         text=text,
+        has_unread_part=any(meaning.is_question and meaning.residue for meaning in meanings),
     )
 
 

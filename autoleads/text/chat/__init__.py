@@ -16,6 +16,7 @@ from autoleads.text.chat.language import language_of
 from autoleads.text.chat.meaning import CarCriteria, Intent, Understanding
 from autoleads.text.chat.names import make_lexicon
 from autoleads.text.chat.normal import normalise, raw_words
+from autoleads.text.chat.residue import find_residue, is_question
 from autoleads.text.chat.slang import VOCATIVES
 from autoleads.text.chat.trade import split_trade_in
 from autoleads.text.chat.vocabulary import GREETING_FIRST, PATTERNS, PING, STOP_ALONE, STOP_CLEAR
@@ -50,18 +51,22 @@ def understand(text: str, *, models: Mapping[str, str] | None = None) -> Underst
     credit = take_credit(reader)
     car = take_car(reader, lexicon)
     offer = take_offer(reader)
-    intents = _intents(usual, reader.text, raw)
+    marked = reader.text
+    intents = _intents(usual, marked, raw)
     searches = Intent.SEARCH in intents
+    criteria = _search_criteria(car, reader) if searches else car.criteria
     return Understanding(
         intents=intents,
         codes=tuple(find_codes(text[:MAX_READ])),
-        criteria=_search_criteria(car, reader) if searches else car.criteria,
+        criteria=criteria,
         trade_in=take_car(Reader(own), lexicon).criteria if own else None,
         down_payment=credit.down_payment,
         down_payment_percent=credit.percent,
         tenor_months=credit.tenor_months,
         offer=offer,
         language=language_of(raw),
+        residue=_residue(marked, intents),
+        is_question=is_question(raw),
     )
 
 
@@ -93,6 +98,13 @@ def _intents(usual: str, marked: str, raw: list[str]) -> frozenset[Intent]:
     if _opts_out(usual, found):
         return frozenset({Intent.STOP} | (found & {Intent.DECLINE}))
     return frozenset(found)
+
+
+def _residue(marked: str, intents: frozenset[Intent]) -> tuple[str, ...]:
+    """Return the words that no intent accounts for; a ping or an opt-out is read as a whole."""
+    if intents & {Intent.PING, Intent.STOP}:
+        return ()
+    return find_residue(marked, intents, PATTERNS)
 
 
 def _is_ping(usual: str, raw: list[str]) -> bool:

@@ -89,3 +89,7 @@ class Understanding:
     offer: int | None = None
     language: str = "id"
     """`id` or `en`."""
+    residue: tuple[str, ...] = ()
+    """Words that were not understood, in their usual spelling."""
+    is_question: bool = False
+    """True if the message asks for something, understood or not."""

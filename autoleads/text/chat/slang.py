@@ -115,6 +115,8 @@ selamat malam: met malam
 kesana: ke sana | kesini | ke situ
 makasih: terima kasih | thank you | matur suwun | hatur nuhun | trima kasih
 masih ada: ada keneh
+kartukredit: kartu kredit | kartu debit | credit card | debit card
+ongkir: ongkos kirim | biaya kirim | shipping cost
 perbulan: per bulan | tiap bulan | sebulan
 tt: tukar tambah | trade in | trade ins | t t
 dp: uang muka | down payment

@@ -46,6 +46,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Untuk tukar tambah, tim kami akan menghubungi Kakak langsung ya.",
         "About a trade-in, our team will contact you personally.",
     ),
+    "unread_part": (
+        "Soal itu kami cek dulu ya Kak.",
+        "About the rest, we will check and let you know.",
+    ),
     "team": ("Tim kami akan segera membalas ya Kak.", "Our team will answer you shortly."),
     "address": ("Alamat: {address}", "Address: {address}"),
     "map": ("Peta: {url}", "Map: {url}"),
