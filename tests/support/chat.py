@@ -26,7 +26,6 @@ from autoleads.services.autoreply import ReplyOutcome
 from autoleads.services.cars import NewCar
 from autoleads.services.leads import Opening
 from autoleads.services.tenants import CreditRates, TenantInfo
-from autoleads.text.codes import find_codes
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 OPEN = {"open": "09:00", "close": "18:00"}
@@ -102,7 +101,7 @@ class Chat:
             sender="customer",
             status="received",
             text=text,
-            codes=[code.code for code in find_codes(text)],
+            codes=[code.code for code in cars.codes_in(self.tenant, text)],
             device_id=self.device.id,
             created_at=at or self.now,
             **columns,

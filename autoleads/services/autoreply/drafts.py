@@ -14,9 +14,8 @@ from autoleads.services import leads
 from autoleads.services.autoreply.car_selection import select_cars
 from autoleads.services.autoreply.compose import AutoReply, Composer
 from autoleads.services.autoreply.question import read_question
-from autoleads.services.autoreply.turn import ReadMessage, Turn, load_turn
+from autoleads.services.autoreply.turn import ReadMessage, Turn, load_turn, read_message
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.chat import understand
 
 Topic = Literal["last", "price", "place"]
 ASKED = {"price": "harga cash dan kredit berapa?", "place": "lokasi dan jam buka?"}
@@ -70,7 +69,7 @@ def _compose(
 
 def _written(text: str, turn: Turn) -> ReadMessage:
     """Return a message that the customer might have written."""
-    return ReadMessage(Message(text=text), understand(text, models=turn.models))
+    return read_message(Message(text=text), turn.models)
 
 
 def _asked(tenant: TenantInfo, turn: Turn, topic: Topic) -> list[ReadMessage]:
@@ -87,4 +86,4 @@ def _asked(tenant: TenantInfo, turn: Turn, topic: Topic) -> list[ReadMessage]:
     last = db.session.scalar(query.order_by(Message.id.desc()).limit(1))
     if last is None:
         return []
-    return [ReadMessage(last, understand(last.text, models=turn.models))]
+    return [read_message(last, turn.models)]

@@ -105,7 +105,8 @@ def reply_language(tenant: TenantInfo, meaning: Understanding) -> str:
 def _read_together(messages: Sequence[ReadMessage], text: str, turn: Turn) -> Understanding:
     if len(messages) == 1:
         return messages[0].meaning
-    return understand(text, models=turn.models)
+    codes = [code.code for message in messages for code in message.meaning.codes]
+    return understand(text, models=turn.models, codes=codes)
 
 
 def _without_own_car(

@@ -38,6 +38,11 @@ class ReadMessage:
         return min(self.message.sent_at or stored_at, stored_at)
 
 
+def read_message(message: Message, models: Mapping[str, str]) -> ReadMessage:
+    """Return a message with its meaning; the codes stored with it need no sign in its text."""
+    return ReadMessage(message, understand(message.text, models=models, codes=message.codes or ()))
+
+
 @dataclass(frozen=True)
 class Turn:
     """Everything in a lead that an auto-reply depends on."""
@@ -88,11 +93,8 @@ def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
     ).all()
     return Turn(
         lead=lead,
-        waiting=[
-            ReadMessage(message, understand(message.text, models=models))
-            for message in reversed(waiting)
-        ],
-        before=understand(before.text, models=models) if before else Understanding(),
+        waiting=[read_message(message, models) for message in reversed(waiting)],
+        before=read_message(before, models).meaning if before else Understanding(),
         sent=[message for message in own if message.sender == "bot"],
         own=own,
         is_first=last_reply_id is None,

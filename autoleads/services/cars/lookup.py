@@ -13,6 +13,8 @@ from autoleads.extensions import db
 from autoleads.models import Car, CarSlug
 from autoleads.models.car import CarStatus
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat.names import NAMES_LIKE_CODES
+from autoleads.text.codes import CarCode, find_codes, possible_codes
 
 PUBLIC_STATUSES: tuple[CarStatus, ...] = ("available", "booked", "sold")
 """The statuses of cars that customers may see."""
@@ -74,6 +76,22 @@ def find_by_codes(tenant: TenantInfo, codes: Sequence[str]) -> dict[str, Car]:
     )
     found = {car.display_code: car for car in db.session.scalars(query)}
     return {code: found[code] for code in codes if code in found}
+
+
+def codes_in(tenant: TenantInfo, text: str) -> list[CarCode]:
+    """Return the codes that a text mentions; bare ones if a car that customers may see has them.
+
+    The name of a model, such as C200, is no bare code.
+    """
+    possible = [code for code in possible_codes(text) if code not in NAMES_LIKE_CODES]
+    if not possible:
+        return find_codes(text)
+    query = select(Car.display_code).where(
+        Car.tenant_id == tenant.id,
+        Car.status.in_(PUBLIC_STATUSES),
+        Car.display_code.in_(possible),
+    )
+    return find_codes(text, frozenset(db.session.scalars(query)))
 
 
 def _by_id(tenant: TenantInfo, car_id: int) -> Select[Car]:

@@ -94,7 +94,7 @@ def find_or_open(tenant: TenantInfo, opening: Opening) -> OpenLead:
     its `inbox_id` and content or by its `fingerprint`, changes nothing.
     """
     now = datetime.now(UTC)
-    codes = _find_codes(opening.message) if opening.message else []
+    codes = _find_codes(tenant, opening.message) if opening.message else []
     contacts.merge_identities(tenant, opening.phone, opening.lid)
     lead = _store(tenant, opening, codes, now)
     if lead.is_duplicate:
@@ -111,9 +111,9 @@ def find_or_open(tenant: TenantInfo, opening: Opening) -> OpenLead:
     return lead
 
 
-def _find_codes(message: CustomerMessage) -> list[CarCode]:
+def _find_codes(tenant: TenantInfo, message: CustomerMessage) -> list[CarCode]:
     """Return the codes in a message, else the one that the thing it refers to has."""
-    codes = find_codes(message.text)
+    codes = cars.codes_in(tenant, message.text)
     if codes:
         return codes
     # An answer to our list of several cars is about none of them in particular.

@@ -14,10 +14,9 @@ from autoleads.errors import Conflict, invalid
 from autoleads.extensions import db
 from autoleads.models import Car, Device, Lead, Message, User
 from autoleads.models.message import NOT_ARRIVED, Origin
-from autoleads.services import leads, outbox
+from autoleads.services import cars, leads, outbox
 from autoleads.services.messages.outbound import NewMessage, queue_message
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.codes import find_codes
 
 WRITTEN_AT = func.timezone("UTC", func.coalesce(Message.sent_at, Message.created_at))
 IN_ORDER = (func.date_trunc("second", WRITTEN_AT), Message.id)
@@ -144,7 +143,7 @@ def reply(tenant: TenantInfo, user: User, lead_id: int, new_reply: NewReply) -> 
         author_id=user.id,
         text=new_reply.text,
         photo_url=new_reply.photo_url,
-        codes=[code.code for code in find_codes(new_reply.text)],
+        codes=[code.code for code in cars.codes_in(tenant, new_reply.text)],
         device_id=_choose_device(tenant, lead),
         waited_since=waited_since,
         once=new_reply.once,

@@ -10,10 +10,9 @@ from autoleads.extensions import db
 from autoleads.gateways.inbound import InboundMessage
 from autoleads.models import Contact, Device, Lead, Message
 from autoleads.models.lead import CLOSED
-from autoleads.services import leads, outbox
+from autoleads.services import cars, leads, outbox
 from autoleads.services.messages.inbound import Received, fingerprint, plausible_time
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.codes import find_codes
 from autoleads.text.echo import same_words
 
 REPORTED_WITHIN = timedelta(hours=1)
@@ -39,7 +38,7 @@ def record_phone_reply(
     if any(same_words(message.text, reply.text) for message in recent):
         return None
     sent_at = plausible_time(reply, now) or now
-    db.session.add(_message(device, lead, reply, sent_at, known, now))
+    db.session.add(_message(tenant, device, lead, reply, sent_at, known, now))
     if reply.media is not None:
         outbox.queue_media(tenant, lead.id)
     lead.last_message_at = max(lead.last_message_at or sent_at, sent_at)
@@ -49,6 +48,7 @@ def record_phone_reply(
 
 
 def _message(
+    tenant: TenantInfo,
     device: Device,
     lead: Lead,
     reply: InboundMessage,
@@ -58,7 +58,7 @@ def _message(
 ) -> Message:
     """Return the reply as a message of a salesperson; `known` is its fingerprint."""
     return Message(
-        tenant_id=lead.tenant_id,
+        tenant_id=tenant.id,
         lead_id=lead.id,
         direction="out",
         sender="sales",
@@ -68,7 +68,7 @@ def _message(
         text=reply.text,
         media=reply.media,
         location=reply.location,
-        codes=[code.code for code in find_codes(reply.text)],
+        codes=[code.code for code in cars.codes_in(tenant, reply.text)],
         device_id=device.id,
         inbox_id=reply.gateway_id,
         fingerprint=known,

@@ -6,7 +6,7 @@ Deterministic, without a language model. The first 2,000 characters are brought 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from autoleads.text.chat.amounts import Reader, compile_words, take_price
@@ -20,7 +20,6 @@ from autoleads.text.chat.residue import find_residue, is_question
 from autoleads.text.chat.slang import VOCATIVES
 from autoleads.text.chat.trade import split_trade_in
 from autoleads.text.chat.vocabulary import GREETING_FIRST, PATTERNS, PING, STOP_ALONE, STOP_CLEAR
-from autoleads.text.clean import MAX_READ
 from autoleads.text.codes import find_codes
 
 __all__ = ["CarCriteria", "Intent", "Understanding", "understand"]
@@ -36,14 +35,17 @@ _CONDITIONAL_DECLINE = compile_words(
 _BESIDE_STOP = {Intent.GREETING, Intent.THANKS, Intent.DECLINE}
 
 
-def understand(text: str, *, models: Mapping[str, str] | None = None) -> Understanding:
+def understand(
+    text: str, *, models: Mapping[str, str] | None = None, codes: Collection[str] = ()
+) -> Understanding:
     """Return what a message means; never raises, and the same text always means the same.
 
     Args:
         text: The message; only its first 2,000 characters are read.
         models: Names in the dealer's own stock, model → brand, known beside those of the market.
+        codes: Codes of the dealer's own stock, which need no sign in front of them.
     """
-    raw = raw_words(text)
+    raw = raw_words(text, codes)
     usual = normalise(raw)
     lexicon = make_lexicon(models)
     shared, own = split_trade_in(usual, lexicon)
@@ -57,7 +59,7 @@ def understand(text: str, *, models: Mapping[str, str] | None = None) -> Underst
     criteria = _search_criteria(car, reader) if searches else car.criteria
     return Understanding(
         intents=intents,
-        codes=tuple(find_codes(text[:MAX_READ])),
+        codes=tuple(find_codes(text, codes)),
         criteria=criteria,
         trade_in=take_car(Reader(own), lexicon).criteria if own else None,
         down_payment=credit.down_payment,

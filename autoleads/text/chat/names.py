@@ -13,6 +13,7 @@ from autoleads.text.chat.market import (
     VARIANTS,
 )
 from autoleads.text.chat.slang import FILLERS, VOCATIVES, WORDS
+from autoleads.text.codes import parse_code
 from autoleads.text.search import SPELLINGS
 
 _ORDINARY_WORDS = FILLERS | VOCATIVES | WORDS.keys() | set(WORDS.values())
@@ -62,6 +63,8 @@ def _market() -> Lexicon:
 
 
 _MARKET = _market()
+NAMES_LIKE_CODES = frozenset(filter(parse_code, map(str.upper, _MARKET)))
+"""Names of models that look like the codes of cars: C200, L300."""
 _VARIANT_NAMES = {_key(name): name for name in VARIANTS.split()}
 
 

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from autoleads.text.chat.slang import FILLERS, PHRASES, VOCATIVES, WORDS
 from autoleads.text.clean import MAX_READ
+from autoleads.text.codes import mark_bare_codes
 
 _INVISIBLE = re.compile(
     r"[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
@@ -43,15 +45,15 @@ _WORDS_ENDING_NYA = frozenset({"punya", "hanya", "tanya", "nanya", "bertanya"})
 _LEFT_OUT = FILLERS | VOCATIVES
 
 
-def raw_words(text: str) -> list[str]:
+def raw_words(text: str, codes: Collection[str] = ()) -> list[str]:
     """Return the words, numbers and marks of the first 2,000 characters of a message.
 
-    In lower case; the code of a car is `CODE`.
+    In lower case; the code of a car is `CODE`, a bare one if it is among these.
     """
     folded = unicodedata.normalize("NFKC", text[:MAX_READ]).casefold()
     plain = _INVISIBLE.sub("", folded)[:MAX_READ]
     plain = _URL.sub(" ", plain)
-    plain = _CODE.sub(" CODE ", plain)
+    plain = mark_bare_codes(_CODE.sub(" CODE ", plain), codes, " CODE ")
     for abbreviation, meaning in _ABBREVIATIONS:
         plain = abbreviation.sub(meaning, plain)
     plain = _STRETCHED.sub(r"\1", plain)

@@ -39,13 +39,12 @@ today tomorrow time day week month year one two first next again now question
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 """Words that mean nothing by themselves: whatever they ask is in the other words."""
 
-_ASKING_WORDS = frozenset(
-    """
-    apa apakah ap berapa brp brapa mana kapan siapa kenapa mengapa bagaimana gimana gmn dimana dmn
-    bisa bs bisakah boleh bolehkah minta mohon tolong tanya nanya kasih kirim kirimin
-    what which when where who why how can could would does do is are please
-    """.split()
-)
+_ASKING = """
+apa apakah ap berapa brp brapa mana kapan siapa kenapa mengapa bagaimana gimana gmn dimana dmn
+bisa bs bisakah boleh bolehkah minta mohon tolong tanya nanya kasih kirim kirimin
+what which when where who why how can could would does do is are please
+"""
+_ASKING_WORDS = frozenset(_ASKING.split())
 _BESIDE: Mapping[Intent, frozenset[str]] = {
     intent: frozenset(words.split())
     for intent, words in {

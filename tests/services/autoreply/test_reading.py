@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from autoleads.text import chat as text_chat
@@ -16,9 +18,9 @@ def understood(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that were understood, in order."""
     texts: list[str] = []
 
-    def record(text: str) -> list[str]:
+    def record(text: str, codes: Collection[str] = ()) -> list[str]:
         texts.append(text)
-        return raw_words(text)
+        return raw_words(text, codes)
 
     monkeypatch.setattr(text_chat, "raw_words", record)
     return texts
