@@ -54,8 +54,8 @@ def _value(key: str, value: str) -> object:
     field = key.removeprefix("trade.")
     if field in ("codes", "other_models"):
         return tuple(value.split(","))
-    if field == "excluded":
-        return frozenset(value.split(","))
+    if field in ("excluded", "features"):
+        return frozenset(value.replace("_", " ").split(","))
     if field in AMOUNTS or field in NUMBERS:
         return int(value.replace("jt", "000000"))
     return value.replace("_", " ")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from autoleads.text.codes import CarCode
 
@@ -31,6 +32,8 @@ class Intent(StrEnum):
     TRADE_IN = "trade_in"
     PHOTOS = "photos"
     SEARCH = "search"
+    LIST = "list"
+    """What is there to choose from?"""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,12 @@ class CarCriteria:
     """In rupiah, as `price_max`."""
     price_max: int | None = None
     km_max: int | None = None
+    plate_region: str | None = None
+    """The letters that the plate begins with."""
+    plate_parity: Literal["odd", "even"] | None = None
+    drive: Literal["4x4", "4x2"] | None = None
+    features: frozenset[str] = frozenset()
+    """Names of `text.features`."""
     other_models: tuple[str, ...] = ()
     """Named beside the model: Xenia in "avanza atau xenia"."""
     excluded: frozenset[str] = frozenset()
@@ -87,6 +96,8 @@ class Understanding:
     down_payment_percent: int | None = None
     tenor_months: int | None = None
     offer: int | None = None
+    ordinal: int | None = None
+    """The place of a car in the list that was shown last, from 1; -1 is its last."""
     language: str = "id"
     """`id` or `en`."""
     residue: tuple[str, ...] = ()

@@ -21,6 +21,8 @@ _ABBREVIATIONS = (
     (re.compile(r"\bt/t\b"), "tt"),
     (re.compile(r"\b(?:a/t|(?<=yg )at|(?<=yang )at)\b"), "matic"),
     (re.compile(r"\bm/t\b"), "manual"),
+    (re.compile(r"\b(?:4 ?[x*] ?4|4 ?wd|awd)\b"), "fourwheel"),
+    (re.compile(r"\b(?:4 ?[x*] ?2|2 ?wd)\b"), "twowheel"),
     # A lone "g" is a trim of many cars ("Avanza G"), and "not" only where a trim cannot stand.
     (
         re.compile(

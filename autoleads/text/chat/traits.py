@@ -1,12 +1,14 @@
 """Traits of a car named in a message: transmission, fuel, body, colour, seats."""
 
 import re
-from collections.abc import Mapping
-from typing import TypedDict
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypedDict, TypeVar
 
 from autoleads.text.chat.amounts import FirstValue, Reader, compile_words
 from autoleads.text.chat.slang import meanings
 from autoleads.text.colors import COLOR_OF_WORD
+from autoleads.text.features import FEATURES
+from autoleads.text.plate import plate_region_name
 
 _TRANSMISSIONS = meanings("""
 automatic: matic | cvt | dct
@@ -44,6 +46,17 @@ _TRANSMISSION = _any_of(_TRANSMISSIONS)
 _FUEL = _any_of(_FUELS)
 _BODY = _any_of(_BODIES)
 _COLOR = _any_of(COLOR_OF_WORD)
+_PARITIES: Mapping[str, Literal["odd", "even"]] = {
+    "ganjil": "odd",
+    "odd": "odd",
+    "genap": "even",
+    "even": "even",
+}
+_PARITY = _any_of(_PARITIES)
+_DRIVES: Mapping[str, Literal["4x4", "4x2"]] = {"fourwheel": "4x4", "twowheel": "4x2"}
+_DRIVE = _any_of(_DRIVES)
+_REGION = compile_words(r"(?:plat|nopol)(?: nomor| daerah)? ([a-z]{1,2})")
+_FEATURES = {name: compile_words(pattern) for name, pattern in FEATURES.items()}
 _SEATS = compile_words(
     r"(?:muat )?([2-9]|1[0-9]) (?:seat|seats|seater|kursi|penumpang|orang|bangku)"
 )
@@ -70,6 +83,9 @@ _NOT_OF_THE_CAR = (
 )
 
 
+Word = TypeVar("Word", bound=str)
+
+
 class Traits(TypedDict):
     """The traits named, by the fields of `CarCriteria`."""
 
@@ -78,6 +94,10 @@ class Traits(TypedDict):
     body_type: str | None
     color: str | None
     seats: int | None
+    plate_region: str | None
+    plate_parity: Literal["odd", "even"] | None
+    drive: Literal["4x4", "4x2"] | None
+    features: frozenset[str]
 
 
 def take_traits(reader: Reader) -> Traits:
@@ -93,14 +113,40 @@ def take_traits(reader: Reader) -> Traits:
         "body_type": _take_one(reader, _BODY, _BODIES, "BODY"),
         "color": _take_one(reader, _COLOR, COLOR_OF_WORD, "COLOR"),
         "seats": seats.value,
+        "plate_region": _take_region(reader),
+        "plate_parity": _take_one(reader, _PARITY, _PARITIES, "PARITY"),
+        "drive": _take_one(reader, _DRIVE, _DRIVES, "DRIVE"),
+        "features": frozenset(_take_features(reader)),
     }
 
 
+def _take_region(reader: Reader) -> str | None:
+    """Take the letters that a plate should begin with, as in "plat B"."""
+    regions: list[str] = []
+
+    def note(match: re.Match[str]) -> bool:
+        letters: str = match[1].upper()
+        if plate_region_name(letters) is None:
+            return False
+        regions.append(letters)
+        return True
+
+    reader.take(_REGION, "plat", note)
+    return regions[0] if len(regions) == 1 else None
+
+
+def _take_features(reader: Reader) -> Iterator[str]:
+    for name, pattern in _FEATURES.items():
+        if pattern.search(reader.text):
+            reader.take(pattern, "FEATURE", lambda _: True)
+            yield name
+
+
 def _take_one(
-    reader: Reader, pattern: re.Pattern[str], words: Mapping[str, str], mark: str
-) -> str | None:
+    reader: Reader, pattern: re.Pattern[str], words: Mapping[str, Word], mark: str
+) -> Word | None:
     """Take the trait named; None when it is refused, or when two are named to choose from."""
-    wanted: set[str] = set()
+    wanted: set[Word] = set()
 
     def note(match: re.Match[str]) -> bool:
         if not match["no"]:

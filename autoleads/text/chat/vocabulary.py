@@ -1,8 +1,8 @@
 """The phrases by which customers express each intent, in the usual spelling of `slang`.
 
 A phrase is a pattern for whole words. Capitals stand for what was read before: `CAR`, `CODE`,
-`YEAR`, `ATTR` (transmission, fuel, seats), `BODY`, `COLOR`, `LIMIT` (a bound on price, year or
-mileage), `DP`, `OFFER`.
+`YEAR`, `ATTR` (transmission, fuel, seats), `BODY`, `COLOR`, `PARITY` (of the plate), `DRIVE`,
+`FEATURE`, `LIMIT` (a bound on price, year or mileage), `DP`, `OFFER`.
 """
 
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from autoleads.text.chat.amounts import compile_words
 from autoleads.text.chat.meaning import Intent
 
-_ANY_CAR = "(?:CAR|CODE|YEAR|ATTR|BODY|COLOR|LIMIT)"
+_ANY_CAR = "(?:CAR|CODE|YEAR|ATTR|BODY|COLOR|LIMIT|PARITY|DRIVE)"
 _END = r"(?= [?.,]|$)"
 _ASKED = "(?:apa|berapa|mana|kapan)"
 _OF_A_PART = (
-    "(?:apa|di|dimana|minus|garansi|sunroof|foto|video|nego|diskon|bekas|pr|kunci|buku|surat|stnk"
+    "(?:apa|di|dimana|minus|garansi|FEATURE|foto|video|nego|diskon|bekas|pr|kunci|buku|surat|stnk"
     "|bpkb|faktur)\\b"
 )
 """Behind "ada", what is asked of a car that is there."""
@@ -70,7 +70,7 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "manual book|servis book|nomor (?:rangka|mesin)",
     ),
     Intent.TAX: ("pajak|ganti kaleng",),
-    Intent.PLATE: ("plat|nopol|nomor polisi|ganjil|genap|gage",),
+    Intent.PLATE: ("plat|nopol|nomor polisi|PARITY|ganjil genap|gage",),
     Intent.KM: ("(?<!liter berapa )km|kilometer|odo|odometer|odonya|mileage|jarak tempuh",),
     Intent.OWNER: (
         "tangan (?:ke|pertama|kedua|ketiga|berapa|[0-9])",
@@ -100,9 +100,8 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "tipe \\w+ ?(?:atau|apa|/) ?\\w+|what (?:warna|tipe|tahun|engine)",
         "irit gak|gak irit|irit \\?|boros|konsumsi|liter berapa|warna lain",
         "beda (?:tipe|apa|CAR)|(?:ini|CODE) YEAR(?= \\?|$)",
-        "sunroof|stopkontak|airbags?|kamera mundur|parking camera|head unit|carplay",
-        "android auto|cruise control|keyless|abs",
-        "velg|jok kulit|sensor parkir|fitur\\w*|features",
+        "FEATURE|DRIVE ?(?:atau|apa|/) ?DRIVE|(?:ini|CODE|CAR) DRIVE(?= \\?|$)",
+        "stopkontak|fitur\\w*|features",
     ),
     Intent.LOCATION: (
         "lokasi|alamat|dimana|sharelok|maps|map|gmaps|located",
@@ -142,9 +141,19 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
     Intent.SEARCH: (
         "cari|butuh|golek|looking for|rekomendasi|recommend|rekomen",
         "(?:mau|pengen|ingin|want to) (?:beli|buy)|dapat (?:apa|mobil apa)",
-        "(?:unit|mobil|stok|list|ada) (?:mobil |unit |bulan |hari |ini )*apa (?:aja|saja)",
         "termurah|paling murah|ada lebih murah",
         "LIMIT|budget|DP ada apa|ada (?:pilihan |unit |mobil )?lain",
+    ),
+    Intent.LIST: (
+        "(?:unit|mobil|stok|list|ada|pilihan) (?:mobil |unit |bulan |hari |ini |yang )*apa"
+        " (?:aja|saja)",
+        f"{_ANY_CAR} (?:ada |yang ready |ready )?apa (?:aja|saja)",
+        "(?<!in )(?<!ada )(?:daftar|katalog|list|stok)(?: (?:mobil|unit|harga|stok|ready))*"
+        "(?= [?.,]|$)",
+        "(?:kirim|minta|lihat|share|info) (?:daftar|katalog|list|stok|pilihan)",
+        "apa (?:aja|saja) (?:yang )?(?:ada|ready|stok|unit|mobil)",
+        "(?:mobil|unit|stok) (?:yang )?(?:ada|ready|dijual) (?:disini )?apa",
+        "what (?:cars|mobil) (?:do you )?ada|what (?:do )?you ada",
     ),
 }
 
