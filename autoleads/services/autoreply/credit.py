@@ -50,16 +50,16 @@ def _instalment(
 
 
 def _tenors(question: Question, usual: Sequence[int]) -> list[int]:
-    if question.tenor_months is None:
+    if question.terms.tenor_months is None:
         return sorted(set(usual))[:MAX_TENORS]
-    if question.tenor_months in TENORS:
-        return [question.tenor_months]
+    if question.terms.tenor_months in TENORS:
+        return [question.terms.tenor_months]
     return []
 
 
 def _down_payment(question: Question, price: int, usual_percent: float) -> int:
-    if question.down_payment is not None:
-        return question.down_payment
-    if question.down_payment_percent is not None:
-        return percent_of(price, question.down_payment_percent)
+    if question.terms.down_payment is not None:
+        return question.terms.down_payment
+    if question.terms.down_payment_percent is not None:
+        return percent_of(price, question.terms.down_payment_percent)
     return percent_of(price, usual_percent)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import chain
 
+from autoleads.services.autoreply.talk import LOOKS_FOR_CARS, CreditTerms, Talk, merge, narrow
 from autoleads.services.autoreply.turn import ReadMessage, Turn
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria, Intent, Understanding, understand
@@ -31,6 +33,7 @@ ABOUT_A_CAR = frozenset(
 """Questions about one car."""
 QUESTIONS = ABOUT_A_CAR | {
     Intent.SEARCH,
+    Intent.LIST,
     Intent.LOCATION,
     Intent.HOURS,
     Intent.VISIT,
@@ -59,16 +62,21 @@ class Question:
     """The codes of cars in the order named."""
     wanted: tuple[CarCriteria, ...]
     """One for each car described."""
+    wish: CarCriteria
+    """What the customer was looking for before."""
     channel: str | None
     """The channel of the first code that has one."""
-    down_payment: int | None
-    """In rupiah; of several amounts the last, as for the per cent and the tenor."""
-    down_payment_percent: int | None
-    tenor_months: int | None
+    terms: CreditTerms
     language: str
     text: str
-    has_unread_part: bool
-    """True if something is asked in words that were not understood."""
+    is_asked: bool
+    residue: tuple[str, ...]
+    """Words that were not understood."""
+
+    @property
+    def has_unread_part(self) -> bool:
+        """True if something is asked in words that were not understood."""
+        return self.is_asked and bool(self.residue)
 
 
 def read_question(tenant: TenantInfo, turn: Turn, messages: Sequence[ReadMessage]) -> Question:
@@ -78,21 +86,22 @@ def read_question(tenant: TenantInfo, turn: Turn, messages: Sequence[ReadMessage
     meanings = _without_own_car(
         [message.meaning for message in messages],
         together.trade_in,
-        trading_in=Intent.TRADE_IN in turn.before.intents,
+        trading_in=turn.talk.offers_trade_in,
     )
     codes = [code for meaning in meanings for code in meaning.codes]
+    named = dict.fromkeys(code.code for code in codes) or _by_place(turn.talk, meanings)
     intents = frozenset[Intent]().union(*(meaning.intents for meaning in meanings))
     return Question(
         intents=intents - {Intent.STOP},
-        codes=tuple(dict.fromkeys(code.code for code in codes)),
-        wanted=_wanted(meanings),
+        codes=tuple(named),
+        wanted=_wanted(meanings, turn.talk.wish),
+        wish=turn.talk.wish,
         channel=next((code.channel for code in codes if code.channel), None),
-        down_payment=_last(meanings, "down_payment"),
-        down_payment_percent=_last(meanings, "down_payment_percent"),
-        tenor_months=_last(meanings, "tenor_months"),
+        terms=reduce(CreditTerms.changed_by, meanings, turn.talk.terms),
         language=reply_language(tenant, together),
         text=text,
-        has_unread_part=any(meaning.is_question and meaning.residue for meaning in meanings),
+        is_asked=any(meaning.is_question for meaning in meanings),
+        residue=tuple(dict.fromkeys(chain.from_iterable(m.residue for m in meanings))),
     )
 
 
@@ -144,10 +153,17 @@ def _is_same_model(trade_in: CarCriteria | None, criteria: CarCriteria) -> bool:
     return trade_in is not None and trade_in.model == criteria.model
 
 
-def _wanted(meanings: Sequence[Understanding]) -> tuple[CarCriteria, ...]:
+def _by_place(talk: Talk, meanings: Sequence[Understanding]) -> list[str]:
+    """Return the codes of cars that are named by their place in the last list."""
+    places = (talk.car_at(meaning.ordinal) for meaning in meanings if meaning.ordinal)
+    return [code for code in places if code is not None]
+
+
+def _wanted(meanings: Sequence[Understanding], wish: CarCriteria) -> tuple[CarCriteria, ...]:
     """Return the criteria of each car described.
 
-    A message that names no car says more about the one before it.
+    A message that names no car says more about the one before it, and a search about the wish that
+    was there before.
     """
     wanted: list[CarCriteria] = []
     for meaning in meanings:
@@ -155,7 +171,9 @@ def _wanted(meanings: Sequence[Understanding]) -> tuple[CarCriteria, ...]:
         if criteria.is_empty:
             continue
         if wanted and not criteria.names_a_car:
-            wanted[-1] = _merge(wanted[-1], criteria)
+            wanted[-1] = merge(wanted[-1], criteria)
+        elif meaning.intents & LOOKS_FOR_CARS:
+            wanted += _one_per_model(narrow(wish, meaning))
         elif criteria.names_a_car or meaning.intents:
             wanted += _one_per_model(criteria)
     return tuple(wanted[:MAX_CARS_WANTED])
@@ -166,26 +184,3 @@ def _one_per_model(criteria: CarCriteria) -> list[CarCriteria]:
     for model in criteria.other_models:
         separate.append(replace(criteria, brand=None, model=model, other_models=()))
     return separate
-
-
-def _merge(criteria: CarCriteria, more: CarCriteria) -> CarCriteria:
-    """Return the criteria with everything that is said in addition."""
-    changes: dict[str, Any] = {}
-    for field in fields(CarCriteria):
-        value = getattr(more, field.name)
-        if value:
-            changes[field.name] = value
-    return replace(criteria, **changes)
-
-
-def _last(
-    meanings: Sequence[Understanding],
-    amount: Literal["down_payment", "down_payment_percent", "tenor_months"],
-) -> int | None:
-    """Return the amount that was named last."""
-    last: int | None = None
-    for meaning in meanings:
-        named: int | None = getattr(meaning, amount)
-        if named is not None:
-            last = named
-    return last

@@ -12,10 +12,14 @@ from autoleads.extensions import db
 from autoleads.models import Lead, Message
 from autoleads.services import leads
 from autoleads.services.autoreply import stock_search
+from autoleads.services.autoreply.talk import Talk, recall
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Understanding, understand
 
 DAY = timedelta(hours=24)
+TALK = timedelta(days=3)
+"""How long a talk is remembered."""
+MAX_HEARD = 10
 MAX_BATCH = 20
 """Messages that are replied to together; of more than that, the latest."""
 
@@ -50,8 +54,8 @@ class Turn:
     lead: Lead
     waiting: Sequence[ReadMessage]
     """The customer's messages since the last auto-reply or reply, oldest first."""
-    before: Understanding
-    """The meaning of the customer's last message before those."""
+    talk: Talk
+    """What was said before those."""
     sent: Sequence[Message]
     """The auto-replies of the last 24 hours, oldest first."""
     own: Sequence[Message]
@@ -85,7 +89,8 @@ def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
         .order_by(Message.id.desc())
     )
     waiting = db.session.scalars(from_customer.where(Message.id > start).limit(MAX_BATCH)).all()
-    before = db.session.scalar(from_customer.where(Message.id < start).limit(1))
+    is_earlier = (Message.id < start, Message.created_at > now - TALK)
+    heard = db.session.scalars(from_customer.where(*is_earlier).limit(MAX_HEARD)).all()
     own = db.session.scalars(
         select(Message)
         .where(*in_lead, Message.direction == "out", Message.created_at > now - DAY)
@@ -94,7 +99,7 @@ def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
     return Turn(
         lead=lead,
         waiting=[read_message(message, models) for message in reversed(waiting)],
-        before=read_message(before, models).meaning if before else Understanding(),
+        talk=recall([read_message(message, models).meaning for message in reversed(heard)], own),
         sent=[message for message in own if message.sender == "bot"],
         own=own,
         is_first=last_reply_id is None,

@@ -16,6 +16,7 @@ from autoleads.text.chat.language import language_of
 from autoleads.text.chat.meaning import CarCriteria, Intent, Understanding
 from autoleads.text.chat.names import make_lexicon
 from autoleads.text.chat.normal import normalise, raw_words
+from autoleads.text.chat.ordinals import take_ordinal
 from autoleads.text.chat.residue import find_residue, is_question
 from autoleads.text.chat.slang import VOCATIVES
 from autoleads.text.chat.trade import split_trade_in
@@ -50,6 +51,7 @@ def understand(
     lexicon = make_lexicon(models)
     shared, own = split_trade_in(usual, lexicon)
     reader = Reader(shared)
+    ordinal = take_ordinal(reader, raw)
     credit = take_credit(reader)
     car = take_car(reader, lexicon)
     offer = take_offer(reader)
@@ -66,6 +68,7 @@ def understand(
         down_payment_percent=credit.percent,
         tenor_months=credit.tenor_months,
         offer=offer,
+        ordinal=ordinal,
         language=language_of(raw),
         residue=_residue(marked, intents),
         is_question=is_question(raw),

@@ -1,0 +1,119 @@
+"""What was said in a lead before, as far as the next auto-reply depends on it.
+
+It is read anew from the stored messages each time: no process remembers anything, and a reply
+follows today's vocabulary also in a talk that began before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import chain
+from typing import Any
+
+from autoleads.models import Message
+from autoleads.text.chat import CarCriteria, Intent, Understanding
+
+LOOKS_FOR_CARS = frozenset({Intent.SEARCH, Intent.LIST})
+ANY_CAR = CarCriteria()
+
+
+@dataclass(frozen=True)
+class CreditTerms:
+    """The terms of a credit that a customer has named; what they name later replaces it."""
+
+    down_payment: int | None = None
+    """In rupiah."""
+    down_payment_percent: int | None = None
+    tenor_months: int | None = None
+
+    def changed_by(self, meaning: Understanding) -> CreditTerms:
+        """Return the terms with those that a message names."""
+        terms = self
+        if meaning.down_payment is not None or meaning.down_payment_percent is not None:
+            terms = replace(
+                terms,
+                down_payment=meaning.down_payment,
+                down_payment_percent=meaning.down_payment_percent,
+            )
+        if meaning.tenor_months is not None:
+            terms = replace(terms, tenor_months=meaning.tenor_months)
+        return terms
+
+
+NO_TERMS = CreditTerms()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The state of a talk before the messages that wait."""
+
+    wish: CarCriteria = ANY_CAR
+    """What the customer looks for, narrowed by one message after another."""
+    shown: tuple[str, ...] = ()
+    """The codes of the cars that were shown last, in that order."""
+    terms: CreditTerms = NO_TERMS
+    is_about_credit: bool = False
+    """True if the last message that asked anything asked about credit."""
+    offers_trade_in: bool = False
+    told: frozenset[str] = frozenset()
+    """The codes of all cars that were shown."""
+    said: frozenset[str] = frozenset()
+    """The paragraphs of earlier auto-replies and replies."""
+
+    def car_at(self, ordinal: int) -> str | None:
+        """Return the code of the car at a place of the list that was shown last."""
+        position = ordinal - 1 if ordinal > 0 else ordinal
+        is_in_list = -len(self.shown) <= position < len(self.shown)
+        return self.shown[position] if is_in_list else None
+
+
+def recall(heard: Sequence[Understanding], own: Sequence[Message]) -> Talk:
+    """Return the state of a talk.
+
+    Args:
+        heard: The meanings of the customer's messages before those that wait, oldest first.
+        own: Our messages of the last day, oldest first.
+    """
+    talk = Talk()
+    for meaning in heard:
+        talk = _follow(talk, meaning)
+    shown = next((message.codes for message in reversed(own) if message.codes), None)
+    return replace(
+        talk,
+        shown=tuple(shown or ()),
+        told=frozenset(chain.from_iterable(message.codes or () for message in own)),
+        said=frozenset(chain.from_iterable(message.text.split("\n\n") for message in own)),
+    )
+
+
+def narrow(wish: CarCriteria, meaning: Understanding) -> CarCriteria:
+    """Return a wish with what a message adds to it; another car replaces it."""
+    criteria = meaning.criteria
+    if criteria.is_empty:
+        return wish
+    if criteria.names_a_car or (criteria.body_type and wish.names_a_car):
+        return criteria
+    return merge(wish, criteria)
+
+
+def merge(criteria: CarCriteria, more: CarCriteria) -> CarCriteria:
+    """Return the criteria with everything that is said in addition."""
+    changes: dict[str, Any] = {}
+    for field in fields(CarCriteria):
+        value = getattr(more, field.name)
+        if value:
+            changes[field.name] = value
+    return replace(criteria, **changes)
+
+
+def _follow(talk: Talk, meaning: Understanding) -> Talk:
+    intents = meaning.intents
+    is_wish = bool(intents & (LOOKS_FOR_CARS | {Intent.AVAILABILITY}))
+    return replace(
+        talk,
+        wish=narrow(talk.wish, meaning) if is_wish else talk.wish,
+        terms=talk.terms.changed_by(meaning),
+        is_about_credit=Intent.CREDIT in intents if intents else talk.is_about_credit,
+        offers_trade_in=talk.offers_trade_in or Intent.TRADE_IN in intents,
+    )
