@@ -6,6 +6,7 @@ The vocabulary was made with the corpus; the held-out messages were written apar
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import compress
 from pathlib import Path
 
 from autoleads.text.chat import CarCriteria, Intent, Understanding
@@ -18,6 +19,7 @@ AMOUNTS = {
 }
 """The fields of an understanding, by their names in the files."""
 CRITERIA = tuple(field.name for field in fields(CarCriteria))
+NOTHING: tuple[object, ...] = (None, (), frozenset())
 NUMBERS = frozenset(field.name for field in fields(CarCriteria) if "int" in str(field.type))
 
 
@@ -52,6 +54,8 @@ def _example(line: str) -> Example:
 
 def _value(key: str, value: str) -> object:
     field = key.removeprefix("trade.")
+    if field == "cheapest":
+        return True
     if field in ("codes", "other_models"):
         return tuple(value.split(","))
     if field in ("excluded", "features"):
@@ -79,4 +83,5 @@ def observed(understanding: Understanding, example: Example) -> dict[str, object
         seen[f"trade.{field}"] = getattr(understanding.trade_in or CarCriteria(), field)
     for brand in {"brand", "trade.brand"} - example.meaning.keys():
         del seen[brand]
-    return {key: value for key, value in seen.items() if value not in (None, (), frozenset())}
+    said = (value not in NOTHING and value is not False for value in seen.values())
+    return dict(compress(seen.items(), said))

@@ -13,6 +13,7 @@ from autoleads.services import cars
 from autoleads.services.autoreply import stock_search
 from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Question
 from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome
+from autoleads.services.autoreply.talk import LOOKS_FOR_CARS, merge
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria, Intent
 
@@ -30,6 +31,10 @@ class Selection:
     """All searches, told or not."""
     is_unclear: bool = False
     """True if the question needs a car and none is known."""
+    lists_stock: bool = False
+    """True if the customer asks what there is, without a wish."""
+    asks_wish: bool = False
+    """True if the customer looks for a car without saying which."""
 
 
 def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection:
@@ -39,15 +44,17 @@ def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection
         return _by_code(tenant, question)
     if Intent.DECLINE in intents and not intents & QUESTIONS:
         return Selection()
-    if Intent.SEARCH in intents:
-        return _by_search(tenant, question.wanted or (CarCriteria(),))
+    if intents & LOOKS_FOR_CARS and question.wanted:
+        return _by_search(tenant, question.wanted)
+    if Intent.LIST in intents:
+        return Selection(lists_stock=True)
     if any(criteria.names_a_car for criteria in question.wanted):
         return _by_name(tenant, question.wanted)
     if not intents & ABOUT_A_CAR:
-        return Selection()
+        return _by_wish(tenant, question) if Intent.SEARCH in intents else Selection()
     last_cars = _last_spoken_of(tenant, lead)
     if question.wanted:
-        return _by_trait(tenant, intents, question.wanted[0], last_cars)
+        return _by_trait(tenant, question, question.wanted[0], last_cars)
     return Selection(cars=last_cars, is_unclear=not last_cars)
 
 
@@ -78,19 +85,41 @@ def _last_spoken_of(tenant: TenantInfo, lead: Lead) -> Sequence[Car]:
 
 
 def _by_code(tenant: TenantInfo, question: Question) -> Selection:
-    """Select the cars of the codes; in a search, also look for other models named beside them."""
+    """Select the cars of the codes, and look for other cars that are wanted beside them."""
     found = cars.find_by_codes(tenant, question.codes)
     unknown = [code for code in question.codes if code not in found]
     named = list(found.values())[:MAX_CARS]
-    models = {car.model.casefold() for car in named}
-    others = [
-        criteria
-        for criteria in question.wanted
-        if criteria.model and criteria.model.casefold() not in models
-    ]
-    if Intent.SEARCH in question.intents and others:
+    others = _wanted_beside(tenant, question, named)
+    if others:
         return replace(_by_search(tenant, others), cars=named, unknown_codes=unknown)
     return Selection(named, unknown)
+
+
+def _wanted_beside(
+    tenant: TenantInfo, question: Question, named: Sequence[Car]
+) -> list[CarCriteria]:
+    """Return what is wanted beside the cars named by a code.
+
+    "#A01 ada yang matic?" asks for one of the same model, if A01 is not.
+    """
+    models = {car.model.casefold() for car in named}
+    beside: list[CarCriteria] = []
+    if Intent.SEARCH in question.intents:
+        others = [criteria for criteria in question.wanted if criteria.model]
+        beside += [other for other in others if (other.model or "").casefold() not in models]
+    if Intent.AVAILABILITY in question.intents and named:
+        traits = [criteria for criteria in question.wanted if not criteria.names_a_car]
+        missing = [trait for trait in traits if not stock_search.among(tenant, named, trait)]
+        car = named[0]
+        beside += [replace(trait, brand=car.brand, model=car.model) for trait in missing]
+    return beside
+
+
+def _by_wish(tenant: TenantInfo, question: Question) -> Selection:
+    """Look for what the customer wanted before; without that, ask what it is."""
+    if question.wish.is_empty:
+        return Selection(asks_wish=True)
+    return _by_search(tenant, [question.wish])
 
 
 def _by_search(tenant: TenantInfo, wanted: Sequence[CarCriteria]) -> Selection:
@@ -118,7 +147,7 @@ def _by_name(tenant: TenantInfo, wanted: Sequence[CarCriteria]) -> Selection:
 
 def _by_trait(
     tenant: TenantInfo,
-    intents: frozenset[Intent],
+    question: Question,
     criteria: CarCriteria,
     last_cars: Sequence[Car],
 ) -> Selection:
@@ -128,8 +157,9 @@ def _by_trait(
     """
     if criteria.excluded:
         return _by_search(tenant, [criteria])
+    intents = question.intents
     if not last_cars:
-        if intents & ABOUT_A_CAR == {Intent.SPEC}:
+        if intents & ABOUT_A_CAR == {Intent.SPEC} and not criteria.features:
             return Selection(is_unclear=True)
         return _by_name(tenant, [criteria])
     matches = stock_search.among(tenant, last_cars, criteria)
@@ -139,6 +169,8 @@ def _by_trait(
         return Selection(cars=last_cars)
     if criteria.body_type or criteria.fuel_type or criteria.seats:
         return _by_name(tenant, [criteria])
+    if not question.wish.is_empty:
+        return _by_search(tenant, [merge(question.wish, criteria)])
     of_same_model = replace(criteria, brand=last_cars[0].brand, model=last_cars[0].model)
     return _by_name(tenant, [of_same_model])
 

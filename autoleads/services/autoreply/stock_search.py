@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, select
 
 from autoleads.extensions import db
 from autoleads.models import Car
@@ -14,6 +17,7 @@ from autoleads.services.cars import PUBLIC_STATUSES
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria
 from autoleads.text.colors import color_pattern
+from autoleads.text.features import FEATURES
 from autoleads.text.search import search_words
 
 MAX_CARS = 3
@@ -23,6 +27,11 @@ BUDGET_STRETCH = 1.15
 """The factor by which an alternative may exceed the budget."""
 
 Conditions = list[ColumnElement[bool]]
+Order = tuple[Any, ...]
+NEWEST: Order = (Car.year.desc(), Car.km, Car.price, Car.id)
+
+_PARITIES = {"odd": "[13579] ?[A-Z]*$", "even": "[02468] ?[A-Z]*$"}
+_DRIVES = {"4x4": "4 ?[x*] ?4|4 ?wd|awd", "4x2": "4 ?[x*] ?2|2 ?wd"}
 
 
 @dataclass(frozen=True)
@@ -40,9 +49,9 @@ class SearchOutcome:
 
 
 def find(tenant: TenantInfo, criteria: CarCriteria) -> SearchOutcome:
-    """Search the stock for cars that meet all criteria, the newest and least driven first."""
+    """Search the stock for cars that meet all criteria, the nearest to the budget first."""
     wanted = conditions(criteria)
-    cars = _available_cars(tenant, wanted, MAX_CARS + 1)
+    cars = _cars(tenant, ("available",), wanted, MAX_CARS + 1, _order(criteria))
     if cars:
         return SearchOutcome(criteria, cars[:MAX_CARS], has_more=len(cars) > MAX_CARS)
     return SearchOutcome(
@@ -119,7 +128,20 @@ def _traits(criteria: CarCriteria) -> Conditions:
         found.append(Car.body_type == criteria.body_type)
     if criteria.color:
         found.append(Car.color.op("~*")(color_pattern(criteria.color)))
+    if criteria.plate_region is not None:
+        found.append(Car.plate_number.startswith(f"{criteria.plate_region} "))
+    if criteria.plate_parity is not None:
+        found.append(Car.plate_number.op("~")(_PARITIES[criteria.plate_parity]))
+    if criteria.drive is not None:
+        found.append(_says(_DRIVES[criteria.drive]))
+    found += [_says(FEATURES[name]) for name in sorted(criteria.features)]
     return found
+
+
+def _says(pattern: str) -> ColumnElement[bool]:
+    """Return the condition for cars whose name or features say something."""
+    features = func.array_to_string(Car.features, " ")
+    return func.concat_ws(" ", Car.model, Car.variant, features).op("~*")(rf"\m(?:{pattern})\M")
 
 
 def _bounds(criteria: CarCriteria) -> Conditions:
@@ -143,6 +165,24 @@ def _has_words(name: str) -> ColumnElement[bool]:
     return and_(*(Car.search_text.like(f"% {word}%") for word in search_words(name)))
 
 
+def _order(criteria: CarCriteria) -> Order:
+    """Return the order of a search: by price, by the distance to the budget, or the newest."""
+    if criteria.cheapest:
+        return (Car.price, Car.id)
+    if criteria.price_max is not None:
+        return (func.abs(Car.price - criteria.price_max), *NEWEST)
+    return NEWEST
+
+
+def _likeness(criteria: CarCriteria) -> Order:
+    """Return the order that has the cars first that meet the most criteria."""
+    wanted = _traits(criteria) + _bounds(criteria)
+    if not wanted:
+        return _order(criteria)
+    met = [case((condition, 1), else_=0) for condition in wanted]
+    return (reduce(operator.add, met).desc(), *_order(criteria))
+
+
 def _key(name: str) -> str:
     return "".join(filter(str.isalnum, name.casefold()))
 
@@ -152,7 +192,7 @@ def _alternatives(tenant: TenantInfo, criteria: CarCriteria) -> Sequence[Car]:
     exclusion = CarCriteria(excluded=criteria.excluded)
     if criteria.names_a_car:
         same_name = replace(exclusion, brand=criteria.brand, model=criteria.model)
-        cars = _available_cars(tenant, conditions(same_name), MAX_CARS)
+        cars = _alike(tenant, same_name, criteria)
         if cars:
             return cars
     if criteria.price_max is None:
@@ -163,19 +203,25 @@ def _alternatives(tenant: TenantInfo, criteria: CarCriteria) -> Sequence[Car]:
         body_type=criteria.body_type,
         price_max=int(criteria.price_max * BUDGET_STRETCH),
     )
-    return _available_cars(tenant, conditions(same_kind), MAX_CARS)
+    return _alike(tenant, same_kind, criteria)
 
 
-def _available_cars(tenant: TenantInfo, wanted: Conditions, limit: int) -> Sequence[Car]:
-    return _cars(tenant, ("available",), wanted, limit)
+def _alike(tenant: TenantInfo, near: CarCriteria, criteria: CarCriteria) -> Sequence[Car]:
+    """Return the available cars that meet `near`, those first that meet most of the criteria."""
+    order = _likeness(criteria)
+    return _cars(tenant, ("available",), conditions(near), MAX_CARS, order)
 
 
 def _cars(
-    tenant: TenantInfo, statuses: Sequence[str], wanted: Conditions, limit: int
+    tenant: TenantInfo,
+    statuses: Sequence[str],
+    wanted: Conditions,
+    limit: int,
+    order: Order = NEWEST,
 ) -> Sequence[Car]:
     return db.session.scalars(
         select(Car)
         .where(Car.tenant_id == tenant.id, Car.status.in_(statuses), *wanted)
-        .order_by(Car.year.desc(), Car.km, Car.price, Car.id)
+        .order_by(*order)
         .limit(limit)
     ).all()

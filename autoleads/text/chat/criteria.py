@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass
 
-from autoleads.text.chat.amounts import Reader, take_budget, take_kilometres, take_years
+from autoleads.text.chat.amounts import (
+    Reader,
+    compile_words,
+    take_budget,
+    take_kilometres,
+    take_years,
+)
 from autoleads.text.chat.meaning import CarCriteria
 from autoleads.text.chat.names import Lexicon, take_names
 from autoleads.text.chat.traits import take_traits
+
+_CHEAPEST = compile_words("termurah|paling murah|harga (?:terendah|paling rendah)|cheapest")
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,8 @@ def take_car(reader: Reader, lexicon: Lexicon) -> CarReading:
     years = take_years(reader)
     budget = take_budget(reader)
     traits = take_traits(reader)
+    cheapest = bool(_CHEAPEST.search(reader.text))
+    reader.text = _CHEAPEST.sub("CHEAPEST", reader.text)
     criteria = CarCriteria(
         brand=names.brand,
         model=names.models[0] if names.models else None,
@@ -35,6 +45,7 @@ def take_car(reader: Reader, lexicon: Lexicon) -> CarReading:
         price_min=budget.lowest,
         price_max=budget.highest,
         km_max=km_max,
+        cheapest=cheapest,
         **traits,
     )
     return CarReading(criteria, stated_km)

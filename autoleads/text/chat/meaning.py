@@ -65,6 +65,8 @@ class CarCriteria:
     drive: Literal["4x4", "4x2"] | None = None
     features: frozenset[str] = frozenset()
     """Names of `text.features`."""
+    cheapest: bool = False
+    """True if the lowest price is wanted, whatever the car."""
     other_models: tuple[str, ...] = ()
     """Named beside the model: Xenia in "avanza atau xenia"."""
     excluded: frozenset[str] = frozenset()

@@ -15,7 +15,7 @@ _PLACES = {
     "third": 3,
     "terakhir": -1,
     "paling bawah": -1,
-    "last": -1,
+    "last one": -1,
 }
 _DIGIT = r"[1-3](?! (?:jt|juta|rb|ribu|tahun|thn|th|bulan|bln|kali|x|km|persen|orang|unit)\b)"
 _PLACE = f"{'|'.join(_PLACES)}|{_DIGIT}"

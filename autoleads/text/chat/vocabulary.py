@@ -2,7 +2,7 @@
 
 A phrase is a pattern for whole words. Capitals stand for what was read before: `CAR`, `CODE`,
 `YEAR`, `ATTR` (transmission, fuel, seats), `BODY`, `COLOR`, `PARITY` (of the plate), `DRIVE`,
-`FEATURE`, `LIMIT` (a bound on price, year or mileage), `DP`, `OFFER`.
+`FEATURE`, `CHEAPEST`, `LIMIT` (a bound on price, year or mileage), `DP`, `OFFER`.
 """
 
 from collections.abc import Mapping
@@ -141,7 +141,7 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
     Intent.SEARCH: (
         "cari|butuh|golek|looking for|rekomendasi|recommend|rekomen",
         "(?:mau|pengen|ingin|want to) (?:beli|buy)|dapat (?:apa|mobil apa)",
-        "termurah|paling murah|ada lebih murah",
+        "CHEAPEST|ada lebih murah",
         "LIMIT|budget|DP ada apa|ada (?:pilihan |unit |mobil )?lain",
     ),
     Intent.LIST: (
