@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 FEATURES: Mapping[str, str] = MappingProxyType(
     {
-        "sunroof": "sun ?roof|moon ?roof|panoramic",
+        "sunroof": "sun ?roof|moon ?roof",
         "kamera mundur": "kamera (?:mundur|parkir|belakang|360)|(?:parking|rear|reverse) camera",
         "jok kulit": "jok kulit|leather seats?",
         "airbag": "air ?bags?",

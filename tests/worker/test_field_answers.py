@@ -58,3 +58,62 @@ def test_a_question_nobody_planned_for_is_checked(talk: NewTalk) -> None:
         assert CHECK in reply
         assert "bulan:" not in reply
     assert "42.000 km" in reply
+
+
+def test_the_first_words_of_an_advertisement_get_the_question_which_car(talk: NewTalk) -> None:
+    for text in (
+        "Halo! Bisakah saya mendapatkan info selengkapnya tentang ini?",
+        "hi, can I get more info on this?",
+        "saya lihat dari iklan fb, masih ada?",
+        "sore pak, iklan di OLX masih? lagi cari mobil buat dipakai sendiri",
+    ):
+        reply = talk().say(text)
+        assert any(asked in reply for asked in ("mobil yang mana", "Which car"))
+        assert len(codes_in(reply)) <= 3
+        assert "cocok" not in reply
+
+
+def test_a_search_without_a_wish_is_asked_for_one(talk: NewTalk) -> None:
+    for text in ("lagi nyari mobil nih kak", "mau beli mobil kak", "butuh mobil"):
+        reply = talk().say(text)
+        assert "budget berapa" in reply
+        assert codes_in(reply) == []
+
+
+def test_a_list_is_of_what_fits_or_of_the_newest(talk: NewTalk) -> None:
+    reply = talk().say("mobil 7 seater matic diesel apa aja?")
+    assert sorted(codes_in(reply)) == ["A03", "A06", "A29"]
+    for text in ("boleh kirim daftar mobilnya?", "stok apa aja kak", "ready unit apa aja?"):
+        reply = talk().say(text)
+        assert "Saat ini ada 35 unit" in reply
+        assert len(codes_in(reply)) == 3
+
+
+def test_every_wish_holds_or_is_marked_as_near(talk: NewTalk) -> None:
+    reply = talk().say("#A01 ada yang matic gak?")
+    assert codes_in(reply) == ["A01", "A02"]
+    assert "manual" in reply
+    nothing, near = talk().say("pajero 4x4 ada?").split("Yang mendekati")
+    assert "belum ada" in nothing
+    assert codes_in(near) == ["A29"]
+    reply = talk().say("yang genap matic di bawah 200 ada?")
+    assert codes_in(reply)
+    assert "ganjil" not in reply
+    assert "mendekati" in talk().say("cari suv yang bandel budget 250")
+
+
+def test_a_talk_narrows_what_is_wanted(talk: NewTalk) -> None:
+    customer = talk()
+    assert sorted(codes_in(customer.say("cari brio matic"))) == ["A13", "A14"]
+    assert codes_in(customer.say("budget 150")) == ["A14"]
+    nothing, near = customer.say("yang kuning ada?").split("Yang mendekati")
+    assert "Brio matic kuning" in nothing
+    assert "A13" in codes_in(near)
+
+
+def test_a_car_is_named_by_its_place_in_the_list(talk: NewTalk) -> None:
+    customer = talk()
+    shown = codes_in(customer.say("ada suv apa aja?"))
+    assert len(shown) == 3
+    assert codes_in(customer.say("yang kedua km berapa?")) == shown[1:2]
+    assert codes_in(customer.say("kalau yang terakhir, harganya?")) == shown[1:2]

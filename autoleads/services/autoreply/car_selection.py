@@ -13,7 +13,7 @@ from autoleads.services import cars
 from autoleads.services.autoreply import stock_search
 from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Question
 from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome
-from autoleads.services.autoreply.talk import LOOKS_FOR_CARS, merge
+from autoleads.services.autoreply.talk import LOOKS_FOR_CARS, narrow
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria, Intent
 
@@ -35,6 +35,11 @@ class Selection:
     """True if the customer asks what there is, without a wish."""
     asks_wish: bool = False
     """True if the customer looks for a car without saying which."""
+
+    @property
+    def asks_back(self) -> bool:
+        """True if the reply asks the customer something."""
+        return self.is_unclear or self.lists_stock or self.asks_wish
 
 
 def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection:
@@ -158,6 +163,8 @@ def _by_trait(
     if criteria.excluded:
         return _by_search(tenant, [criteria])
     intents = question.intents
+    if Intent.AVAILABILITY in intents and not question.wish.is_empty:
+        return _by_search(tenant, [narrow(question.wish, criteria)])
     if not last_cars:
         if intents & ABOUT_A_CAR == {Intent.SPEC} and not criteria.features:
             return Selection(is_unclear=True)
@@ -169,8 +176,6 @@ def _by_trait(
         return Selection(cars=last_cars)
     if criteria.body_type or criteria.fuel_type or criteria.seats:
         return _by_name(tenant, [criteria])
-    if not question.wish.is_empty:
-        return _by_search(tenant, [merge(question.wish, criteria)])
     of_same_model = replace(criteria, brand=last_cars[0].brand, model=last_cars[0].model)
     return _by_name(tenant, [of_same_model])
 

@@ -12,9 +12,11 @@ from autoleads.services import cars
 from autoleads.services.autoreply import stock_search
 from autoleads.services.autoreply.car_describer import CarDescriber
 from autoleads.services.autoreply.car_selection import Selection
+from autoleads.services.autoreply.next_step import next_question
 from autoleads.services.autoreply.question import QUESTIONS, Question
 from autoleads.services.autoreply.showroom import away_text, showroom_lines
 from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome
+from autoleads.services.autoreply.talk import Talk
 from autoleads.services.cars import cover_photo
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria, Intent
@@ -45,6 +47,7 @@ class Composer:
     tenant: TenantInfo
     question: Question
     selection: Selection
+    talk: Talk
     now: datetime
     is_first: bool
     """True for the first auto-reply or reply in the lead."""
@@ -53,19 +56,21 @@ class Composer:
     def compose(self) -> AutoReply | None:
         """Return the auto-reply; None when there is nothing to say."""
         paragraphs = self._facts()
-        if self.question.has_unread_part:
+        if self.question.has_unread_part and not self.selection.asks_back:
             # Never passed over in silence, nor by what was understood beside it.
-            paragraphs.append(self._phrases("unread_part" if paragraphs else "team"))
+            paragraphs += self._once("unread_part") if paragraphs else self._promise()
         if not paragraphs:
             paragraphs = self._courtesy()
         elif self.is_first:
-            greeting = self.tenant.auto_reply.greeting or self._phrases("hello")
-            paragraphs.insert(0, greeting)
+            paragraphs.insert(0, self._greeting or self._phrases("hello"))
         if not paragraphs:
             return None
         if self.adds_away_text:
             paragraphs.append(away_text(self.tenant, self._phrases, self.now))
         cars_told = self._cars_told()
+        step = next_question(self.talk, self.question, cars_told, self._phrases)
+        if step is not None and not self.selection.asks_back:
+            paragraphs.append(step)
         return AutoReply(
             text="\n\n".join(paragraphs),
             photo_url=self._photo_url(cars_told),
@@ -75,6 +80,21 @@ class Composer:
     @cached_property
     def _phrases(self) -> Phrases:
         return Phrases(self.question.language)
+
+    @property
+    def _greeting(self) -> str | None:
+        """The dealer's own greeting, which is in Indonesian unless they reply in English only."""
+        chosen = self.tenant.auto_reply
+        return chosen.greeting if self.question.language in ("id", chosen.language) else None
+
+    def _once(self, phrase: str) -> list[str]:
+        """Return a sentence, unless it was said in this talk before."""
+        sentence = self._phrases(phrase)
+        return [] if sentence in self.talk.said else [sentence]
+
+    def _promise(self) -> list[str]:
+        """Return that a person replies, in words that were not used before."""
+        return self._once("team") or self._once("team_again")
 
     @cached_property
     def _describer(self) -> CarDescriber:
@@ -86,9 +106,13 @@ class Composer:
         paragraphs = self._about_cars()
         for outcome in self.selection.reported:
             paragraphs += self._about_search(outcome)
+        if self.selection.lists_stock:
+            paragraphs += self._stock()
+        if self.selection.asks_wish:
+            paragraphs += self._once("ask_wish") or self._promise()
         for intent, phrase in PROMISES.items():
             if intent in self.question.intents:
-                paragraphs.append(self._phrases(phrase))
+                paragraphs += self._once(phrase) or self._promise()
         showroom = showroom_lines(self.tenant, self.question, self._phrases, self.now)
         if showroom:
             paragraphs.append("\n".join(showroom))
@@ -125,10 +149,23 @@ class Composer:
             request = self._request(outcome.criteria)
             not_found = self._phrases("not_found", wish=request)
             return [not_found, *self._listed("near", outcome.alternatives)]
-        paragraphs = [self._phrases("found_some" if outcome.has_more else "found")]
+        paragraphs = [self._phrases(self._heading(outcome))]
         for car in outcome.cars:
             paragraphs.append(self._describer.summary(car, with_facts=True))
         return paragraphs
+
+    def _heading(self, outcome: SearchOutcome) -> str:
+        """Return the phrase above what was found: it fits only if all of the wish was read."""
+        if self.question.residue:
+            return "found_near"
+        return "found_some" if outcome.has_more else "found"
+
+    def _stock(self) -> list[str]:
+        """Return how many cars there are, the newest, and what the customer looks for."""
+        count = stock_search.count_available(self.tenant)
+        heading = self._phrases("stock", count=count)
+        summaries = [self._describer.summary(car) for car in stock_search.newest(self.tenant)]
+        return [heading, *summaries, *self._once("ask_wish")] if summaries else self._promise()
 
     def _listed(self, heading: str, cars: Sequence[Car]) -> list[str]:
         """Return a heading and the summaries of the first cars; nothing without cars."""
@@ -152,7 +189,11 @@ class Composer:
             parts.append(self._phrases.transmission(criteria.transmission))
         if criteria.fuel_type:
             parts.append(self._phrases.fuel(criteria.fuel_type))
-        parts += [criteria.body_type, criteria.color]
+        parts += [criteria.body_type, criteria.color, criteria.drive, *sorted(criteria.features)]
+        if criteria.plate_region:
+            parts.append(f"plat {criteria.plate_region}")
+        if criteria.plate_parity:
+            parts.append(self._phrases(criteria.plate_parity))
         if criteria.price_max:
             parts.append(f"≤ {format_rupiah_short(criteria.price_max)}")
         named = [part for part in parts if part]
@@ -165,8 +206,7 @@ class Composer:
             return [self._phrases("declined")]
         if self.is_first:
             welcome = self._phrases("greeting", dealer=self.tenant.name)
-            greeting = self.tenant.auto_reply.greeting
-            return [greeting or f"{self._phrases('hello')} {welcome}"]
+            return [self._greeting or f"{self._phrases('hello')} {welcome}"]
         if intents & {Intent.GREETING, Intent.PING}:
             return [self._phrases("greeting_again")]
         return []

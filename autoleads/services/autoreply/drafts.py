@@ -63,7 +63,9 @@ def _compose(
 ) -> AutoReply | None:
     question = read_question(tenant, turn, asked)
     selection = select_cars(tenant, turn.lead, question)
-    composer = Composer(tenant, question, selection, now, is_first=is_first, adds_away_text=False)
+    composer = Composer(
+        tenant, question, selection, turn.talk, now, is_first=is_first, adds_away_text=False
+    )
     return composer.compose()
 
 

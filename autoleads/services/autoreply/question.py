@@ -84,7 +84,7 @@ def read_question(tenant: TenantInfo, turn: Turn, messages: Sequence[ReadMessage
     text = "\n".join(message.text for message in messages)
     together = _read_together(messages, text, turn)
     meanings = _without_own_car(
-        [message.meaning for message in messages],
+        [_in_context(message.meaning, turn.talk) for message in messages],
         together.trade_in,
         trading_in=turn.talk.offers_trade_in,
     )
@@ -116,6 +116,14 @@ def _read_together(messages: Sequence[ReadMessage], text: str, turn: Turn) -> Un
         return messages[0].meaning
     codes = [code.code for message in messages for code in message.meaning.codes]
     return understand(text, models=turn.models, codes=codes)
+
+
+def _in_context(meaning: Understanding, talk: Talk) -> Understanding:
+    """Return what a message means in its talk: "kalau yang putih?" asks whether there is one."""
+    is_slot = not (meaning.intents or meaning.residue or meaning.criteria.is_empty)
+    if is_slot and (talk.shown or not talk.wish.is_empty):
+        return replace(meaning, intents=frozenset({Intent.AVAILABILITY}))
+    return meaning
 
 
 def _without_own_car(
@@ -173,7 +181,7 @@ def _wanted(meanings: Sequence[Understanding], wish: CarCriteria) -> tuple[CarCr
         if wanted and not criteria.names_a_car:
             wanted[-1] = merge(wanted[-1], criteria)
         elif meaning.intents & LOOKS_FOR_CARS:
-            wanted += _one_per_model(narrow(wish, meaning))
+            wanted += _one_per_model(narrow(wish, criteria))
         elif criteria.names_a_car or meaning.intents:
             wanted += _one_per_model(criteria)
     return tuple(wanted[:MAX_CARS_WANTED])

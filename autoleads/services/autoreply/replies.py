@@ -103,6 +103,7 @@ def _answer(
         tenant,
         question,
         selection,
+        turn.talk,
         now,
         is_first=turn.is_first,
         adds_away_text=reply_policy.away_text_is_due(tenant, turn, now),

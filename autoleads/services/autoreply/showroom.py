@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 
 from autoleads.services.autoreply import hours
 from autoleads.services.autoreply.question import Question
@@ -12,8 +13,9 @@ from autoleads.text.chat import Intent
 from autoleads.text.dates import weekday_name
 from autoleads.text.phrases import Phrases
 
+_TOMORROW = re.compile(r"\b(?:besok|bsk|besuk|tomorrow)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(
-    r"besok|lusa|senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|weekend|t?iap hari|tomorrow"
+    r"lusa|senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|weekend|t?iap hari"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.IGNORECASE,
 )
@@ -36,9 +38,12 @@ def showroom_lines(
     if not hours.are_known(tenant):
         lines.append(phrases("hours", check=phrases("check")))
         return lines
-    lines.append(_today(tenant, phrases, now))
-    if (visits or asks_hours) and _OTHER_DAY.search(question.text):
+    if _OTHER_DAY.search(question.text):
         lines.append(phrases("week", days=_week(tenant, phrases)))
+    elif _TOMORROW.search(question.text):
+        lines.append(_hours_on(tenant, phrases, now + timedelta(days=1), "tomorrow"))
+    else:
+        lines.append(_hours_on(tenant, phrases, now, "today"))
     return lines
 
 
@@ -58,7 +63,7 @@ def away_text(tenant: TenantInfo, phrases: Phrases, now: datetime) -> str:
         day = phrases("tomorrow")
     else:
         day = weekday_name(opening.weekday(), phrases.language)
-    return phrases("away_until", day=day, time=f"{opening:%H:%M}")
+    return phrases("away_until", day=day, time=f"{opening:%H.%M}")
 
 
 def _address(tenant: TenantInfo, phrases: Phrases) -> list[str]:
@@ -70,15 +75,20 @@ def _address(tenant: TenantInfo, phrases: Phrases) -> list[str]:
     return lines
 
 
-def _today(tenant: TenantInfo, phrases: Phrases, now: datetime) -> str:
-    local = now.astimezone(tenant.zone)
-    today = hours.hours_on(tenant, local.date())
-    if today is None:
-        return phrases("closed_today")
-    opens_at, closes_at = today
-    span = f"{opens_at:%H:%M}–{closes_at:%H:%M}"
+def _hours_on(tenant: TenantInfo, phrases: Phrases, moment: datetime, day: str) -> str:
+    """Return the hours of the day of a moment, which the reply calls `today` or `tomorrow`."""
+    local = moment.astimezone(tenant.zone)
+    span = hours.hours_on(tenant, local.date())
+    if span is None:
+        return phrases(f"closed_{day}")
     zone = _zone_name(local)
-    return phrases("open_today", hours=f"{span} {zone}" if zone else span)
+    shown = _span(f"{span[0]:%H:%M}", f"{span[1]:%H:%M}")
+    return phrases(f"open_{day}", hours=f"{shown} {zone}" if zone else shown)
+
+
+def _span(opens: str, closes: str) -> str:
+    """Return opening hours as they are written in Indonesia."""
+    return f"{opens}–{closes}".replace(":", ".")
 
 
 def _zone_name(local: datetime) -> str | None:
@@ -89,12 +99,18 @@ def _zone_name(local: datetime) -> str | None:
 
 
 def _week(tenant: TenantInfo, phrases: Phrases) -> str:
-    days = []
-    for number, key in enumerate(hours.DAYS):
-        name = weekday_name(number, phrases.language)
-        span = tenant.business_hours.get(key)
-        if span:
-            days.append(f"{name} {span['open']}–{span['close']}")
-        else:
-            days.append(f"{name} {phrases('closed_day')}")
-    return ", ".join(days)
+    """Return the hours of all days, those with the same hours together: Senin–Jumat 09.00–18.00."""
+    spans = [_shown_hours(tenant, phrases, key) for key in hours.DAYS]
+    parts = []
+    for shown, days in groupby(range(len(spans)), key=spans.__getitem__):
+        first, *others = days
+        name = weekday_name(first, phrases.language)
+        if others:
+            name = f"{name}–{weekday_name(others[-1], phrases.language)}"
+        parts.append(f"{name} {shown}")
+    return ", ".join(parts)
+
+
+def _shown_hours(tenant: TenantInfo, phrases: Phrases, day: str) -> str:
+    span = tenant.business_hours.get(day)
+    return _span(span["open"], span["close"]) if span else phrases("closed_day")

@@ -81,6 +81,12 @@ def newest(tenant: TenantInfo) -> Sequence[Car]:
     ).all()
 
 
+def count_available(tenant: TenantInfo) -> int:
+    """Return how many cars can be bought."""
+    query = select(func.count()).where(Car.tenant_id == tenant.id, Car.status == "available")
+    return db.session.scalar(query) or 0
+
+
 def models_in_stock(tenant: TenantInfo) -> dict[str, str]:
     """Return the tenant's own names of models, each with its brand."""
     names = (

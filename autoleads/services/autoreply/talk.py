@@ -87,9 +87,8 @@ def recall(heard: Sequence[Understanding], own: Sequence[Message]) -> Talk:
     )
 
 
-def narrow(wish: CarCriteria, meaning: Understanding) -> CarCriteria:
-    """Return a wish with what a message adds to it; another car replaces it."""
-    criteria = meaning.criteria
+def narrow(wish: CarCriteria, criteria: CarCriteria) -> CarCriteria:
+    """Return a wish with what is said in addition; another car replaces it."""
     if criteria.is_empty:
         return wish
     if criteria.names_a_car or (criteria.body_type and wish.names_a_car):
@@ -112,7 +111,7 @@ def _follow(talk: Talk, meaning: Understanding) -> Talk:
     is_wish = bool(intents & (LOOKS_FOR_CARS | {Intent.AVAILABILITY}))
     return replace(
         talk,
-        wish=narrow(talk.wish, meaning) if is_wish else talk.wish,
+        wish=narrow(talk.wish, meaning.criteria) if is_wish else talk.wish,
         terms=talk.terms.changed_by(meaning),
         is_about_credit=Intent.CREDIT in intents if intents else talk.is_about_credit,
         offers_trade_in=talk.offers_trade_in or Intent.TRADE_IN in intents,

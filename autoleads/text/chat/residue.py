@@ -27,6 +27,7 @@ mobil unit kendaraan showroom dealer tempat kesana bawa pakai pake pakainya ambi
 lihat cek pesan kirim kirimin kirimkan share chat wa whatsapp nomor hp telepon
 ok oke okey okay siap sip baik baiklah iya betul benar bener setuju mantap hmm hm eh oh ah wah
 haha hehe wkwk wkwkwk hihi xixi
+mendapatkan dapatkan dapat selengkapnya iklan fb facebook ig instagram olx tiktok marketplace
 terima tunggu ditunggu menunggu kabar kabari kabarin dikabari infokan diinfo respon respons
 rp jt rb m x persen km cc dp an s
 what which when where who why how is are was be am do does did done can could would will should

@@ -49,7 +49,8 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
         f"ada (?:any |mobil |unit )?{_ANY_CAR}",
         f"{_ANY_CAR} (?:unit )?(?:masih )?ada(?! {_OF_A_PART})",
         "(?<!gak )(?<!belum )(?<!not )(?:tertarik|minat|berminat|interested)",
-        "info (?:unit|mobil|CAR|CODE)",
+        "info (?:unit|mobil|CAR|CODE|selengkap|lengkap|lanjut|lebih lanjut|detail)",
+        "more (?:info|details?)|(?:di|dari|lihat) iklan|iklan (?:ini|di|masih)",
     ),
     Intent.PRICE: (
         "harga|pricelist|otr",

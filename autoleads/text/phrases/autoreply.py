@@ -29,6 +29,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sold": ("Mohon maaf Kak, {car} sudah terjual.", "Sorry, {car} has been sold."),
     "similar": ("Yang mirip dan masih ada:", "Similar cars that are available:"),
     "found": ("Ini yang cocok, Kak:", "These match:"),
+    "found_near": ("Ini yang mendekati, Kak:", "These come close:"),
     "found_some": ("Ini beberapa yang cocok, Kak:", "Here are some that match:"),
     "not_found": (
         "Untuk {wish} saat ini belum ada yang cocok, Kak. "
@@ -50,10 +51,27 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Soal itu kami cek dulu ya Kak.",
         "About the rest, we will check and let you know.",
     ),
+    "team_again": (
+        "Sudah kami teruskan ke tim ya Kak, mohon ditunggu.",
+        "We have passed it on to our team, please give us a moment.",
+    ),
+    "ask_wish": (
+        "Boleh tahu cari mobil seperti apa dan budget berapa, Kak?",
+        "What kind of car are you looking for, and what is your budget?",
+    ),
+    "stock": (
+        "Saat ini ada {count} unit, Kak. Yang terbaru:",
+        "We have {count} cars right now. The newest:",
+    ),
+    "ask_payment": ("Rencananya cash atau kredit, Kak?", "Would you pay cash or by credit?"),
+    "ask_visit": ("Kapan rencana lihat unitnya, Kak?", "When would you like to see it?"),
+    "ask_area": ("Kakak dari daerah mana?", "Which area are you from?"),
     "team": ("Tim kami akan segera membalas ya Kak.", "Our team will answer you shortly."),
     "address": ("Alamat: {address}", "Address: {address}"),
     "map": ("Peta: {url}", "Map: {url}"),
     "open_today": ("Hari ini buka {hours}.", "Open today {hours}."),
+    "open_tomorrow": ("Besok buka {hours}.", "Open tomorrow {hours}."),
+    "closed_tomorrow": ("Besok tutup.", "Closed tomorrow."),
     "closed_today": ("Hari ini tutup.", "Closed today."),
     "week": ("Jam buka: {days}.", "Opening hours: {days}."),
     "closed_day": ("tutup", "closed"),

@@ -109,7 +109,7 @@ def test_old_message_is_left_out_of_the_auto_reply_to_a_new_one(chat: Chat) -> N
     message = chat.auto_reply().message
     assert message is not None
     assert "Jl. Merdeka" not in message.text
-    assert "09:00" in message.text
+    assert "09.00" in message.text
 
 
 # People first
@@ -187,7 +187,7 @@ def test_away_text_is_added_once_an_evening(chat: Chat) -> None:
 
 def test_default_away_text_names_the_next_opening(chat: Chat) -> None:
     chat.now = EVENING
-    assert "buka lagi besok pukul 09:00" in chat.ask("lokasi?")
+    assert "buka lagi besok pukul 09.00" in chat.ask("lokasi?")
 
 
 def test_in_hours_there_is_no_away_text(chat: Chat) -> None:
@@ -202,7 +202,7 @@ def test_tenant_without_hours_is_never_away(chat: Chat) -> None:
 
 def test_a_whole_day_off_is_out_of_hours(chat: Chat) -> None:
     chat.configure(business_hours=HOURS | {"mon": None})
-    assert "buka lagi besok pukul 09:00" in chat.ask("#Z99")
+    assert "buka lagi besok pukul 09.00" in chat.ask("#Z99")
 
 
 def test_before_opening_it_is_still_the_same_evening(chat: Chat) -> None:

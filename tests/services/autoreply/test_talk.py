@@ -44,7 +44,7 @@ def test_several_questions_get_one_auto_reply(chat: Chat) -> None:
 
 def test_location_brings_address_map_and_todays_hours(chat: Chat) -> None:
     text = chat.ask("lokasi dimana?")
-    for fact in ("Jl. Merdeka 17, Bekasi", "https://maps.example/x1", "09:00–18:00 WIB"):
+    for fact in ("Jl. Merdeka 17, Bekasi", "https://maps.example/x1", "09.00–18.00 WIB"):
         assert fact in text
 
 
@@ -54,7 +54,7 @@ def test_hours_are_those_of_the_day_in_the_tenants_zone(chat: Chat) -> None:
         business_hours=HOURS | {"tue": {"open": "10:30", "close": "15:00"}},
     )
     chat.now = chat.now.replace(hour=16)  # Tuesday, 01:00 there
-    assert "Hari ini buka 10:30–15:00 WIT." in chat.ask("buka jam berapa?")
+    assert "Hari ini buka 10.30–15.00 WIT." in chat.ask("buka jam berapa?")
 
 
 def test_closed_day_is_named(chat: Chat) -> None:
@@ -73,7 +73,7 @@ def test_unknown_address_and_hours_will_be_checked(chat: Chat) -> None:
 
 def test_visit_gets_hours_and_address_and_promises_confirmation(chat: Chat) -> None:
     text = chat.ask("besok bisa test drive?")
-    for fact in ("dikonfirmasi oleh tim", "Jl. Merdeka 17", "09:00–18:00"):
+    for fact in ("dikonfirmasi oleh tim", "Jl. Merdeka 17", "09.00–18.00"):
         assert fact in text
 
 
