@@ -142,6 +142,8 @@ class Message(TenantOwned, Base):
     """The wait that this reply ended; it goes on if the reply does not arrive."""
     once: Mapped[str | None]
     """The random id of the form that sent it: the form sends once, however often it is posted."""
+    reading: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """What the auto-replies understood of a customer's message: `{intents, residue}`."""
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]
 

@@ -45,3 +45,11 @@ class InterestedOut(ResponseModel):
     asked_at: Moment
     text: str
     """A message to send as it is; nothing is sent by itself."""
+
+
+class UnreadWordOut(ResponseModel):
+    word: str
+    """As customers write it, in its usual spelling."""
+    messages: int
+    leads: int
+    """At least three, so that it is about no one in particular."""

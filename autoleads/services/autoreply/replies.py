@@ -18,7 +18,7 @@ from autoleads.services.autoreply.car_selection import Selection, select_cars
 from autoleads.services.autoreply.compose import AutoReply, Composer
 from autoleads.services.autoreply.question import Question, read_question, reply_language
 from autoleads.services.autoreply.reply_policy import Silence
-from autoleads.services.autoreply.turn import ReadMessage, Turn, load_turn
+from autoleads.services.autoreply.turn import ReadMessage, Turn, load_turn, store_reading
 from autoleads.services.messages import NewMessage, queue_message
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.phrases import Phrases
@@ -61,6 +61,8 @@ def send_auto_reply(
     """
     turn = load_turn(tenant, lead_id, now)
     decision = decide(tenant, turn, now)
+    for read in turn.waiting:
+        store_reading(read)
     if decision.opt_out is not None:
         _record_opt_out(tenant, turn, decision.opt_out)
     if decision.not_before is not None:

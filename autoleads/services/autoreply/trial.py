@@ -30,6 +30,8 @@ class Trial:
     codes: Sequence[str]
     cars: Sequence[Car]
     """The cars that the reply is about."""
+    unread: Sequence[str]
+    """The words that were not understood."""
     missing: Sequence[str]
     """The lines of the reply that promise to check, because the fact is not stored."""
 
@@ -54,6 +56,7 @@ def try_reply(tenant: TenantInfo, text: str, now: datetime) -> Trial:
         intents=sorted(meaning.intents),
         codes=[code.code for code in meaning.codes],
         cars=decision.selection.cars,
+        unread=meaning.residue,
         missing=_missing(decision),
     )
 

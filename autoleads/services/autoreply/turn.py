@@ -47,6 +47,15 @@ def read_message(message: Message, models: Mapping[str, str]) -> ReadMessage:
     return ReadMessage(message, understand(message.text, models=models, codes=message.codes or ()))
 
 
+def store_reading(read: ReadMessage) -> None:
+    """Store with a message what was understood of it."""
+    meaning = read.meaning
+    read.message.reading = {
+        "intents": sorted(meaning.intents),
+        "residue": list(meaning.residue),
+    }
+
+
 @dataclass(frozen=True)
 class Turn:
     """Everything in a lead that an auto-reply depends on."""

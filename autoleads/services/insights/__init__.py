@@ -12,6 +12,7 @@ from autoleads.services.insights.figures import (
 )
 from autoleads.services.insights.interested import InterestedCustomer, interested_customers
 from autoleads.services.insights.stock import AGES, AgeGroup, SlowCar, StockFigures, stock_figures
+from autoleads.services.insights.unread_words import UnreadWord, unread_words
 
 __all__ = [
     "AGES",
@@ -25,10 +26,12 @@ __all__ = [
     "SlowCar",
     "StockFigures",
     "UnmetWish",
+    "UnreadWord",
     "demand_by_period",
     "interested_customers",
     "lead_figures",
     "stock_figures",
     "team_activity",
     "unmet_wishes",
+    "unread_words",
 ]

@@ -90,6 +90,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "understood": ("Dikenali", "Understood"),
     "understood_nothing": ("tidak ada pertanyaan", "no question"),
     "from_stock": ("Dari stok", "From the stock"),
+    "unread_words": ("Tidak terbaca", "Not understood"),
     "not_stored": ("Tidak ada data", "Not stored"),
     "silence_disabled": (
         "Tidak dijawab: jawaban otomatis sedang mati.",
@@ -145,6 +146,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "intent_trade_in": ("tukar tambah", "trade-in"),
     "intent_photos": ("foto", "photos"),
     "intent_search": ("mencari mobil", "a search"),
+    "intent_list": ("daftar stok", "a list of the stock"),
     # Credit
     "group_terms": ("Dasar simulasi kredit", "Terms of credit estimates"),
     "credit_terms_hint": (
