@@ -5,6 +5,7 @@ The vocabulary was made with the corpus; the held-out messages were written apar
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from itertools import compress
 from pathlib import Path
@@ -20,6 +21,7 @@ AMOUNTS = {
 """The fields of an understanding, by their names in the files."""
 CRITERIA = tuple(field.name for field in fields(CarCriteria))
 NOTHING: tuple[object, ...] = (None, (), frozenset())
+_QUOTED = re.compile('(!?)"([^"]*)"')
 NUMBERS = frozenset(field.name for field in fields(CarCriteria) if "int" in str(field.type))
 
 
@@ -85,3 +87,40 @@ def observed(understanding: Understanding, example: Example) -> dict[str, object
         del seen[brand]
     said = (value not in NOTHING and value is not False for value in seen.values())
     return dict(compress(seen.items(), said))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message in a talk, and what the reply to it must have."""
+
+    text: str
+    codes: tuple[str, ...]
+    words: tuple[str, ...]
+    not_words: tuple[str, ...]
+    has_no_cars: bool
+    is_silent: bool
+
+
+def read_talks(name: str) -> list[list[Turn]]:
+    """Return the talks of a file in this directory; an empty line stands between them."""
+    written = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    blocks = (_turns(block) for block in re.split(r"\n\s*\n", written))
+    return [block for block in blocks if block]
+
+
+def _turns(block: str) -> list[Turn]:
+    lines = [line for line in block.splitlines() if line and not line.startswith(";;")]
+    return [_turn(said, due) for said, due in zip(lines[::2], lines[1::2], strict=True)]
+
+
+def _turn(said: str, due: str) -> Turn:
+    quoted = _QUOTED.findall(due)
+    bare = _QUOTED.sub("", due).split()
+    return Turn(
+        text=said.removeprefix("> "),
+        codes=tuple(word for word in bare if word not in ("-", "none")),
+        words=tuple(words for sign, words in quoted if not sign),
+        not_words=tuple(words for sign, words in quoted if sign),
+        has_no_cars="-" in bare,
+        is_silent="none" in bare,
+    )

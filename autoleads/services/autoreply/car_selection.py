@@ -172,7 +172,7 @@ def _by_trait(
     matches = stock_search.among(tenant, last_cars, criteria)
     if matches:
         return Selection(cars=matches)
-    if Intent.AVAILABILITY not in intents:
+    if intents & ABOUT_A_CAR <= {Intent.SPEC}:
         return Selection(cars=last_cars)
     if criteria.body_type or criteria.fuel_type or criteria.seats:
         return _by_name(tenant, [criteria])

@@ -84,7 +84,7 @@ def read_question(tenant: TenantInfo, turn: Turn, messages: Sequence[ReadMessage
     text = "\n".join(message.text for message in messages)
     together = _read_together(messages, text, turn)
     meanings = _without_own_car(
-        [_in_context(message.meaning, turn.talk) for message in messages],
+        [_complete(message.meaning) for message in messages],
         together.trade_in,
         trading_in=turn.talk.offers_trade_in,
     )
@@ -118,12 +118,15 @@ def _read_together(messages: Sequence[ReadMessage], text: str, turn: Turn) -> Un
     return understand(text, models=turn.models, codes=codes)
 
 
-def _in_context(meaning: Understanding, talk: Talk) -> Understanding:
-    """Return what a message means in its talk: "kalau yang putih?" asks whether there is one."""
-    is_slot = not (meaning.intents or meaning.residue or meaning.criteria.is_empty)
-    if is_slot and (talk.shown or not talk.wish.is_empty):
-        return replace(meaning, intents=frozenset({Intent.AVAILABILITY}))
-    return meaning
+def _complete(meaning: Understanding) -> Understanding:
+    """Return the meaning of a message that only describes a car: it asks whether there is one.
+
+    "suv matic", "kalau yang putih?"
+    """
+    criteria = meaning.criteria
+    if meaning.intents or meaning.residue or criteria.is_empty or criteria.names_a_car:
+        return meaning
+    return replace(meaning, intents=frozenset({Intent.AVAILABILITY}))
 
 
 def _without_own_car(
