@@ -58,8 +58,10 @@ def _value(key: str, value: str) -> object:
     field = key.removeprefix("trade.")
     if field == "cheapest":
         return True
-    if field in ("codes", "other_models"):
+    if field in ("codes", "other_models", "other_variants"):
         return tuple(value.split(","))
+    if field == "heard":
+        return tuple(tuple(one.replace("_", " ").split("/")) for one in value.split(","))
     if field in ("excluded", "features"):
         return frozenset(value.replace("_", " ").split(","))
     if field in AMOUNTS or field in NUMBERS:
@@ -70,7 +72,7 @@ def _value(key: str, value: str) -> object:
 def observed(understanding: Understanding, example: Example) -> dict[str, object]:
     """Return the fields that an understanding fills, named as in the files.
 
-    A brand counts only where the example names one.
+    A brand counts only where the example names one, and so does what an inexact name stands for.
     """
     seen: dict[str, object] = {
         "codes": tuple(code.code for code in understanding.codes),
@@ -83,8 +85,8 @@ def observed(understanding: Understanding, example: Example) -> dict[str, object
     for field in CRITERIA:
         seen[field] = getattr(understanding.criteria, field)
         seen[f"trade.{field}"] = getattr(understanding.trade_in or CarCriteria(), field)
-    for brand in {"brand", "trade.brand"} - example.meaning.keys():
-        del seen[brand]
+    for field in {"brand", "trade.brand", "heard", "trade.heard"} - example.meaning.keys():
+        del seen[field]
     said = (value not in NOTHING and value is not False for value in seen.values())
     return dict(compress(seen.items(), said))
 

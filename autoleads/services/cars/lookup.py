@@ -13,7 +13,7 @@ from autoleads.extensions import db
 from autoleads.models import Car, CarSlug
 from autoleads.models.car import CarStatus
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.chat.names import NAMES_LIKE_CODES
+from autoleads.text.chat.lexicon import NAMES_LIKE_CODES
 from autoleads.text.codes import CarCode, find_codes, possible_codes
 
 PUBLIC_STATUSES: tuple[CarStatus, ...] = ("available", "booked", "sold")

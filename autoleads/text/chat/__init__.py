@@ -13,8 +13,8 @@ from autoleads.text.chat.amounts import Reader, compile_words, take_price
 from autoleads.text.chat.credit import take_credit, take_offer
 from autoleads.text.chat.criteria import CarReading, take_car
 from autoleads.text.chat.language import language_of
+from autoleads.text.chat.lexicon import make_lexicon
 from autoleads.text.chat.meaning import CarCriteria, Intent, Understanding
-from autoleads.text.chat.names import make_lexicon
 from autoleads.text.chat.normal import normalise, raw_words
 from autoleads.text.chat.ordinals import take_ordinal
 from autoleads.text.chat.residue import find_residue, is_question
@@ -37,18 +37,23 @@ _BESIDE_STOP = {Intent.GREETING, Intent.THANKS, Intent.DECLINE}
 
 
 def understand(
-    text: str, *, models: Mapping[str, str] | None = None, codes: Collection[str] = ()
+    text: str,
+    *,
+    models: Mapping[str, str] | None = None,
+    variants: Collection[tuple[str, str]] = (),
+    codes: Collection[str] = (),
 ) -> Understanding:
     """Return what a message means; never raises, and the same text always means the same.
 
     Args:
         text: The message; only its first 2,000 characters are read.
         models: Names in the dealer's own stock, model → brand, known beside those of the market.
+        variants: The variants in the dealer's own stock, each behind its model.
         codes: Codes of the dealer's own stock, which need no sign in front of them.
     """
     raw = raw_words(text, codes)
     usual = normalise(raw)
-    lexicon = make_lexicon(models)
+    lexicon = make_lexicon(models, variants)
     shared, own = split_trade_in(usual, lexicon)
     reader = Reader(shared)
     ordinal = take_ordinal(reader, raw)

@@ -9,8 +9,9 @@ from autoleads.text.chat.amounts import (
     take_kilometres,
     take_years,
 )
+from autoleads.text.chat.lexicon import Lexicon
 from autoleads.text.chat.meaning import CarCriteria
-from autoleads.text.chat.names import Lexicon, take_names
+from autoleads.text.chat.names import Names, take_names
 from autoleads.text.chat.traits import take_traits
 
 _CHEAPEST = compile_words("termurah|paling murah|harga (?:terendah|paling rendah)|cheapest")
@@ -34,11 +35,15 @@ def take_car(reader: Reader, lexicon: Lexicon) -> CarReading:
     traits = take_traits(reader)
     cheapest = bool(_CHEAPEST.search(reader.text))
     reader.text = _CHEAPEST.sub("CHEAPEST", reader.text)
+    model = names.models[0] if names.models else None
+    others = names.models[1:]
     criteria = CarCriteria(
         brand=names.brand,
-        model=names.models[0] if names.models else None,
-        other_models=tuple(names.models[1:]),
-        variant=names.variant,
+        model=model,
+        other_models=tuple(others),
+        other_variants=_variants_of(names, others),
+        variant=names.variants.get(model),
+        heard=tuple(names.heard),
         excluded=frozenset(names.excluded),
         year_min=years.lowest,
         year_max=years.highest,
@@ -49,3 +54,8 @@ def take_car(reader: Reader, lexicon: Lexicon) -> CarReading:
         **traits,
     )
     return CarReading(criteria, stated_km)
+
+
+def _variants_of(names: Names, models: list[str]) -> tuple[str, ...]:
+    variants = [names.variants.get(model, "") for model in models]
+    return tuple(variants) if any(variants) else ()

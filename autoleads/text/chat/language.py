@@ -19,6 +19,7 @@ mas bang pak saya aku mau harga hrg kalau kalo kl dong ya nya ini itu dan atau a
 kapan gimana sudah udah belum cari minta kirim lokasi besok buat untuk dengan sama kondisi tahun
 thn warna surat pajak info bos om jual
 """
+LANGUAGE_WORDS = frozenset(_ENGLISH.split() + _INDONESIAN.split())
 _WEIGHTS = dict.fromkeys(_ENGLISH.split(), 1) | dict.fromkeys(_INDONESIAN.split(), -1)
 
 

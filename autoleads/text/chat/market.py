@@ -21,7 +21,7 @@ Honda: Brio, Jazz, HR-V, CR-V, BR-V, WR-V, Mobilio, City, Civic, Accord, Freed, 
 Daihatsu: Xenia, Terios, Sigra, Ayla, Gran Max, Luxio, Sirion, Rocky, Taruna, Taft, Feroza, Zebra,
   Hi-Max, Espass
 Mitsubishi: Xpander, Pajero, Outlander, Triton, L300, Mirage, Xforce, Colt, Lancer, Delica, Strada,
-  Eclipse Cross, Galant, Kuda
+  Eclipse Cross, Galant, Kuda, Destinator
 Suzuki: Ertiga, XL7, Carry, Ignis, Baleno, S-Presso, Jimny, Karimun, Swift, SX4, APV, Vitara,
   Splash, Katana, Aerio, Fronx
 Nissan: Livina, X-Trail, Juke, March, Serena, Evalia, Navara, Terra, Kicks, Magnite, Teana, Elgrand,
@@ -39,7 +39,7 @@ Datsun: Go Panca, Datsun Cross
 Lexus: RX300, RX350, NX200, NX300, ES300, LX570, LM350, UX200
 Chevrolet: Spin, Captiva, Trax, Aveo, Orlando, Colorado, Trailblazer
 Ford: Fiesta, EcoSport, Everest, Ranger, Focus
-Volkswagen: Polo, Golf, Tiguan, Touran, Scirocco, Caravelle, Beetle
+Volkswagen: Polo, Golf, Tiguan, Touran, Scirocco, Beetle
 Mini: Cooper, Countryman, Clubman
 Peugeot: 3008, 5008
 Chery: Omoda, Omoda 5, Tiggo, Tiggo 7, Tiggo 8, Tiggo Cross, J6
@@ -54,36 +54,49 @@ Aion: Hyptec
 VinFast: VF3, VF5, VF6, VFe34
 """)
 
+RARE_MODELS = _table("""
+Toyota: Crown, Corona, Cressida
+Honda: Ferio, Genio
+Daihatsu: Ceria, Charade
+Mitsubishi: Grandis, Maven, T120SS
+Suzuki: Escudo, Sidekick, Ciaz
+Nissan: Terrano, Sentra, Cefiro, Murano
+Hyundai: Trajet, Elantra, Sonata
+Wuling: Darion
+Chevrolet: Zafira, Tavera, Blazer, Optra, Cruze
+Volkswagen: Passat, Touareg, Caravelle
+Renault: Kwid, Triber, Koleos, Duster
+Subaru: Forester
+Jeep: Wrangler, Rubicon, Cherokee
+Land Rover: Range Rover, Defender
+Porsche: Cayenne, Macan, Panamera
+Volvo: XC60, XC90
+Xpeng: X9
+Citroen: Basalt
+""")
+"""Models that are known as written only, unless a dealer has one: too many words are near."""
+
 OTHER_NAMES = meanings("""
-Avanza: avansa | apansa | apanza | avanzza
+Avanza: apansa
 Innova: inopa | inofa | kijang | kijanginnova
-Pajero: pajerosport | pajeru
-Fortuner: portuner | fortner
-Xenia: senia | zenia
+Pajero: pajerosport
+Fortuner: portuner
 Livina: grandlivina
 Vitara: grandvitara
 Karimun: karimunwagonr
-Xpander: expender | espander | xpader | exspander
-Ertiga: ertigha
-Jazz: jaz
-Terios: terrios
+Xpander: expender
+Jazz: jaz | hondajas
 Rush: rus
 Altis: corollaaltis
-Mobilio: mobilyo
-Camry: camri
-Alphard: alpard
-Calya: kalya
-Brio: briyo
-Serena: serenna
+Swift: swif | swip
 """)
-"""Spellings of models → the model that is meant."""
+"""Common spellings of models → the model that is meant; `sound` finds the others by ear."""
 
 BRAND_NAMES = meanings("""
 Mercedes-Benz: mercy | mercedes | merc | benz
 Volkswagen: vw
 Mitsubishi: mitsubishi | mitsu
 Chevrolet: chevy
-Daihatsu: daihatshu
 Neta: neta
 Audi: audi
 """)
@@ -114,3 +127,29 @@ Zenix Reborn Luxury Satya Prestige Prospec Ultimate Sport Sporty Exceed Cross Da
 Premium Hybrid Modellista Quest Beta Alpha Zeta Special Active Style Trend Essential Prime Executive
 Touring Highway Sportivo Turbo Diamond Blind Allure GLi Adventure XV VE Elite
 """
+
+NOT_A_CAR_BEHIND = _table("""
+city: in, my, your, our, this, same, what, which, every, pusat, dalam, luar
+march: in, until, sampai, by, since, next, last, this, early, late, end, bulan
+rush: a, in, no, nomor
+kuda: tenaga, daya, berapa, naik, aji, harga
+seal: ganti, oli, karet, klep
+golf: main, lapangan, baju, tas
+polo: main, kaos, baju
+stream: live
+carry: to
+""")
+"""Models that are ordinary words → words behind which they are that and no car."""
+
+NOT_A_CAR_BEFORE = _table("""
+city: mobil, center, centre, hall, council
+rush: hour, hours, order
+swift: response, respond, respon, reply, balas, jawab, answer, transfer, code
+carry: on, out
+focus: on
+kuda: harga
+zebra: cross
+seal: klep, bocor, oli, rem
+polo: shirt
+""")
+"""Models that are ordinary words → words before which they are that and no car."""

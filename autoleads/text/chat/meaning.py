@@ -69,8 +69,12 @@ class CarCriteria:
     """True if the lowest price is wanted, whatever the car."""
     other_models: tuple[str, ...] = ()
     """Named beside the model: Xenia in "avanza atau xenia"."""
+    other_variants: tuple[str, ...] = ()
+    """The variants of the other models, in their order, empty for none; or nothing at all."""
     excluded: frozenset[str] = frozenset()
     """Brands and models that the customer does not want."""
+    heard: tuple[tuple[str, ...], ...] = ()
+    """For each name that was inexact, in full what it may stand for; one alone is the model."""
 
     @property
     def is_empty(self) -> bool:
@@ -79,6 +83,11 @@ class CarCriteria:
     @property
     def names_a_car(self) -> bool:
         return bool(self.brand or self.model)
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """True if a car was named that may be one of several."""
+        return bool(self.heard) and not self.names_a_car
 
 
 _NO_CRITERIA = CarCriteria()

@@ -1,108 +1,40 @@
-"""The makes and models of the Indonesian market, found among the words of a message."""
+"""The makes, models and variants named among the words of a message."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import takewhile
 
-from autoleads.text.chat.market import (
-    BEHIND_THE_MAKER,
-    BRAND_NAMES,
-    BRANDS_THAT_ARE_WORDS,
-    MODELS,
-    OTHER_NAMES,
-    VARIANTS,
-)
-from autoleads.text.chat.slang import FILLERS, VOCATIVES, WORDS
-from autoleads.text.codes import parse_code
-from autoleads.text.search import SPELLINGS
+from autoleads.text.chat.lexicon import Lexicon, Name
+from autoleads.text.chat.market import NOT_A_CAR_BEFORE, NOT_A_CAR_BEHIND, VARIANTS
+from autoleads.text.chat.ordinary import FALSE_FRIENDS, KNOWN_WORDS
+from autoleads.text.chat.sound import make_index
 
-_ORDINARY_WORDS = FILLERS | VOCATIVES | WORDS.keys() | set(WORDS.values())
 _VARIANT_LETTERS = frozenset("gevsjmqrx")
 _NOT_A_VARIANT_BEFORE = frozenset(["ada", "bisa", "jadi", "mau", "boleh", "tau", "tahu", "nego"])
-_ALTERNATIVE_FOLLOWS = frozenset(["atau", "apa", "/"])
+_ALTERNATIVES = frozenset(["atau", "apa", "/"])
 _NOT_WANTED = frozenset(["bukan", "selain", "kecuali", "jangan", "except", "not", "anti", "tanpa"])
 _JOINERS = frozenset(["atau", "sama", "dan", "and", "dengan", "/"])
 _LONGEST_NAME = 3
+_NEAR_BEHIND = 3
+"""A variant is one of the next words behind its car, not counting what else describes the car."""
+_DESCRIBES = frozenset(["matic", "manual", "cvt", "tahun", "tipe", "bensin", "solar", "cc"])
 
-Name = tuple[str, str | None]
-"""A brand and, unless the brand alone is named, its model."""
-Lexicon = Mapping[str, Name]
-"""Names by how they are written, letters and digits only."""
-
-
-def _key(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))
-
-
-def _writings(name: str) -> set[str]:
-    """Return how a name is looked up: as it is, and in the spelling of `slang` (Gran Max)."""
-    words = name.casefold().replace("-", " ").split()
-    respelt = [WORDS.get(word, word) for word in words]
-    return {_key(name), _key("".join(respelt))}
-
-
-def _market() -> Lexicon:
-    lexicon: dict[str, Name] = {}
-    for brand in MODELS:
-        if brand not in BRANDS_THAT_ARE_WORDS:
-            lexicon[_key(brand)] = (brand, None)
-    for written, brand in BRAND_NAMES.items():
-        lexicon[written] = (brand, None)
-    for brand, models in MODELS.items():
-        for model in models:
-            lexicon |= dict.fromkeys(_writings(model), (brand, model))
-    for brand, short_models in BEHIND_THE_MAKER.items():
-        for model in short_models:
-            lexicon[_key(brand + model)] = (brand, model)
-    for written, model in OTHER_NAMES.items():
-        lexicon[written] = lexicon[_key(model)]
-    for misspelt, written in SPELLINGS.items():
-        if written in lexicon:
-            lexicon.setdefault(misspelt, lexicon[written])
-    return lexicon
-
-
-_MARKET = _market()
-NAMES_LIKE_CODES = frozenset(filter(parse_code, map(str.upper, _MARKET)))
-"""Names of models that look like the codes of cars: C200, L300."""
-_VARIANT_NAMES = {_key(name): name for name in VARIANTS.split()}
-
-
-def make_lexicon(models: Mapping[str, str] | None) -> Lexicon:
-    """Return the names of the market and of a dealer's own stock, in the dealer's spelling.
-
-    Args:
-        models: The models of the stock, each with its brand.
-    """
-    if not models:
-        return _MARKET
-    return _stock_lexicon(frozenset(models.items()))
-
-
-@lru_cache(maxsize=256)
-def _stock_lexicon(models: frozenset[tuple[str, str]]) -> Lexicon:
-    lexicon = dict(_MARKET)
-    spellings: dict[str, Name] = {}
-    for model, brand in sorted(models):
-        key = _key(model)
-        spellings[key] = (brand, model)
-        lexicon.setdefault(_key(brand), (brand, None))
-        lexicon[_key(brand) + key] = (brand, model)
-        if len(key) > 2 and not key.isdigit() and key not in _ORDINARY_WORDS:
-            lexicon |= dict.fromkeys(_writings(model), (brand, model))
-    for written, name in lexicon.items():
-        lexicon[written] = spellings.get(_key(name[1] or ""), name)
-    return lexicon
+_VARIANT_NAMES = {name.casefold(): name for name in VARIANTS.split()}
+_VARIANT_INDEX = make_index(_VARIANT_NAMES)
 
 
 @dataclass
 class Names:
-    """The names in a text: brand, models in order, the first variant, and what is not wanted."""
+    """The names in a text: brand, models in order with their variants, and what is not wanted."""
 
     brand: str | None = None
     models: list[str] = field(default_factory=list)
-    variant: str | None = None
+    variants: dict[str | None, str] = field(default_factory=dict)
+    """The first variant of each model; of no model, if a variant alone is named."""
     excluded: set[str] = field(default_factory=set)
+    heard: list[tuple[str, ...]] = field(default_factory=list)
+    """For each name that was inexact, in full what it may stand for."""
 
     def add(self, name: Name) -> None:
         brand, model = name
@@ -111,12 +43,36 @@ class Names:
         if model and model not in self.models:
             self.models.append(model)
 
+    def add_heard(self, possible: tuple[Name, ...]) -> None:
+        """Add an inexact name; one that may stand for several, or is named too, adds no model."""
+        if any(model in self.models for _, model in possible):
+            return
+        self.heard.append(tuple(map(_full_name, possible)))
+        if len(possible) == 1:
+            self.add(possible[0])
+
     def exclude(self, name: Name) -> None:
         """Exclude a model, or else all of its brand; "bukan toyota avanza" excludes Avanza only."""
         brand, model = name
         if model:
             self.excluded.discard(brand)
         self.excluded.add(model or brand)
+
+    def add_variant(self, variant: str) -> None:
+        self.variants.setdefault(self.last_model, variant)
+
+    @property
+    def last_model(self) -> str | None:
+        return self.models[-1] if self.models else None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A name that was found: how many words it has and what it may stand for."""
+
+    length: int = 1
+    names: tuple[Name, ...] = ()
+    is_exact: bool = True
 
 
 def take_names(words: list[str], lexicon: Lexicon) -> tuple[Names, list[str]]:
@@ -129,37 +85,66 @@ def take_names(words: list[str], lexicon: Lexicon) -> tuple[Names, list[str]]:
     unwanted = False
     position = 0
     while position < len(words):
-        length, name = _name_at(words, position, lexicon)
-        if name is None or _is_variant_behind_car(words[position], marked):
+        maker = names.brand if marked[-1:] == ["CAR"] and not names.models else None
+        found = _find(words, position, lexicon, maker)
+        if not found.names or _is_variant_behind_car(words[position], marked):
             unwanted = _refuses(words, position, unwanted=unwanted)
-            variant = _variant_at(words, position, marked)
-            names.variant = names.variant or variant
+            variant = _variant_at(words, position, marked, lexicon, names.last_model)
+            if variant:
+                names.add_variant(variant)
+                if marked[-1:] == ["tipe"]:
+                    marked[-1] = "CAR"
             marked.append("CAR" if variant else words[position])
         elif unwanted:
-            names.exclude(name)
+            for name in found.names[:1]:
+                names.exclude(name)
             marked.append("NOT")
         else:
-            names.add(name)
+            if found.is_exact:
+                names.add(found.names[0])
+            else:
+                names.add_heard(found.names)
             marked.append("CAR")
-        position += length
+        position += found.length
     return names, marked
 
 
 def has_name(words: list[str], lexicon: Lexicon) -> bool:
     """Return whether a name is among the words."""
-    return any(_name_at(words, position, lexicon)[1] for position in range(len(words)))
+    return any(_find(words, position, lexicon).names for position in range(len(words)))
 
 
-def _name_at(words: list[str], position: int, lexicon: Lexicon) -> tuple[int, Name | None]:
-    """Return the longest name that begins at a position and how many words it has."""
+def _find(words: list[str], position: int, lexicon: Lexicon, maker: str | None = None) -> _Found:
+    """Return the longest name that begins at a position, or else what is heard there as one."""
     for length in range(_LONGEST_NAME, 0, -1):
         if position + length > len(words):
             continue
         written = "".join(words[position : position + length])
-        if written in lexicon and (length == 1 or len(written) > 2):
-            return length, lexicon[written]
-    javanese = words[position].removesuffix("ne")  # "-ne" is Javanese for "-nya"
-    return 1, lexicon.get(javanese)
+        name = lexicon.find(written) if length == 1 or len(written) > 2 else None
+        if name is not None:
+            if length == 1 and _is_ordinary_at(words, position):
+                return _Found()
+            return _Found(length, (name,))
+    if name := lexicon.find_stem(words[position]):
+        return _Found(names=(name,))
+    if heard := lexicon.hear_two_words(words[position : position + 2]):
+        return _Found(2, heard, is_exact=False)
+    return _Found(names=lexicon.hear(words[position], maker), is_exact=False)
+
+
+def _is_ordinary_at(words: list[str], position: int) -> bool:
+    """Return whether a model that is a word too ("city") is that word beside its neighbours."""
+    word = words[position]
+    before = words[position - 1] if position else ""
+    behind = words[position + 1] if position + 1 < len(words) else ""
+    return before in NOT_A_CAR_BEHIND.get(word, ()) or behind in NOT_A_CAR_BEFORE.get(word, ())
+
+
+def _full_name(name: Name) -> str:
+    brand, model = name
+    if model is None or model.startswith(brand):
+        return model or brand
+    return f"{brand} {model}"
 
 
 def _is_variant_behind_car(word: str, before: list[str]) -> bool:
@@ -175,16 +160,56 @@ def _refuses(words: list[str], position: int, *, unwanted: bool) -> bool:
     return unwanted and word in _JOINERS
 
 
-def _variant_at(words: list[str], position: int, before: list[str]) -> str | None:
-    """Return the variant at a position, which must stand close behind a car."""
-    if "CAR" not in before[-3:] and before[-1:] != ["tipe"]:
+def _variant_at(
+    words: list[str], position: int, before: list[str], lexicon: Lexicon, model: str | None
+) -> str | None:
+    """Return the variant at a position; it must stand close behind a car, or behind "tipe".
+
+    Of two to choose from ("g atau e?") there is none.
+    """
+    following = words[position + 1] if position + 1 < len(words) else ""
+    if not _is_beside_car(before) or _is_one_of_two(words, position):
         return None
     word = words[position]
-    if word not in _VARIANT_LETTERS:
-        return _VARIANT_NAMES.get(word)
-    following = words[position + 1] if position + 1 < len(words) else ""
-    if following in _ALTERNATIVE_FOLLOWS or following in _NOT_A_VARIANT_BEFORE:
-        return None
-    if following == "sama" and "beda" in words:
+    variant = _VARIANT_NAMES.get(word) or lexicon.variant_of(model, word) or _heard_variant(word)
+    if len(word) > 1 or (variant is None and word not in _VARIANT_LETTERS):
+        return variant
+    if before[-1] == "tipe":
+        return word.upper()
+    if following in _NOT_A_VARIANT_BEFORE or (following == "sama" and "beda" in words):
         return None
     return word.upper()
+
+
+def _heard_variant(word: str) -> str | None:
+    """Return the variant that a word sounds like or is one letter off ("ultimet")."""
+    if word in KNOWN_WORDS or word in FALSE_FRIENDS:
+        return None
+    heard = _VARIANT_INDEX.same_sound(word) or _VARIANT_INDEX.one_letter_off(word)
+    return _VARIANT_NAMES[heard[0]] if len(heard) == 1 else None
+
+
+def _is_one_of_two(words: list[str], position: int) -> bool:
+    """Return whether "atau" or the like stands between a word and another variant."""
+    behind = words[position + 1 : position + 3]
+    before = words[max(0, position - 2) : position][::-1]
+    return _offers_choice(behind) or _offers_choice(before)
+
+
+def _offers_choice(neighbours: list[str]) -> bool:
+    if len(neighbours) < 2 or neighbours[0] not in _ALTERNATIVES:
+        return False
+    return neighbours[1] in _VARIANT_NAMES or neighbours[1] in _VARIANT_LETTERS
+
+
+def _is_beside_car(before: list[str]) -> bool:
+    if not before:
+        return False
+    if before[-1] == "tipe" or "CAR" in before[-_NEAR_BEHIND:]:
+        return True
+    described = len(list(takewhile(_describes, reversed(before))))
+    return before[: len(before) - described][-1:] == ["CAR"]
+
+
+def _describes(word: str) -> bool:
+    return word in _DESCRIBES or word[0].isdigit()

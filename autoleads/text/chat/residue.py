@@ -13,7 +13,8 @@ apa berapa mana kapan siapa kenapa mengapa bagaimana cara dimana apakah bisa bol
 mau ingin pengen pingin pengin hendak akan perlu harus wajib coba minta tanya nanya bertanya info
 informasi tau tahu kasih beri dikasih berikan bilang jawab balas bantu dibantu bantuan jelaskan
 saya kami kita kamu anda kakak dia mereka sendiri orang istri suami anak keluarga teman
-ini itu tersebut sini situ sana begini begitu gini gitu tadi kemarin besok lusa sekarang nanti
+ini itu tersebut sini situ sana begini begitu gini gitu segini segitu
+serius tadi kemarin besok lusa sekarang nanti
 dulu dahulu baru barusan lagi masih sudah belum pernah sedang lagian tetap terus selalu kadang
 ada gak bukan jangan tanpa punya jadi buat untuk bagi dari ke di pada dalam dengan sama dan atau
 tapi tetapi kalau jika bila supaya agar biar karena soal tentang mengenai seperti kayak sampai
@@ -69,11 +70,12 @@ _BESIDE: Mapping[Intent, frozenset[str]] = {
         Intent.KM: "angka low rendah sedikit dikit",
         Intent.HOURS: "operasional kerja libur",
         Intent.VISIT: "langsung lokasi mobilnya fisik kosong free",
-        Intent.LOCATION: "kota daerah lokasi posisi alamat",
-        Intent.TRADE_IN: "lama bekas pribadi",
+        Intent.LOCATION: "kota daerah lokasi posisi alamat kantor gudang garasi pool",
+        Intent.TRADE_IN: "lama bekas pribadi nambah tambah",
     }.items()
 }
 """Words that are understood beside an intent, because its answer covers them."""
+COVERED_WORDS = frozenset[str]().union(*_BESIDE.values())
 
 _TOKEN = re.compile(r"\S+")
 _WORD = re.compile(r"[a-z][a-z']+")

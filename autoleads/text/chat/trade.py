@@ -3,7 +3,8 @@
 import re
 
 from autoleads.text.chat.amounts import compile_words
-from autoleads.text.chat.names import Lexicon, has_name
+from autoleads.text.chat.lexicon import Lexicon
+from autoleads.text.chat.names import has_name
 
 _TRADE_WORD = compile_words(
     "tt|tukar|barter|trade|jual mobil saya|taksir|ditaksir|(?:mau|ingin|pengen) ganti mobil"

@@ -34,6 +34,12 @@ coupe: coupe
 van: van
 wagon: wagon
 """)
+TRAIT_WORDS = frozenset(
+    word
+    for table in (_TRANSMISSIONS, _FUELS, _BODIES, COLOR_OF_WORD)
+    for trait in table
+    for word in trait.split()
+)
 
 
 def _any_of(words: Mapping[str, str]) -> re.Pattern[str]:
