@@ -49,17 +49,20 @@ def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection
         return _by_code(tenant, question)
     if Intent.DECLINE in intents and not intents & QUESTIONS:
         return Selection()
-    if intents & LOOKS_FOR_CARS and question.wanted:
-        return _by_search(tenant, question.wanted)
+    wanted = [criteria for criteria in question.wanted if not criteria.is_ambiguous]
+    if question.wanted and not wanted:
+        return Selection()
+    if intents & LOOKS_FOR_CARS and wanted:
+        return _by_search(tenant, wanted)
     if Intent.LIST in intents:
         return Selection(lists_stock=True)
-    if any(criteria.names_a_car for criteria in question.wanted):
-        return _by_name(tenant, question.wanted)
+    if any(criteria.names_a_car for criteria in wanted):
+        return _by_name(tenant, wanted)
     if not intents & ABOUT_A_CAR:
         return _by_wish(tenant, question) if Intent.SEARCH in intents else Selection()
     last_cars = _last_spoken_of(tenant, lead)
-    if question.wanted:
-        return _by_trait(tenant, question, question.wanted[0], last_cars)
+    if wanted:
+        return _by_trait(tenant, question, wanted[0], last_cars)
     return Selection(cars=last_cars, is_unclear=not last_cars)
 
 

@@ -103,7 +103,7 @@ class Composer:
 
     def _facts(self) -> list[str]:
         """Return the paragraphs that reply to the question."""
-        paragraphs = self._about_cars()
+        paragraphs = [*self._said_back(), *self._about_cars()]
         for outcome in self.selection.reported:
             paragraphs += self._about_search(outcome)
         if self.selection.lists_stock:
@@ -117,6 +117,17 @@ class Composer:
         if showroom:
             paragraphs.append("\n".join(showroom))
         return paragraphs
+
+    def _said_back(self) -> list[str]:
+        """Return what inexact names stand for, and which of several, each as a question."""
+        heard = [names for criteria in self.question.wanted for names in criteria.heard]
+        sure = dict.fromkeys(names[0] for names in heard if len(names) == 1)
+        asked = [self._phrases("meant", name=" & ".join(sure))] if sure else []
+        for *others, last in dict.fromkeys(heard):
+            if others:
+                first = ", ".join(others)
+                asked.append(self._phrases("meant_which", first=first, last=last))
+        return asked
 
     def _about_cars(self) -> list[str]:
         """Return what is said about the cars asked about and the codes that are unknown."""
@@ -149,7 +160,9 @@ class Composer:
             request = self._request(outcome.criteria)
             not_found = self._phrases("not_found", wish=request)
             return [not_found, *self._listed("near", outcome.alternatives)]
-        paragraphs = [self._phrases(self._heading(outcome))]
+        paragraphs: list[str] = []
+        if not outcome.criteria.heard:  # a name that had to be guessed is no match yet
+            paragraphs.append(self._phrases(self._heading(outcome)))
         for car in outcome.cars:
             paragraphs.append(self._describer.summary(car, with_facts=True))
         return paragraphs

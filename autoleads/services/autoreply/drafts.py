@@ -71,7 +71,7 @@ def _compose(
 
 def _written(text: str, turn: Turn) -> ReadMessage:
     """Return a message that the customer might have written."""
-    return read_message(Message(text=text), turn.models)
+    return read_message(Message(text=text), turn.names)
 
 
 def _asked(tenant: TenantInfo, turn: Turn, topic: Topic) -> list[ReadMessage]:
@@ -88,4 +88,4 @@ def _asked(tenant: TenantInfo, turn: Turn, topic: Topic) -> list[ReadMessage]:
     last = db.session.scalar(query.order_by(Message.id.desc()).limit(1))
     if last is None:
         return []
-    return [read_message(last, turn.models)]
+    return [read_message(last, turn.names)]

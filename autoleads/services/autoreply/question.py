@@ -8,9 +8,9 @@ from functools import reduce
 from itertools import chain
 
 from autoleads.services.autoreply.talk import LOOKS_FOR_CARS, CreditTerms, Talk, merge, narrow
-from autoleads.services.autoreply.turn import ReadMessage, Turn
+from autoleads.services.autoreply.turn import ReadMessage, Turn, read_text
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.chat import CarCriteria, Intent, Understanding, understand
+from autoleads.text.chat import CarCriteria, Intent, Understanding
 
 MAX_CARS_WANTED = 3
 
@@ -115,7 +115,7 @@ def _read_together(messages: Sequence[ReadMessage], text: str, turn: Turn) -> Un
     if len(messages) == 1:
         return messages[0].meaning
     codes = [code.code for message in messages for code in message.meaning.codes]
-    return understand(text, models=turn.models, codes=codes)
+    return read_text(text, turn.names, codes)
 
 
 def _complete(meaning: Understanding) -> Understanding:
@@ -191,7 +191,10 @@ def _wanted(meanings: Sequence[Understanding], wish: CarCriteria) -> tuple[CarCr
 
 
 def _one_per_model(criteria: CarCriteria) -> list[CarCriteria]:
-    separate = [replace(criteria, other_models=())]
-    for model in criteria.other_models:
-        separate.append(replace(criteria, brand=None, model=model, other_models=()))
+    first = replace(criteria, other_models=(), other_variants=())
+    separate = [first]
+    variants = criteria.other_variants or ("",) * len(criteria.other_models)
+    for model, variant in zip(criteria.other_models, variants, strict=True):
+        other = replace(first, brand=None, model=model, variant=variant or None, heard=())
+        separate.append(other)
     return separate

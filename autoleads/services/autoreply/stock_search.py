@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
@@ -87,14 +87,26 @@ def count_available(tenant: TenantInfo) -> int:
     return db.session.scalar(query) or 0
 
 
-def models_in_stock(tenant: TenantInfo) -> dict[str, str]:
-    """Return the tenant's own names of models, each with its brand."""
+@dataclass(frozen=True)
+class NamesInStock:
+    """The tenant's own names: each model with its brand, and each variant behind its model."""
+
+    models: Mapping[str, str]
+    variants: Collection[tuple[str, str]]
+
+
+def names_in_stock(tenant: TenantInfo) -> NamesInStock:
+    """Return the names of the cars that customers may know of."""
     names = (
-        select(Car.model, Car.brand)
+        select(Car.model, Car.brand, Car.variant)
         .where(Car.tenant_id == tenant.id, Car.status.in_(PUBLIC_STATUSES))
         .distinct()
     )
-    return dict(db.session.execute(names).all())
+    rows = db.session.execute(names).all()
+    return NamesInStock(
+        models={model: brand for model, brand, _ in rows},
+        variants=[(model, variant) for model, _, variant in rows if variant],
+    )
 
 
 def conditions(criteria: CarCriteria) -> Conditions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from autoleads.extensions import db
 from autoleads.models import Lead, Message
 from autoleads.services import leads
 from autoleads.services.autoreply import stock_search
+from autoleads.services.autoreply.stock_search import NamesInStock
 from autoleads.services.autoreply.talk import Talk, recall
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Understanding, understand
@@ -42,9 +43,14 @@ class ReadMessage:
         return min(self.message.sent_at or stored_at, stored_at)
 
 
-def read_message(message: Message, models: Mapping[str, str]) -> ReadMessage:
+def read_message(message: Message, names: NamesInStock) -> ReadMessage:
     """Return a message with its meaning; the codes stored with it need no sign in its text."""
-    return ReadMessage(message, understand(message.text, models=models, codes=message.codes or ()))
+    return ReadMessage(message, read_text(message.text, names, message.codes or ()))
+
+
+def read_text(text: str, names: NamesInStock, codes: Collection[str] = ()) -> Understanding:
+    """Return the meaning of a text to a dealer with these names and codes in stock."""
+    return understand(text, models=names.models, variants=names.variants, codes=codes)
 
 
 def store_reading(read: ReadMessage) -> None:
@@ -71,8 +77,7 @@ class Turn:
     """The auto-replies and replies of the last 24 hours, oldest first."""
     is_first: bool
     """True if the customer never got an auto-reply or a reply in this lead."""
-    models: Mapping[str, str]
-    """The names of models in the tenant's own stock, each with its brand."""
+    names: NamesInStock
 
 
 def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
@@ -85,7 +90,7 @@ def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
         NotFound: the tenant has no such lead.
     """
     lead = leads.get_locked(tenant, lead_id)
-    models = stock_search.models_in_stock(tenant)
+    names = stock_search.names_in_stock(tenant)
     in_lead = (Message.tenant_id == tenant.id, Message.lead_id == lead.id)
     last_reply_id = db.session.scalar(
         select(func.max(Message.id)).where(*in_lead, Message.sender.in_(("bot", "sales")))
@@ -107,10 +112,10 @@ def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
     ).all()
     return Turn(
         lead=lead,
-        waiting=[read_message(message, models) for message in reversed(waiting)],
-        talk=recall([read_message(message, models).meaning for message in reversed(heard)], own),
+        waiting=[read_message(message, names) for message in reversed(waiting)],
+        talk=recall([read_message(message, names).meaning for message in reversed(heard)], own),
         sent=[message for message in own if message.sender == "bot"],
         own=own,
         is_first=last_reply_id is None,
-        models=models,
+        names=names,
     )

@@ -24,6 +24,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Boleh tahu mobil yang mana, Kak? Misalnya:",
         "Which car do you mean? For example:",
     ),
+    "meant": ("Maksudnya {name} ya, Kak?", "Do you mean the {name}?"),
+    "meant_which": (
+        "Maksudnya {first} atau {last}, Kak?",
+        "Do you mean the {first} or the {last}?",
+    ),
     "available": ("Unitnya masih ada, Kak.", "It is still available."),
     "booked": ("Mohon maaf Kak, {car} sedang dibooking.", "Sorry, {car} is booked at the moment."),
     "sold": ("Mohon maaf Kak, {car} sudah terjual.", "Sorry, {car} has been sold."),
