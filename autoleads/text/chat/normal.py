@@ -4,7 +4,14 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from autoleads.text.chat.slang import FILLERS, PHRASES, VOCATIVES, WORDS
+from autoleads.text.chat.slang import (
+    FILLERS,
+    PHRASES,
+    SUFFIXES,
+    TOLD_WITH_A_SUFFIX,
+    VOCATIVES,
+    WORDS,
+)
 from autoleads.text.clean import MAX_READ
 from autoleads.text.codes import mark_bare_codes
 
@@ -23,6 +30,16 @@ _ABBREVIATIONS = (
     (re.compile(r"\bm/t\b"), "manual"),
     (re.compile(r"\b(?:4 ?[x*] ?4|4 ?wd|awd)\b"), "fourwheel"),
     (re.compile(r"\b(?:4 ?[x*] ?2|2 ?wd)\b"), "twowheel"),
+    # "yang" is left out later, but what it points out here is a trim.
+    (
+        re.compile(
+            r"\b(?:yang|yg) (?:tipe |type )?"
+            r"(?=(?:[gevsjmqrx]|rs|trd|gr|vrz|srz|gl[sx]?|gx|vx|se|zx|tx|xt|lt)"
+            r"(?: ?(?:[?.,!\n]|$)| (?:ada ?(?:[?.,!\n]|$)|masih|berapa|brp|hrg|harga|matic|manual"
+            r"|warna|tahun|thn|[0-9])))"
+        ),
+        "tipe ",
+    ),
     # A lone "g" is a trim of many cars ("Avanza G"), and "not" only where a trim cannot stand.
     (
         re.compile(
@@ -43,7 +60,7 @@ _PUNCTUATION = {"!": ".", ";": ".", "\n": ".", "%": "persen"}
 _LONGEST_FIRST = sorted(map(re.escape, PHRASES), key=len, reverse=True)
 _PHRASE = re.compile(rf"(?<!\S)(?:{'|'.join(_LONGEST_FIRST)})(?!\S)")
 _AMOUNT_WORDS = {"jutaan": ("jt", "an"), "ribuan": ("rb", "an"), "ribu": ("rb",), "k": ("rb",)}
-_WORDS_ENDING_NYA = frozenset({"punya", "hanya", "tanya", "nanya", "bertanya"})
+_WORDS_ENDING_NYA = frozenset({"punya", "hanya", "tanya", "nanya", "bertanya", "xenya"})
 _LEFT_OUT = FILLERS | VOCATIVES
 
 
@@ -100,4 +117,13 @@ def _usual_spelling(word: str, *, after_number: bool) -> tuple[str, ...]:
         word = doubled[1]
     if word.endswith("nya") and len(word) > 4 and word not in _WORDS_ENDING_NYA:
         word = word[:-3]
+    word = _without_suffix(word)
     return (WORDS.get(word, word),)
+
+
+def _without_suffix(word: str) -> str:
+    for suffix in SUFFIXES:
+        stem = word.removesuffix(suffix)
+        if stem in TOLD_WITH_A_SUFFIX:
+            return stem
+    return word

@@ -1,44 +1,50 @@
 """The spellings and slang of customers, brought to the words that the vocabulary knows."""
 
 _SPELLINGS = """
-ada: ad ono wonten aya onok have has
+ada: ad ono wonten wenten aya onok have has
 akan: bakal
-alamat: almt alamatne adress address
+alamat: almt adress address
 angkut: angkat angkot
 apa: ap opo naon
 apakah:
+aja: ae wae
+besok: besuk sesuk
 asli: aslinya
 atau: ato atw ataw utowo or
 atas: ats
 automatic: otomatis otomatik automatik auto
-bagaimana: gimana gmn gmna bgmn gmana gimna kumaha piye pripun
+bagaimana: gimana gmn gmna bgmn gmana gimna kumaha piye pripun kekmana cemana macemana kenken
 bayar: byr
 belum: blm blum belom blom durung dereng lom
-berapa: brp brapa brpa berapaan brapaan sabaraha pinten piro pira berp bera brpaan berpa
+berapa: brp brapa brpa berapaan brapaan sabaraha pinten piro pira berp bera brpaan berpa barapa
 berhenti: brenti brhenti brenti
-bisa: bs bsa bisakah iso isa biso saget bisaa
+bisa: bs bsa bisakah iso isa biso saget saged bisaa tiasa kawa
 boleh: blh bole bolehkah
 budget: budjet budged bujet badget bajet buget
-bulan: bln bulanan months month sasi
-cari: nyari carikan cariin dicari mencari nyariin golek searching
+bulan: bln bulanan months month sasi wulan
+cari: nyari carikan cariin dicari mencari nyariin golek searching wtb
 cicil: cicilan nyicil cicilannya mencicil cicil2an
 angsuran: angsurannya angsur ansuran installment installments instalment instalments
 dapat: dapet dpt dapt dpet get
 datang: dateng dtg
 dengan: dgn dg dngn
+di: ndek
 diskon: discount disc discon potongan
 di: nang ning
-dimana: dmn dmna dimna dimn endi ndi where dimanakah dmana
+dimana: dmn dmna dimna dimn endi ndi where dimanakah dmana dija dimane
 dibawah: dibwh bawah below under
 diatas: above
 keatas: ktas
 kebawah:
 dp: depe
-foto: photo photos pict pic pics picture pictures poto fto fotonya foto2 images image
-gak: ga gk gag nggak ngga enggak engga tidak tdk tak ndak nda ora ndk kagak kaga teu kga ngak
+foto: photo photos pict pic pics picture pictures poto fto fotonya foto2 images image fotoin
+  potoin fotokan
+gak: ga gk gag nggak ngga enggak engga tidak tdk tak ndak nda ora ndk kagak kaga teu henteu kga
+  ngak kada mboten
 halo: hallo helo hello hi hai hay hey hy hei alo hallo helloo hlo hoi
-harga: hrg hrga price hargana regane rego reganipun harge hargae prices
+harga: hrg hrga price regane rego reganipun prices
 hari: hri
+hidup: hirup urip
 hubungi: kontak contact
 ini: iki ieu this
 jadi: jd jdi
@@ -47,43 +53,48 @@ jangan: jgn jngn jgan ojo ulah
 jt: juta jta million mio
 juga: jg
 kalau: kl klo kalo klu klau kalu misal misalnya lek yen if
-keneh:
 kesana: kmari kesono
+kecil: kecik
 kilometer: kilometers kilometres kilo kilometernya
 km: kms
 kondisi: kndisi condition
 kredit: kreditan krdit credit kredite financing finance
-kurang: krg kurangin dikurangin dikurangi kurangi korting
+kurang: krg kirang kurangin dikurangin dikurangi kurangi korting
 lagi: lg lgi maneh
 laku: payu pajeng
 lengkap: lngkap komplit komplet lgkp
-lihat: liat ngeliat melihat ndelok lht liat2
-lokasi: lok loc location lokasine loksi lokasinya
+lihat: liat ngeliat melihat ndelok delok ningali lht liat2
+list: daftar katalog listing brosur
+lokasi: lok loc location loksi lokasinya
 makasih: mksh makasi mksih thanks thx tq thankyou trims trimakasih terimakasih suwun nuhun tengkyu
-  thnx tks mkasih tenkyu
+  thnx tks mkasih tenkyu suksma
 maksimal: max maks maximal maksimum maximum mx
 malam: mlm malem evening
 manual: manuall
+mau: bade hoyong handak arep
 masih: msh masi msih isih tasih still mash
 matic: metic matik metik automatic otomatis matiq
 minimal: minimum
 minggu: mingu sunday
 mobil: mobilnya car mbl motuba
 motor:
-nego: negoo negosiasi negotiable nego2
+nego: negoo negosiasi negotiable nego2 dibicarakan dibicarain diomongin diobrolin
 nomor: nmr nomer no
 orang: org
-pajak: pjk pjak tax
+pajak: pjk pjak pajeke tax
 pagi: pgi morning enjing enjang
 papers: paperwork documents document
-perbulan: sebulan
+perbulan: sebulan sabulan sakwulan
+permisi: tabe tabik
 persen: percent prosen
 plat: pelat plate
 punya: pny pnya
 ready: redy redi readi rady redykah available avail tersedia availabel
 sampai: smp sampe ampe hingga until sd smpe sampek
-sama: sm ama
-saya: sy aku gue gw gua ane q
+sama: sm ama sareng karo
+saudara: sodara sedulur dulur
+saya: sy aku gue gw gua ane q ulun abdi
+sedikit: sitik sithik saeutik sakedik
 servis: service serpis
 siang: afternoon
 sore:
@@ -92,6 +103,7 @@ stok: stock stoknya
 sudah: udh udah sdh dah uda wis wes sampun geus already
 tahun: thn th taun thun tahunnya years year yr yrs
 tangan: tgn
+tanya: naros batakun takon
 tes: test tess
 tipe: type tp
 tukar: tuker ditukar nukar
@@ -107,6 +119,11 @@ diatas: di atas | lebih dari | more than
 keatas: ke atas | atau newer | atau diatas
 kebawah: ke dibawah | atau less | atau dibawah | atau older
 berapa: how much | how many
+bagaimana: yok apa | ya apa | kek mana | macam mana | macem mana
+dimana: di mana | di dimana | ke mana
+iklan: fb marketplace | marketplace | facebook | olx
+info selengkap: more info | info lengkap | info detail | info lebih lanjut | informasi selengkap |
+  informasi lebih lanjut | detail info
 harga: kena berapa
 selamat pagi: met pagi
 selamat siang: met siang
@@ -114,20 +131,34 @@ selamat sore: met sore
 selamat malam: met malam
 kesana: ke sana | kesini | ke situ
 makasih: terima kasih | thank you | matur suwun | hatur nuhun | trima kasih
-masih ada: ada keneh
+masih ada: ada keneh | sek ada
+hidup: hidup keneh
+ke berapa: keberapa
 kartukredit: kartu kredit | kartu debit | credit card | debit card
 ongkir: ongkos kirim | biaya kirim | shipping cost
-perbulan: per bulan | tiap bulan | sebulan
+perbulan: per bulan | tiap bulan | sebulan | sak bulan
 tt: tukar tambah | trade in | trade ins | t t
 dp: uang muka | down payment
+titip jual: titip jualin | nitip jual | nitip jualin | konsinyasi | titipkan jual
 sharelok: share lokasi | sher lokasi | share lock | shareloc | sharelock | sherlok | sherloc |
   serlok | serlock | shareloksi
 tes drive: testdrive | tesdrive | tes drive
 """
 
+_TOLD_WITH_A_SUFFIX = """
+harga kondisi surat plat pajak lokasi alamat unit kilometer warna cicilan angsuran showroom mobil
+info tahun foto mesin interior tipe nomor kunci gambar kantor body bunga stok dp km stnk bpkb
+ada bisa boleh masih berapa dimana apa lagi pernah banjir tabrakan kurang nego kredit ready lengkap
+"""
+TOLD_WITH_A_SUFFIX = frozenset(_TOLD_WITH_A_SUFFIX.split())
+"""Words behind which customers put a suffix of their region."""
+SUFFIXES = ("na", "ne", "e", "ana", "kah", "lah", "ji", "mi", "ki", "ka")
+"""Suffixes of Sundanese, Javanese, Makassarese and others that add nothing to the meaning here."""
+
 _FILLERS = """
 ya yah iya yaa dong donk dunk sih kah kok deh nih tuh ni kan lah lho loh mah atuh euy yak yang yg
-yng nya na apakah tolong tlg mohon maaf sorry please pls plis kira itu the a sir bro
+yng nya na ne ta tah ji mi ki pang apakah tolong tlg mohon maaf sorry please pls plis kira itu the a
+sir bro
 """
 FILLERS = frozenset(_FILLERS.split())
 """Words without a meaning here; without them, the words with one stand next to each other."""
@@ -135,7 +166,7 @@ FILLERS = frozenset(_FILLERS.split())
 _VOCATIVES = """
 kak ka kaka kakak kk gan agan juragan bos boss bosku om pak pa bapak bu ibu bang bg abang mas mase
 mba mbak min mimin admin sis sist bro brow kang akang teh teteh koh ko ci cak lur lek pakde mang
-sir miss gaes guys
+bli gek daeng puang sir miss gaes guys
 """
 VOCATIVES = frozenset(_VOCATIVES.split())
 """Forms of address for a salesperson."""

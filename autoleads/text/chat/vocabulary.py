@@ -84,7 +84,8 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "cat (?:ulang|ori\\w*|asli|masih|mulus)|ori|orisinil|original|bekas (?:tabrak\\w*|banjir)",
         "ac (?:dingin|mati|aman|masih)|lampu|lamp|aki|soak|kelistrikan|kaki|senyap",
         "ban (?:tebal|masih|aman|baru)|ada pr",
-        "mesin (?:aman|bagaimana|halus|kering|sehat|ok|oke|bagus|normal|masih)|bunyi",
+        "mesin (?:aman|bagaimana|halus|kasar|kering|sehat|ok|oke|bagus|normal|masih)",
+        "bunyi|siap pakai",
         "servis (?:rutin|record|resmi)|garansi|warranty|accidents?|flood\\w*|scratch\\w*|dents?",
         "any (?:issues|problems)",
         "turun mesin|kecelakaan|bau|(?:ex|bekas|eks) (?:taksi|taxi|rental)",
@@ -128,7 +129,7 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
     ),
     Intent.NEGOTIATION: (
         "nego|kurang|diskon|ada promo|nawar|tawar|digoyang|goyang|mentok|pas berapa",
-        "harga (?:pas|mentok|terbaik|damai)",
+        "harga (?:pas|mentok|terbaik|damai|terakhir|persaudaraan|saudara|teman|kawan|keluarga)",
         "mentok\\w*|best (?:harga|deal|offer)|last harga|turun(?! mesin)|kemahalan|lowest|OFFER",
     ),
     Intent.TRADE_IN: (
