@@ -42,10 +42,11 @@ class Names:
             self.brand = brand
         if model and model not in self.models:
             self.models.append(model)
+            self.heard = [names for names in self.heard if names != (brand,)]  # now it is certain
 
     def add_heard(self, possible: tuple[Name, ...]) -> None:
         """Add an inexact name; one that may stand for several, or is named too, adds no model."""
-        if any(model in self.models for _, model in possible):
+        if any(model in self.models for _, model in possible) or (self.brand, None) in possible:
             return
         self.heard.append(tuple(map(_full_name, possible)))
         if len(possible) == 1:

@@ -96,6 +96,12 @@ def test_common_spelling_is_exact(written: str) -> None:
     assert criteria.heard == ()
 
 
+@pytest.mark.parametrize("text", ["suzuky ertiga ada?", "ertiga suzuky ada?"])
+def test_brand_by_ear_is_certain_beside_its_model(text: str) -> None:
+    criteria = understand(text).criteria
+    assert (criteria.brand, criteria.model, criteria.heard) == ("Suzuki", "Ertiga", ())
+
+
 def test_names_equally_near_are_all_possible() -> None:
     criteria = understand("alpaz 2021 ada?").criteria
     assert criteria.model is None
