@@ -97,7 +97,7 @@ def take_names(words: list[str], lexicon: Lexicon) -> tuple[Names, list[str]]:
                     marked[-1] = "CAR"
             marked.append("CAR" if variant else words[position])
         elif unwanted:
-            for name in found.names[:1]:
+            for name in found.names:
                 names.exclude(name)
             marked.append("NOT")
         else:

@@ -16,7 +16,8 @@ saya kami kita kamu anda kakak dia mereka sendiri orang istri suami anak keluarg
 ini itu tersebut sini situ sana begini begitu gini gitu segini segitu
 serius tadi kemarin besok lusa sekarang nanti
 dulu dahulu baru barusan lagi masih sudah belum pernah sedang lagian tetap terus selalu kadang
-ada gak bukan jangan tanpa punya jadi buat untuk bagi dari ke di pada dalam dengan sama dan atau
+adalah ada gak bukan jangan tanpa punya jadi buat untuk bagi dari ke di pada dalam dengan sama dan
+atau
 tapi tetapi kalau jika bila supaya agar biar karena soal tentang mengenai seperti kayak sampai
 antara lebih paling sangat sekali banget agak cukup cuma hanya saja aja juga pun malah semua
 setiap tiap beberapa banyak sedikit dikit satu dua tiga empat lima enam tujuh delapan sembilan

@@ -2,6 +2,7 @@
 
 _SPELLINGS = """
 ada: ad ono wonten wenten aya onok have has
+adalah: adalah
 akan: bakal
 alamat: almt adress address
 angkut: angkat angkot
@@ -76,6 +77,7 @@ masih: msh masi msih isih tasih still mash
 matic: metic matik metik automatic otomatis matiq
 minimal: minimum
 minggu: mingu sunday
+mobile: mobile
 mobil: mobilnya car mbl motuba
 motor:
 nego: negoo negosiasi negotiable nego2 dibicarakan dibicarain diomongin diobrolin

@@ -89,6 +89,12 @@ def test_text_after_two_thousand_characters_is_not_read() -> None:
     assert understand("x " * 1000 + "harga berapa?").intents == frozenset()
 
 
+def test_a_suffix_of_a_region_changes_nothing() -> None:
+    for text in ("hargana", "hargane", "hargaji", "hargalah", "hargakah"):
+        assert understand(f"{text} avanza").intents == {Intent.PRICE}
+    assert understand("avanza adalah mobil keluarga").intents == frozenset()
+
+
 def test_models_in_stock_are_known_with_their_brand() -> None:
     criteria = understand("maxus g50 2022 ada?", models={"G50": "Maxus"}).criteria
     assert (criteria.brand, criteria.model, criteria.year_min) == ("Maxus", "G50", 2022)
