@@ -61,7 +61,9 @@ _PARITIES: Mapping[str, Literal["odd", "even"]] = {
 _PARITY = _any_of(_PARITIES)
 _DRIVES: Mapping[str, Literal["4x4", "4x2"]] = {"fourwheel": "4x4", "twowheel": "4x2"}
 _DRIVE = _any_of(_DRIVES)
-_REGION = compile_words(r"(?:plat|nopol)(?: nomor| daerah)? ([a-z]{1,2})")
+_REGION = compile_words(
+    r"(?:plat|nopol)(?: nomor| daerah)? ([a-z]{1,2})(?: (?:atau|apa|/) ([a-z]{1,2}))?"
+)
 _FEATURES = {name: compile_words(pattern) for name, pattern in FEATURES.items()}
 _SEATS = compile_words(
     r"(?:muat )?([2-9]|1[0-9]) (?:seat|seats|seater|kursi|penumpang|orang|bangku)"
@@ -128,17 +130,17 @@ def take_traits(reader: Reader) -> Traits:
 
 def _take_region(reader: Reader) -> str | None:
     """Take the letters that a plate should begin with, as in "plat B"."""
-    regions: list[str] = []
+    regions: set[str] = set()
 
     def note(match: re.Match[str]) -> bool:
-        letters: str = match[1].upper()
-        if plate_region_name(letters) is None:
+        named = {letters.upper() for letters in match.groups() if letters}
+        if not all(map(plate_region_name, named)):
             return False
-        regions.append(letters)
+        regions.update(named)
         return True
 
     reader.take(_REGION, "plat", note)
-    return regions[0] if len(regions) == 1 else None
+    return regions.pop() if len(regions) == 1 else None
 
 
 def _take_features(reader: Reader) -> Iterator[str]:

@@ -150,8 +150,8 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "(?:unit|mobil|stok|list|ada|pilihan) (?:mobil |unit |bulan |hari |ini |yang )*apa"
         " (?:aja|saja)",
         f"{_ANY_CAR} (?:ada |yang ready |ready )?apa (?:aja|saja)",
-        "(?<!in )(?<!ada )(?:daftar|katalog|list|stok)(?: (?:mobil|unit|harga|stok|ready))*"
-        "(?= [?.,]|$)",
+        "(?<!in )(?<!ada )(?<!ready )(?:daftar|katalog|list|stok)"
+        "(?: (?:mobil|unit|harga|stok|ready))*(?= [?.,]|$)",
         "(?:kirim|minta|lihat|share|info) (?:daftar|katalog|list|stok|pilihan)",
         "apa (?:aja|saja) (?:yang )?(?:ada|ready|stok|unit|mobil)",
         "(?:mobil|unit|stok) (?:yang )?(?:ada|ready|dijual) (?:disini )?apa",
