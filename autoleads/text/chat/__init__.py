@@ -14,26 +14,30 @@ from autoleads.text.chat.credit import take_credit, take_offer
 from autoleads.text.chat.criteria import CarReading, take_car
 from autoleads.text.chat.language import language_of
 from autoleads.text.chat.lexicon import make_lexicon
-from autoleads.text.chat.meaning import CarCriteria, Intent, Understanding
+from autoleads.text.chat.meaning import CarCriteria, Intent, NoSale, Understanding
+from autoleads.text.chat.no_sale import find_no_sale
 from autoleads.text.chat.normal import normalise, raw_words
+from autoleads.text.chat.opt_out import mark_refused_photos, read_contact
 from autoleads.text.chat.ordinals import take_ordinal
 from autoleads.text.chat.residue import find_residue, is_question
 from autoleads.text.chat.slang import VOCATIVES
 from autoleads.text.chat.trade import split_trade_in
-from autoleads.text.chat.vocabulary import GREETING_FIRST, PATTERNS, PING, STOP_ALONE, STOP_CLEAR
+from autoleads.text.chat.vocabulary import GREETING_FIRST, PATTERNS, PING
+from autoleads.text.clean import MAX_READ
 from autoleads.text.codes import find_codes
 
-__all__ = ["CarCriteria", "Intent", "Understanding", "understand"]
+__all__ = ["CarCriteria", "Intent", "NoSale", "Understanding", "understand"]
 
 _PING = re.compile(rf"(?:{PING})(?: \?)?")
 _GREETING_FIRST = re.compile(GREETING_FIRST)
-_CLAUSE_END = re.compile(r"[.,]")
-_STOP_ALONE = re.compile(STOP_ALONE)
-_STOP_CLEAR = compile_words(STOP_CLEAR)
 _CONDITIONAL_DECLINE = compile_words(
     r"kalau(?: \S+){0,3} (?:gak jadi|batal|cancel|sudah (?:beli|dapat|ambil))"
 )
-_BESIDE_STOP = {Intent.GREETING, Intent.THANKS, Intent.DECLINE}
+_COURTESIES = frozenset({Intent.GREETING, Intent.THANKS, Intent.DECLINE})
+_BESIDE_SALE = frozenset(
+    {Intent.GREETING, Intent.THANKS, Intent.LOCATION, Intent.HOURS, Intent.PHONE}
+)
+"""Intents that are not about the car that a customer sells."""
 
 
 def understand(
@@ -52,7 +56,7 @@ def understand(
         codes: Codes of the dealer's own stock, which need no sign in front of them.
     """
     raw = raw_words(text, codes)
-    usual = normalise(raw)
+    usual = mark_refused_photos(normalise(raw))
     lexicon = make_lexicon(models, variants)
     shared, own = split_trade_in(usual, lexicon)
     reader = Reader(shared)
@@ -77,6 +81,7 @@ def understand(
         language=language_of(raw),
         residue=_residue(marked, intents),
         is_question=is_question(raw),
+        no_sale=_no_sale(usual, intents, text),
     )
 
 
@@ -105,14 +110,36 @@ def _intents(usual: str, marked: str, raw: list[str]) -> frozenset[Intent]:
         found.discard(Intent.DECLINE)
     if _GREETING_FIRST.match(usual):
         found.add(Intent.GREETING)
-    if _opts_out(usual, found):
+    if Intent.SELL in found:
+        found |= {intent for intent in _BESIDE_SALE if PATTERNS[intent].search(usual)}
+    contact = read_contact(usual, _asks)
+    if contact == "stop":
         return frozenset({Intent.STOP} | (found & {Intent.DECLINE}))
+    if contact == "refrain":
+        found.add(Intent.REFRAIN)
     return frozenset(found)
+
+
+def _no_sale(usual: str, intents: frozenset[Intent], text: str) -> NoSale | None:
+    if Intent.PRIVACY in intents:
+        return NoSale.PRIVACY
+    return find_no_sale(usual, text[:MAX_READ].casefold())
+
+
+def _asks(text: str) -> bool:
+    """Return whether a text asks something about cars or the dealer."""
+    words = text.split()
+    if "?" in words:
+        return True
+    questions = PATTERNS.keys() - _COURTESIES
+    return is_question(words) and any(PATTERNS[intent].search(text) for intent in questions)
 
 
 def _residue(marked: str, intents: frozenset[Intent]) -> tuple[str, ...]:
     """Return the words that no intent accounts for; a ping or an opt-out is read as a whole."""
     if intents & {Intent.PING, Intent.STOP}:
+        return ()
+    if Intent.REFRAIN in intents and intents <= _COURTESIES | {Intent.REFRAIN}:
         return ()
     return find_residue(marked, intents, PATTERNS)
 
@@ -123,14 +150,3 @@ def _is_ping(usual: str, raw: list[str]) -> bool:
         return True
     spoken = {word for word in raw if word.isalnum()}
     return bool(spoken) and spoken <= VOCATIVES
-
-
-def _opts_out(usual: str, found: set[Intent]) -> bool:
-    """Return whether the message as such opts out: without a question, and nothing else asked."""
-    if "?" in usual or not found <= _BESIDE_STOP:
-        return False
-    clauses = [clause.strip() for clause in _CLAUSE_END.split(usual)]
-    said = [clause for clause in clauses if clause]
-    if any(_STOP_CLEAR.search(clause) for clause in said):
-        return True
-    return bool(said) and all(_STOP_ALONE.fullmatch(clause) for clause in said)

@@ -30,10 +30,28 @@ class Intent(StrEnum):
     VISIT = "visit"
     NEGOTIATION = "negotiation"
     TRADE_IN = "trade_in"
+    SELL = "sell"
+    PHONE = "phone"
+    PRIVACY = "privacy"
+    REFRAIN = "refrain"
     PHOTOS = "photos"
     SEARCH = "search"
     LIST = "list"
     """What is there to choose from?"""
+
+
+class NoSale(StrEnum):
+    """A reason for which a message is for a person, and for no auto-reply that sells."""
+
+    COMPLAINT = "complaint"
+    AFTER_SALE = "after_sale"
+    PERSON = "person"
+    PAYMENT = "payment"
+    BROKER = "broker"
+    JOB = "job"
+    VENDOR = "vendor"
+    INSULT = "insult"
+    PRIVACY = "privacy"
 
 
 @dataclass(frozen=True)
@@ -115,3 +133,5 @@ class Understanding:
     """Words that were not understood, in their usual spelling."""
     is_question: bool = False
     """True if the message asks for something, understood or not."""
+    no_sale: NoSale | None = None
+    """The reason for which a person must read the message, if there is one."""

@@ -72,6 +72,8 @@ _BESIDE: Mapping[Intent, frozenset[str]] = {
         Intent.HOURS: "operasional kerja libur",
         Intent.VISIT: "langsung lokasi mobilnya fisik kosong free",
         Intent.LOCATION: "kota daerah lokasi posisi alamat kantor gudang garasi pool",
+        Intent.PHONE: "kantor hubungi dihubungi call phone number contact kontak sales aktif",
+        Intent.PRIVACY: "data pribadi saya my personal diapakan salinan copy",
         Intent.TRADE_IN: "lama bekas pribadi nambah tambah",
     }.items()
 }

@@ -16,6 +16,8 @@ atas: ats
 automatic: otomatis otomatik automatik auto
 bagaimana: gimana gmn gmna bgmn gmana gimna kumaha piye pripun kekmana cemana macemana kenken
 bayar: byr
+balas: bales bls membalas ngebales balesin
+bosan: bosen
 belum: blm blum belom blom durung dereng lom
 berapa: brp brapa brpa berapaan brapaan sabaraha pinten piro pira berp bera brpaan berpa barapa
 berhenti: brenti brhenti brenti
@@ -34,6 +36,9 @@ diskon: discount disc discon potongan
 di: nang ning
 dimana: dmn dmna dimna dimn endi ndi where dimanakah dmana dija dimane
 dibawah: dibwh bawah below under
+dibalas: dibales dibls dbales
+dihubungi: dikontak dihub dihubungin dikontek
+ditelepon: ditelpon ditelp ditlp ditelfon
 diatas: above
 keatas: ktas
 kebawah:
@@ -59,9 +64,10 @@ kecil: kecik
 kilometer: kilometers kilometres kilo kilometernya
 km: kms
 kondisi: kndisi condition
+kecewa: kuciwa kuciwo kcewa kecwa kecewaka
 kredit: kreditan krdit credit kredite financing finance
 kurang: krg kirang kurangin dikurangin dikurangi kurangi korting
-lagi: lg lgi maneh
+lagi: lg lgi maneh deui
 laku: payu pajeng
 lengkap: lngkap komplit komplet lgkp
 lihat: liat ngeliat melihat ndelok delok ningali lht liat2
@@ -71,9 +77,10 @@ makasih: mksh makasi mksih thanks thx tq thankyou trims trimakasih terimakasih s
   thnx tks mkasih tenkyu suksma
 maksimal: max maks maximal maksimum maximum mx
 malam: mlm malem evening
+malas: males
 manual: manuall
-mau: bade hoyong handak arep
 masih: msh masi msih isih tasih still mash
+mau: mw mo arep bade hoyong handak
 matic: metic matik metik automatic otomatis matiq
 minimal: minimum
 minggu: mingu sunday
@@ -92,6 +99,7 @@ persen: percent prosen
 plat: pelat plate
 punya: pny pnya
 ready: redy redi readi rady redykah available avail tersedia availabel
+rekening: rek norek rekeningmu rekenink
 sampai: smp sampe ampe hingga until sd smpe sampek
 sama: sm ama sareng karo
 saudara: sodara sedulur dulur
@@ -102,12 +110,15 @@ siang: afternoon
 sore:
 solar: disel diesel
 stok: stock stoknya
+stop: setop stopp
 sudah: udh udah sdh dah uda wis wes sampun geus already
 tahun: thn th taun thun tahunnya years year yr yrs
 tangan: tgn
 tanya: naros batakun takon
+telepon: telpon telp tlp tlpn telfon nelpon nelepon nelfon menelepon menelpon telephone
 tes: test tess
 tipe: type tp
+transfer: tf trf tranfer transper transfr
 tukar: tuker ditukar nukar
 tt: tete
 video: vidio vid vidionya

@@ -2,7 +2,8 @@
 
 A phrase is a pattern for whole words. Capitals stand for what was read before: `CAR`, `CODE`,
 `YEAR`, `ATTR` (transmission, fuel, seats), `BODY`, `COLOR`, `PARITY` (of the plate), `DRIVE`,
-`FEATURE`, `CHEAPEST`, `LIMIT` (a bound on price, year or mileage), `DP`, `OFFER`.
+`FEATURE`, `CHEAPEST`, `LIMIT` (a bound on price, year or mileage), `DP`, `OFFER`, `SELLING` (the
+customer's own car), `NOPHOTO` (photos refused).
 """
 
 from collections.abc import Mapping
@@ -106,7 +107,7 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "stopkontak|fitur\\w*|features",
     ),
     Intent.LOCATION: (
-        "lokasi|alamat|dimana|sharelok|maps|map|gmaps|located",
+        "lokasi|alamat|(?<!call )(?<!telepon )(?<!hubungi )dimana|sharelok|maps|map|gmaps|located",
         "posisi|titik|(?:daerah|kota|sebelah) (?:mana|apa)|domisili",
         "(?:cabang|showroom) mana|(?:masih|unit ada|mobil ada|^ada) di(?! harga)",
     ),
@@ -133,9 +134,34 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "mentok\\w*|best (?:harga|deal|offer)|last harga|turun(?! mesin)|kemahalan|lowest|OFFER",
     ),
     Intent.TRADE_IN: (
-        "tt|tukar|barter|trade|taksir|ditaksir|jual mobil saya|jual beli",
+        "tt|tukar|barter|trade|taksir|ditaksir|jual beli",
         "(?:mau|ingin|pengen) ganti mobil",
     ),
+    Intent.SELL: ("SELLING",),
+    Intent.PHONE: (
+        "nomor (?:ke )?(?:telepon|hp|handphone|ponsel|kantor|showroom|dealer|cs|sales|marketing"
+        "|wa|whatsapp|hubungi|kontak|kalian|kamu|admin|tim|toko|mana|berapa|owner"
+        "|bos\\w*)(?! saya)",
+        "(?:minta|ada|kirim|boleh|bagi|kasih|punya|bisa) (?:\\S+ )?(?:nomor(?= [?.,]|$| yang| bisa"
+        "| untuk| buat| lain| sini)|hubungi(?= [?.,]|$| sales| owner| kantor| person))",
+        "nomor (?:yang )?(?:bisa|aktif|untuk|buat) (?:\\S+ )?(?:di)?(?:hubungi|telepon|call)",
+        "(?:telepon|call|hubungi) (?:ke |di |kalian )?(?:kemana|dimana|mana|siapa|berapa|center)",
+        f"(?:bisa|boleh) (?:saya )?(?:di ?)?(?:telepon|call){_END}",
+        "(?:phone|telepon|hubungi|mobile) number|your number|hubungi person|narahubung|hotline",
+        "call center|can i call|(?:wa|hp|telepon) (?:berapa|kantor|owner|sales|showroom|dealer)",
+    ),
+    Intent.PRIVACY: (
+        "(?:hapus|dihapus|hapuskan|delete|erase|remove) (?:\\S+ ){0,2}?data",
+        "data (?:pribadi )?(?:saya|pribadi|my) (?:\\S+ ){0,3}?(?:diapakan|diapain|dipakai|aman"
+        "|dihapus"
+        "|hapus|disimpan|dijual|disebar|buat apa|untuk apa|gunanya|dikemanakan)",
+        "(?:salinan|kopi|copy|unduh|download|koreksi|ubah|perbaiki) (?:of )?(?:\\S+ )?"
+        "data (?:pribadi )?(?:saya)?",
+        "(?:my|personal|all) data(?! (?:sheet|spec))|data (?:pribadi|privasi)|privacy|gdpr|uu pdp",
+        "(?:dapat|tahu|tau|punya) (?:\\S+ )?(?:nomor|data) saya dari",
+        "simpan data saya|kebijakan privasi|penghapusan data|tarik persetujuan",
+    ),
+    Intent.REFRAIN: ("NOPHOTO",),
     Intent.PHOTOS: (
         "foto|video(?! call)|gambar",
         "(?:(?:lihat|minta) |^)(?:interior|eksterior|dalam|dalaman)(?= \\?|$)",
@@ -164,24 +190,5 @@ PING = r"p|pp|ping|tes|cek|tes tes|halo cek|p halo"
 
 GREETING_FIRST = r"(?:pagi|siang|sore|malam)(?! (?:ini|nanti|tadi|besok))(?!\S)"
 """A time of day greets only when it opens the message."""
-
-STOP_ALONE = (
-    r"(?:stop|berhenti|unsubscribe|unsub)"
-    r"(?: (?:chat|wa|whatsapp|pesan|promo|iklan|kirim pesan|broadcast|sekarang))?"
-)
-"""Opts out as the whole message."""
-
-STOP_CLEAR = (
-    r"(?:jangan|berhenti|stop|gak usah) (?:\w+ ){0,2}?"
-    r"(?:chat|ngechat|wa|whatsapp|hubungi|telepon|telpon|ganggu|spam|kirim)"
-    r"(?: (?:saya|wa|chat|pesan|ke|nomor|ini|me)){0,4}(?: lagi|$)"
-    r"|(?:jangan|berhenti|stop) kirim (?:wa|chat|pesan|promo|iklan|saya)"
-    r"|jangan (?:chat|wa|hubungi|ganggu) saya"
-    r"|salah (?:sambung|nomor)|wrong (?:number|nomor)"
-    r"|(?:remove|delete|hapus) (?:my|saya)? ?(?:number|nomor)"
-    r"|(?:stop|do not|don t|dont)"
-    r" (?:messaging|message|texting|text|contact\w*|hubungi|chatting|calling|call) ?(?:me)?"
-)
-"""Opts out as a clause of its own, beside nothing but courtesies."""
 
 PATTERNS = {intent: compile_words("|".join(phrases)) for intent, phrases in _PHRASES.items()}
