@@ -20,6 +20,7 @@ from autoleads.models.base import (
 from autoleads.models.car import Car
 from autoleads.models.contact import Contact
 from autoleads.models.user import User
+from autoleads.text.chat import NoSale
 
 LeadStatus = Literal["new", "contacted", "visiting", "negotiating", "won", "lost"]
 LEAD_STATUSES: tuple[LeadStatus, ...] = (
@@ -47,6 +48,7 @@ class Lead(TenantOwned, Base):
         check_in("status", LEAD_STATUSES),
         check_in("source", LEAD_SOURCES),
         check_in("waiting_kind", WAITING_KINDS),
+        check_in("needs_person", tuple(NoSale)),
         Index(
             "uq_leads_open",
             "tenant_id",
@@ -70,6 +72,12 @@ class Lead(TenantOwned, Base):
         ),
         Index("ix_leads_updated", "tenant_id", "updated_at"),
         Index("ix_leads_assigned", "tenant_id", "assigned_to", "status"),
+        Index(
+            "ix_leads_needs_person",
+            "tenant_id",
+            "waiting_since",
+            postgresql_where=text("needs_person IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -84,6 +92,8 @@ class Lead(TenantOwned, Base):
     """The time of the oldest customer message that no person has replied to."""
     waiting_kind: Mapped[str | None]
     """`courtesy` if the customer only said thanks after a reply; counts while they wait."""
+    needs_person: Mapped[str | None]
+    """The reason for which the lead was handed over: no auto-reply until a person answers."""
     first_response_at: Mapped[Moment | None]
     """The time of the first reply by a person."""
     answered_at: Mapped[Moment | None]

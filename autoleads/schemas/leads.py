@@ -36,6 +36,7 @@ from autoleads.schemas.base import (
 )
 from autoleads.schemas.enquiries import Channel
 from autoleads.services.leads import LeadChanges, LeadSearch, NewLead, Sort
+from autoleads.text.chat import NoSale
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -205,6 +206,8 @@ class LeadOut(ResponseModel):
     """The time of the oldest customer message that no person has replied to."""
     waiting_kind: WaitingKind | None = Field(validation_alias="shown_waiting_kind")
     """`courtesy`: they only said thanks after a reply. null while nobody waits."""
+    needs_person: NoSale | None
+    """Why the auto-replies have handed the lead over; null again once a person answers."""
     first_response_at: Moment | None
     follow_up_at: Moment | None
     lost_reason: str | None
@@ -232,6 +235,8 @@ class LeadStatsOut(ResponseModel):
     unassigned: int
     """Open and assigned to no user."""
     waiting: int
+    needs_person: int
+    """Handed over to a person, who has not answered yet."""
     overdue: int
     by_status: dict[LeadStatus, int]
     by_source: dict[LeadSource, int]

@@ -116,7 +116,8 @@ def _close_leads(tenant: TenantInfo, lead_ids: Sequence[int]) -> None:
     of_person = (Lead.tenant_id == tenant.id, Lead.id.in_(lead_ids))
     now = datetime.now(UTC)
     is_open = Lead.status.not_in(CLOSED)
-    closed = {"status": "lost", "closed_at": now, "waiting_since": None, "follow_up_at": None}
+    closed = {"status": "lost", "closed_at": now}
+    closed |= dict.fromkeys(("waiting_since", "follow_up_at", "needs_person"))
     db.session.execute(update(Lead).where(*of_person, is_open).values(**closed))
     had_reason = Lead.status == "lost"
     db.session.execute(update(Lead).where(*of_person, had_reason).values(lost_reason=ERASED))

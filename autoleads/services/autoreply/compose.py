@@ -26,6 +26,7 @@ from autoleads.text.rupiah import format_rupiah_short
 PROMISES = {
     Intent.NEGOTIATION: "nego",
     Intent.TRADE_IN: "trade_in",
+    Intent.SELL: "sell",
     Intent.VISIT: "visit",
 }
 """Intents that a salesperson must deal with, and the phrase that promises it."""
@@ -217,6 +218,8 @@ class Composer:
         intents = self.question.intents
         if Intent.DECLINE in intents:
             return [self._phrases("declined")]
+        if Intent.REFRAIN in intents:
+            return [self._phrases("refrained")]
         if self.is_first:
             welcome = self._phrases("greeting", dealer=self.tenant.name)
             return [self._greeting or f"{self._phrases('hello')} {welcome}"]
@@ -236,6 +239,8 @@ class Composer:
         if len(cars_told) != 1 or cars_told[0].status != "available":
             return None
         intents = self.question.intents
+        if Intent.REFRAIN in intents:
+            return None
         shows_card = Intent.AVAILABILITY in intents or not intents & QUESTIONS
         if shows_card or Intent.PHOTOS in intents:
             return cover_photo(self.tenant, cars_told[0])

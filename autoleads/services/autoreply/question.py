@@ -38,7 +38,10 @@ QUESTIONS = ABOUT_A_CAR | {
     Intent.HOURS,
     Intent.VISIT,
     Intent.TRADE_IN,
+    Intent.SELL,
+    Intent.PHONE,
 }
+OF_OWN_CAR = frozenset({Intent.TRADE_IN, Intent.SELL})
 NOT_OF_OWN_CAR = frozenset(
     {
         Intent.AVAILABILITY,
@@ -86,7 +89,8 @@ def read_question(tenant: TenantInfo, turn: Turn, messages: Sequence[ReadMessage
     meanings = _without_own_car(
         [_complete(message.meaning) for message in messages],
         together.trade_in,
-        trading_in=turn.talk.offers_trade_in,
+        trading_in=turn.talk.offers_own_car,
+        selling=turn.talk.sells_own_car,
     )
     codes = [code for meaning in meanings for code in meaning.codes]
     named = dict.fromkeys(code.code for code in codes) or _by_place(turn.talk, meanings)
@@ -130,26 +134,36 @@ def _complete(meaning: Understanding) -> Understanding:
 
 
 def _without_own_car(
-    meanings: Sequence[Understanding], trade_in: CarCriteria | None, *, trading_in: bool
+    meanings: Sequence[Understanding],
+    trade_in: CarCriteria | None,
+    *,
+    trading_in: bool,
+    selling: bool,
 ) -> list[Understanding]:
     """Return the meanings without the customer's own car.
 
-    Where a trade-in is spoken of, a car that is named but not asked for is the customer's own.
+    Where a trade-in is spoken of, a car that is named but not asked for is the customer's own;
+    where one is sold, so is all that is told and not asked.
 
     Args:
         trade_in: The car to trade in according to all messages together.
-        trading_in: True if an earlier message spoke of a trade-in.
+        trading_in: True if an earlier message spoke of a trade-in or a sale.
+        selling: True if it spoke of a sale.
     """
     others: list[Understanding] = []
     for meaning in meanings:
-        offers_trade_in = Intent.TRADE_IN in meaning.intents
-        if not meaning.criteria.names_a_car or meaning.intents & NOT_OF_OWN_CAR:
+        offers_trade_in = bool(meaning.intents & OF_OWN_CAR)
+        is_told = selling and not meaning.is_question and not meaning.intents & NOT_OF_OWN_CAR
+        if is_told:
+            others.append(_without_traded_car(meaning))
+        elif not meaning.criteria.names_a_car or meaning.intents & NOT_OF_OWN_CAR:
             others.append(meaning)
         elif offers_trade_in:
             others.append(_without_traded_car(meaning))
         elif not trading_in and not _is_same_model(trade_in, meaning.criteria):
             others.append(meaning)
         trading_in = trading_in or offers_trade_in
+        selling = selling or Intent.SELL in meaning.intents
     return others
 
 

@@ -1,7 +1,8 @@
 """Auto-replies: from the messages that wait in a lead to a queued message.
 
 `turn` loads and reads the messages, `reply_policy` says if a reply may be sent, `question` says
-what they ask, `car_selection` about which cars, and `compose` writes the text.
+what they ask, `car_selection` about which cars, and `compose` writes the text; `handover` writes
+that of a lead which a person must answer.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from autoleads.services import leads
 from autoleads.services.autoreply import reply_policy, search_requests
 from autoleads.services.autoreply.car_selection import Selection, select_cars
 from autoleads.services.autoreply.compose import AutoReply, Composer
+from autoleads.services.autoreply.handover import handover_reply
 from autoleads.services.autoreply.question import Question, read_question, reply_language
 from autoleads.services.autoreply.reply_policy import Silence
 from autoleads.services.autoreply.turn import ReadMessage, Turn, load_turn, store_reading
 from autoleads.services.messages import NewMessage, queue_message
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat import NoSale
 from autoleads.text.phrases import Phrases
 
 
@@ -34,6 +37,8 @@ class Decision:
     """Set where it is too early to say."""
     opt_out: ReadMessage | None = None
     """The message by which the customer opts out."""
+    needs_person: NoSale | None = None
+    """The reason for which the lead is handed over to a person."""
     question: Question | None = None
     selection: Selection = field(default_factory=Selection)
 
@@ -54,7 +59,7 @@ def send_auto_reply(
 ) -> ReplyOutcome:
     """Queue one auto-reply to all that waits in a lead, if the reply policy allows it.
 
-    An opt-out is recorded in any case.
+    An opt-out is recorded, and a lead that needs a person is handed over, in any case.
 
     Raises:
         NotFound: the tenant has no such lead.
@@ -65,6 +70,8 @@ def send_auto_reply(
         store_reading(read)
     if decision.opt_out is not None:
         _record_opt_out(tenant, turn, decision.opt_out)
+    if decision.needs_person is not None:
+        leads.hand_over_to_person(tenant, turn.lead, decision.needs_person)
     if decision.not_before is not None:
         return ReplyOutcome(not_before=decision.not_before)
     if decision.question is not None:
@@ -81,18 +88,22 @@ def decide(tenant: TenantInfo, turn: Turn, now: datetime) -> Decision:
     if silence is None and not messages:
         silence = "old_or_echo"
     opt_out = reply_policy.find_opt_out(turn)
+    needs_person = None if silence == "own_number" else reply_policy.find_need_of_person(turn)
     if opt_out is not None:
         if silence is None and reply_policy.opt_out_is_confirmed(turn):
             silence = "stop_confirmed"
         reply = None if silence else _opt_out_confirmation(tenant, opt_out)
-        return Decision(reply=reply, silence=silence, opt_out=opt_out)
+        return Decision(reply=reply, silence=silence, opt_out=opt_out, needs_person=needs_person)
     if silence is None and reply_policy.human_is_handling(turn, now):
         silence = "human"
     if silence is not None:
-        return Decision(silence=silence)
+        return Decision(silence=silence, needs_person=needs_person)
     not_before = reply_policy.debounce_until(turn, now)
     if not_before is not None:
         return Decision(not_before=not_before)
+    if needs_person is not None:
+        reply = handover_reply(tenant, turn, messages, needs_person, now)
+        return Decision(reply=reply, needs_person=needs_person)
     return _answer(tenant, turn, messages, now)
 
 

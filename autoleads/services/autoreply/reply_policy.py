@@ -14,7 +14,7 @@ from autoleads.services.autoreply.turn import ReadMessage, Turn
 from autoleads.services.leads import DEBOUNCE
 from autoleads.services.messages import MAX_MESSAGE_AGE
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.chat import Intent, Understanding
+from autoleads.text.chat import Intent, NoSale, Understanding
 from autoleads.text.echo import same_words
 from autoleads.text.phone import same_number
 from autoleads.text.phrases import LANGUAGES, Phrases
@@ -22,6 +22,7 @@ from autoleads.text.phrases import LANGUAGES, Phrases
 Silence = Literal[
     "disabled",
     "opted_out",
+    "needs_person",
     "enough",
     "own_number",
     "old_or_echo",
@@ -42,6 +43,8 @@ def find_silence(tenant: TenantInfo, turn: Turn) -> Silence | None:
         return "disabled"
     if turn.lead.contact.opted_out_at is not None:
         return "opted_out"
+    if turn.lead.needs_person is not None:
+        return "needs_person"
     if len(turn.sent) >= MAX_PER_DAY:
         return "enough"
     return "own_number" if _is_own_number(tenant, turn.lead.contact) else None
@@ -71,6 +74,16 @@ def _is_courtesy(meaning: Understanding) -> bool:
     """Return whether a message asks nothing: thanks, a greeting, an emoji or a polite no."""
     asks = meaning.intents - COURTESIES
     return not asks and not meaning.codes and meaning.criteria.is_empty
+
+
+def find_need_of_person(turn: Turn) -> NoSale | None:
+    """Return why the customer's latest such message is for a person who has not answered since."""
+    answered_at = turn.lead.answered_at
+    for message in reversed(turn.waiting):
+        is_answered = answered_at is not None and message.written_at <= answered_at
+        if message.meaning.no_sale is not None and not is_answered and not _is_echo(message, turn):
+            return message.meaning.no_sale
+    return None
 
 
 def opt_out_is_confirmed(turn: Turn) -> bool:

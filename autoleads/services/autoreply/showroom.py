@@ -1,4 +1,4 @@
-"""The address and the opening hours in auto-replies."""
+"""The address, the telephone number and the opening hours in auto-replies."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import re
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from sqlalchemy import select
+
+from autoleads.extensions import db
+from autoleads.models import Device
 from autoleads.services.autoreply import hours
 from autoleads.services.autoreply.question import Question
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent
 from autoleads.text.dates import weekday_name
+from autoleads.text.phone import format_phone, parse_phone
 from autoleads.text.phrases import Phrases
 
 _TOMORROW = re.compile(r"\b(?:besok|bsk|besuk|tomorrow)\b", re.IGNORECASE)
@@ -26,13 +31,14 @@ _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 def showroom_lines(
     tenant: TenantInfo, question: Question, phrases: Phrases, now: datetime
 ) -> list[str]:
-    """Return the address and the opening hours if they are asked for or a visit is planned."""
+    """Return the number, the address and the opening hours if asked for or a visit is planned."""
     visits = Intent.VISIT in question.intents
     asks_location = Intent.LOCATION in question.intents
     asks_hours = Intent.HOURS in question.intents
+    asks_phone = Intent.PHONE in question.intents
+    lines = [phone_line(tenant, phrases)] if asks_phone else []
     if not (visits or asks_location or asks_hours):
-        return []
-    lines: list[str] = []
+        return lines
     if visits or asks_location:
         lines += _address(tenant, phrases)
     if not hours.are_known(tenant):
@@ -45,6 +51,18 @@ def showroom_lines(
     else:
         lines.append(_hours_on(tenant, phrases, now, "today"))
     return lines
+
+
+def phone_line(tenant: TenantInfo, phrases: Phrases) -> str:
+    """Return the number to call: the dealer's public one, else theirs on WhatsApp."""
+    number = tenant.phone or tenant.whatsapp_number or _device_number(tenant)
+    return phrases("phone", number=format_phone(number) if number else phrases("check"))
+
+
+def _device_number(tenant: TenantInfo) -> str | None:
+    oldest = select(Device.label).where(Device.tenant_id == tenant.id).order_by(Device.id).limit(1)
+    label = db.session.scalar(oldest)
+    return parse_phone(label) if label else None
 
 
 def away_text(tenant: TenantInfo, phrases: Phrases, now: datetime) -> str:

@@ -55,7 +55,9 @@ class Talk:
     terms: CreditTerms = NO_TERMS
     is_about_credit: bool = False
     """True if the last message that asked anything asked about credit."""
-    offers_trade_in: bool = False
+    offers_own_car: bool = False
+    """True if a trade-in or a sale of the customer's own car is open."""
+    sells_own_car: bool = False
     told: frozenset[str] = frozenset()
     """The codes of all cars that were shown."""
     said: frozenset[str] = frozenset()
@@ -114,5 +116,6 @@ def _follow(talk: Talk, meaning: Understanding) -> Talk:
         wish=narrow(talk.wish, meaning.criteria) if is_wish else talk.wish,
         terms=talk.terms.changed_by(meaning),
         is_about_credit=Intent.CREDIT in intents if intents else talk.is_about_credit,
-        offers_trade_in=talk.offers_trade_in or Intent.TRADE_IN in intents,
+        offers_own_car=talk.offers_own_car or bool(intents & {Intent.TRADE_IN, Intent.SELL}),
+        sells_own_car=talk.sells_own_car or Intent.SELL in intents,
     )

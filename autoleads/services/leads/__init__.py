@@ -15,6 +15,7 @@ from autoleads.services.leads.actions import (
 )
 from autoleads.services.leads.assignment import assign, claim, unassign_all
 from autoleads.services.leads.changes import LeadChanges, update
+from autoleads.services.leads.handover import hand_over_to_person, handed_over_at
 from autoleads.services.leads.inbox import View, count_views
 from autoleads.services.leads.lead_cars import attach_cars, count_by_car
 from autoleads.services.leads.opening import (
@@ -77,6 +78,8 @@ __all__ = [
     "get_locked",
     "get_visible",
     "get_visible_locked",
+    "hand_over_to_person",
+    "handed_over_at",
     "list_events",
     "lock_clock",
     "mark_answered",

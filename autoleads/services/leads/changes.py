@@ -114,6 +114,7 @@ def _apply(lead: Lead, before: _Values, after: _Values) -> None:
     else:
         lead.closed_at = lead.closed_at or now
         lead.waiting_since = None
+        lead.needs_person = None
     if after.customer_name != before.customer_name:
         lead.contact.name = after.customer_name
         # Clients see the name as the lead's: the version of the lead must move with it.

@@ -15,14 +15,16 @@ from autoleads.models.message import NOT_ARRIVED
 from autoleads.services.leads.access import visible_to
 from autoleads.services.tenants import TenantInfo
 
-View = Literal["waiting", "mine", "free", "due", "failed", "all"]
-VIEWS: tuple[View, ...] = ("waiting", "mine", "free", "due", "failed", "all")
+View = Literal["person", "waiting", "mine", "free", "due", "failed", "all"]
+VIEWS: tuple[View, ...] = ("person", "waiting", "mine", "free", "due", "failed", "all")
 
 
 def in_view(tenant: TenantInfo, user: User, view: View) -> ColumnElement[bool]:
     """Return the condition for the leads of a list; who may see them is another one."""
     is_open = Lead.status.not_in(CLOSED)
     match view:
+        case "person":
+            return Lead.needs_person.is_not(None)
         case "waiting":
             return Lead.waiting_since.is_not(None)
         case "mine":

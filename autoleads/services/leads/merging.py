@@ -57,6 +57,7 @@ def _merge_leads(tenant: TenantInfo, kept: Lead, merged: Lead) -> None:
         kept.assigned_to = merged.assigned_to
         kept.assigned_at = merged.assigned_at
     kept.waiting_since = _earliest(kept.waiting_since, merged.waiting_since)
+    kept.needs_person = kept.needs_person or merged.needs_person
     kept.first_response_at = _earliest(kept.first_response_at, merged.first_response_at)
     kept.answered_at = _latest(kept.answered_at, merged.answered_at)
     kept.follow_up_at = _earliest(kept.follow_up_at, merged.follow_up_at)

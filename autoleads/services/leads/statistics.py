@@ -17,7 +17,7 @@ from autoleads.services.leads.queries import is_overdue
 from autoleads.services.outbox import Backlog
 from autoleads.services.tenants import TenantInfo
 
-Group = Row[str, str, str | None, int, int, int, int]
+Group = Row[str, str, str | None, int, int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class LeadStats:
     """Open and assigned to no user."""
     waiting: int
     """With a customer who waits for a reply."""
+    needs_person: int
+    """Handed over to a person, who has not answered yet."""
     overdue: int
     by_status: dict[str, int]
     by_source: dict[str, int]
@@ -49,6 +51,7 @@ def stats(tenant: TenantInfo, user: User) -> LeadStats:
         open=sum(group.leads for group in opened),
         unassigned=sum(group.unassigned for group in opened),
         waiting=sum(group.waiting for group in groups),
+        needs_person=sum(group.needs_person for group in groups),
         overdue=sum(group.overdue for group in groups),
         by_status=_sum_by("status", groups, LEAD_STATUSES),
         by_source=_sum_by("source", groups, LEAD_SOURCES),
@@ -105,6 +108,7 @@ def _count_groups(visible: ColumnElement[bool]) -> Sequence[Group]:
         func.count().label("leads"),
         func.count().filter(Lead.assigned_to.is_(None)).label("unassigned"),
         func.count(Lead.waiting_since).label("waiting"),
+        func.count(Lead.needs_person).label("needs_person"),
         func.count().filter(is_overdue(datetime.now(UTC))).label("overdue"),
     )
     return db.session.execute(query.where(visible).group_by(*values)).all()

@@ -23,6 +23,7 @@ EventType = Literal[
     "answered",
     "note",
     "opted_out",
+    "needs_person",
     "merged",
 ]
 MAX_ENTRIES = 500

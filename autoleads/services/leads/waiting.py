@@ -15,7 +15,7 @@ from autoleads.extensions import db
 from autoleads.models import Lead, LeadEvent, Message, User
 from autoleads.models.message import NOT_ARRIVED
 from autoleads.services import accounts
-from autoleads.services.leads import assignment, timeline
+from autoleads.services.leads import assignment, handover, timeline
 from autoleads.services.tenants import TenantInfo
 
 
@@ -28,6 +28,7 @@ def mark_answered(tenant: TenantInfo, lead: Lead, user: User | None, at: datetim
     lead.first_response_at = lead.first_response_at or at
     lead.answered_at = at
     lead.waiting_since = None
+    lead.needs_person = None
     takes_over = lead.assigned_to is None and user is not None and user.role == "sales"
     if user is not None and takes_over and accounts.hold_active(tenant, user.id) is not None:
         assignment.hand_over(tenant, lead, user.id, by=user)
@@ -55,6 +56,7 @@ def withdraw_answer(tenant: TenantInfo, lead: Lead, message: Message) -> None:
     first, last = _answer_times(tenant, lead)
     lead.first_response_at = first
     lead.answered_at = last
+    lead.needs_person = handover.reason_since(tenant, lead, last)
     ended_waits = select(func.min(Message.waited_since)).where(
         Message.tenant_id == tenant.id,
         Message.lead_id == lead.id,
@@ -75,6 +77,7 @@ def confirm_answer(tenant: TenantInfo, lead: Lead, message: Message) -> None:
     if lead.answered_at is not None and lead.answered_at >= message.created_at:
         return
     lead.answered_at = message.created_at
+    lead.needs_person = handover.reason_since(tenant, lead, message.created_at)
     lead.first_response_at = min(lead.first_response_at or message.created_at, message.created_at)
     lead.waiting_since = db.session.scalar(
         select(func.min(func.coalesce(Message.sent_at, Message.created_at))).where(

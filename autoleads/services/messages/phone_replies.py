@@ -83,10 +83,12 @@ def _stop_clock(tenant: TenantInfo, lead: Lead, sent_at: datetime) -> None:
     """Count the reply as the answer to what the customer wrote before it."""
     waiting_since = lead.waiting_since
     answered_at = lead.answered_at
+    needs_person = lead.needs_person
     leads.mark_answered(tenant, lead, None, sent_at)
     lead.answered_at = max(sent_at, answered_at or sent_at)
     if waiting_since is not None and waiting_since > sent_at:
         lead.waiting_since = waiting_since
+        lead.needs_person = needs_person
 
 
 def _find_open_lead(tenant: TenantInfo, reply: InboundMessage) -> int | None:

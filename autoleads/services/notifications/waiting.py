@@ -1,8 +1,8 @@
 """Notifications about waiting customers: their recipients, times and words.
 
-At once, and again after 5 and 15 minutes; after 30 minutes the owner and the admins too, unless the
-dealer has set it otherwise. A customer who writes on meanwhile changes the notification that is
-there without a sound.
+At once, when the lead is handed over, and again after 5 and 15 minutes; after 30 minutes the owner
+and the admins too, unless the dealer has set it otherwise. A customer who writes on meanwhile
+changes the notification that is there without a sound.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from autoleads.models import Lead, Message, PushSubscription, User
 from autoleads.services import leads, messages
 from autoleads.services.autoreply import closed_since
 from autoleads.services.tenants import TenantInfo
+from autoleads.text.chat import NoSale
 from autoleads.text.phrases import Phrases
 
 AT_ONCE = timedelta()
@@ -58,13 +59,16 @@ def plan_round(tenant: TenantInfo, lead_id: int, now: datetime) -> Round:
     if lead is None or lead.waiting_since is None or not tenant.notify.enabled:
         return Round((), None)
     waited = now - lead.waiting_since
+    handed_over_at = leads.handed_over_at(tenant, lead)
     stages = _stages(tenant)
     reached = [stage for stage in stages if stage <= waited] or [AT_ONCE]
     coming = [stage for stage in stages if stage > waited]
     next_at = lead.waiting_since + coming[0] if coming else None
-    if waited - reached[-1] > PUNCTUAL:
+    is_handed_over = handed_over_at is not None and now - handed_over_at <= PUNCTUAL
+    if waited - reached[-1] > PUNCTUAL and not is_handed_over:
         return Round((), next_at)
-    return Round(_notifications(tenant, lead, reached[-1], now), next_at)
+    again = is_handed_over or reached[-1] > AT_ONCE
+    return Round(_notifications(tenant, lead, reached[-1], now, again=again), next_at)
 
 
 def _stages(tenant: TenantInfo) -> list[timedelta]:
@@ -92,12 +96,12 @@ def trial_notification(tenant: TenantInfo, user: User, found: PushSubscription) 
 
 
 def _notifications(
-    tenant: TenantInfo, lead: Lead, stage: timedelta, now: datetime
+    tenant: TenantInfo, lead: Lead, stage: timedelta, now: datetime, *, again: bool
 ) -> list[Notification]:
     newest = messages.latest_by_lead(tenant, [lead.id]).get(lead.id)
     is_closed = closed_since(tenant, now) is not None
     return [
-        _about(tenant, lead, newest, found, again=stage > AT_ONCE)
+        _about(tenant, lead, newest, found, again=again)
         for found in _subscriptions(tenant, lead, stage)
         if found.always or not is_closed
     ]
@@ -112,6 +116,8 @@ def _subscriptions(tenant: TenantInfo, lead: Lead, stage: timedelta) -> Sequence
     )
     told = _is_told(tenant, lead)
     late = _late(tenant)
+    if lead.needs_person == NoSale.PRIVACY:
+        told = or_(told, User.role == "owner")
     if late is not None and stage >= late:
         told = or_(told, User.role.in_(("owner", "admin")))
     found = db.session.scalars(query.where(told)).all()
@@ -139,6 +145,8 @@ def _about(
     title, body = phrases("push_waiting"), ""
     if found.shows_text:
         title = (lead.contact.name or phrases("push_waiting"))[:MAX_NAME]
+        if lead.needs_person is not None:
+            title = f"{phrases(f'needs_{lead.needs_person}')}: {title}"
         body = _words(newest, phrases)
     content = {
         "title": title,

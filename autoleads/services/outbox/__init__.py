@@ -13,6 +13,7 @@ from autoleads.services.outbox.queue import (
     postpone,
     queue_delivery,
     queue_media,
+    queue_push,
     release_forgotten,
     renew,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "postpone",
     "queue_delivery",
     "queue_media",
+    "queue_push",
     "record_heartbeat",
     "release_forgotten",
     "renew",

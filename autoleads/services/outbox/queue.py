@@ -12,12 +12,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, delete, func, select, text, update
+from sqlalchemy import ColumnElement, case, delete, exists, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 
 from autoleads.extensions import db
-from autoleads.models import Message, OutboxItem
+from autoleads.models import Message, OutboxItem, PushSubscription
 from autoleads.services.tenants import TenantInfo
 
 LEASE = timedelta(seconds=60)
@@ -114,6 +114,21 @@ def queue_media(tenant: TenantInfo, lead_id: int) -> None:
     queued = item.on_conflict_do_update(
         index_elements=["tenant_id", "lead_id"],
         index_where=OutboxItem.kind == "media",
+        set_={"due_at": func.least(OutboxItem.due_at, func.now())},
+    )
+    db.session.execute(queued)
+
+
+def queue_push(tenant: TenantInfo, lead_id: int) -> None:
+    """Queue that the team is told about a lead now, if anybody takes notifications."""
+    is_taken = exists().where(PushSubscription.tenant_id == tenant.id)
+    columns = (literal(tenant.id), literal(lead_id), literal("push"))
+    item = insert(OutboxItem).from_select(
+        ["tenant_id", "lead_id", "kind"], select(*columns).where(is_taken)
+    )
+    queued = item.on_conflict_do_update(
+        index_elements=["tenant_id", "lead_id"],
+        index_where=OutboxItem.kind == "push",
         set_={"due_at": func.least(OutboxItem.due_at, func.now())},
     )
     db.session.execute(queued)

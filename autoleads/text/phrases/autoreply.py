@@ -15,6 +15,51 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Baik Kak, kami tidak akan mengirim pesan otomatis lagi. Terima kasih.",
         "All right, we will send you no more automatic messages. Thank you.",
     ),
+    "refrained": ("Baik Kak.", "All right."),
+    "handover_complaint": (
+        "Mohon maaf sekali atas kejadian ini, Kak. Sudah kami teruskan ke tim, "
+        "dan akan ditangani langsung.",
+        "We are very sorry about this. Our team has been told and will deal with it personally.",
+    ),
+    "handover_after_sale": (
+        "Baik Kak, kami teruskan ke tim untuk dicek. Tim kami yang akan mengabari Kakak langsung.",
+        "We have passed this on to our team, who will check and answer you personally.",
+    ),
+    "handover_person": (
+        "Ini balasan otomatis ya Kak. Tim kami sudah diberi tahu dan akan membalas langsung.",
+        "This is an automatic reply. Our team has been told and will answer you personally.",
+    ),
+    "handover_payment": (
+        "Soal pembayaran, tim kami yang akan membalas langsung ya Kak. "
+        "Demi keamanan, jangan transfer sebelum dikonfirmasi tim kami.",
+        "About payment, our team will answer you personally. "
+        "To be safe, please transfer nothing before they confirm.",
+    ),
+    "handover_broker": (
+        "Terima kasih infonya Kak. Kami teruskan ke tim, nanti dibalas langsung.",
+        "Thank you for letting us know. We have passed it on, and our team will answer you.",
+    ),
+    "handover_job": (
+        "Terima kasih atas minatnya Kak. Pesannya kami teruskan ke tim.",
+        "Thank you for your interest. We have passed your message on to our team.",
+    ),
+    "handover_vendor": (
+        "Terima kasih atas penawarannya. Kami teruskan ke tim, "
+        "yang akan menghubungi bila membutuhkan.",
+        "Thank you for your offer. We have passed it on to our team, "
+        "who will be in touch if needed.",
+    ),
+    "handover_insult": (
+        "Mohon maaf kalau ada yang kurang berkenan, Kak. Tim kami akan membalas langsung.",
+        "We are sorry if something went wrong. Our team will answer you personally.",
+    ),
+    "handover_privacy": (
+        "Baik Kak, permintaan soal data pribadi ini sudah kami catat dan teruskan ke pemilik. "
+        "Akan kami konfirmasi langsung.",
+        "Your request about personal data is noted and passed on to the owner, "
+        "who will confirm it to you.",
+    ),
+    "phone": ("Telepon: {number}", "Telephone: {number}"),
     "check": ("kami cek dulu ya Kak", "we will check and let you know"),
     "unknown_code": (
         "Kode {codes} tidak ditemukan, kami cek dulu ya Kak.",
@@ -51,6 +96,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "trade_in": (
         "Untuk tukar tambah, tim kami akan menghubungi Kakak langsung ya.",
         "About a trade-in, our team will contact you personally.",
+    ),
+    "sell": (
+        "Untuk mobil Kakak yang mau dijual, tim kami akan menghubungi langsung ya.",
+        "About the car you are selling, our team will contact you personally.",
     ),
     "unread_part": (
         "Soal itu kami cek dulu ya Kak.",

@@ -100,6 +100,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Tidak dijawab: pelanggan minta tidak dikirimi lagi.",
         "No reply: the customer asked for no more messages.",
     ),
+    "silence_needs_person": (
+        "Tidak dijawab: percakapan ini sudah diserahkan ke tim.",
+        "No reply: this conversation was handed over to the team.",
+    ),
     "silence_enough": (
         "Tidak dijawab: sudah cukup banyak jawaban hari ini.",
         "No reply: there were enough of them today.",
@@ -144,6 +148,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "intent_visit": ("mau datang", "a visit"),
     "intent_negotiation": ("nego", "negotiation"),
     "intent_trade_in": ("tukar tambah", "trade-in"),
+    "intent_sell": ("mau jual mobil", "a car to sell"),
+    "intent_phone": ("nomor telepon", "the telephone number"),
+    "intent_privacy": ("data pribadi", "personal data"),
+    "intent_refrain": ("jangan dulu", "not now"),
     "intent_photos": ("foto", "photos"),
     "intent_search": ("mencari mobil", "a search"),
     "intent_list": ("daftar stok", "a list of the stock"),

@@ -17,6 +17,7 @@ def test_stats_without_leads_are_zero(dealer_a: Dealer) -> None:
         "open": 0,
         "unassigned": 0,
         "waiting": 0,
+        "needsPerson": 0,
         "overdue": 0,
         "byStatus": dict.fromkeys(
             ["new", "contacted", "visiting", "negotiating", "won", "lost"], 0

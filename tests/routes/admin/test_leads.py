@@ -58,6 +58,7 @@ def test_show_returns_every_field_of_a_lead(dealer_a: Dealer) -> None:
         "assignedTo": {"id": dealer_a.user_ids["sales"], "name": "Sales"},
         "waitingSince": "2026-11-22T09:30:00.000Z",
         "waitingKind": "question",
+        "needsPerson": None,
         "firstResponseAt": None,
         "followUpAt": None,
         "lostReason": None,

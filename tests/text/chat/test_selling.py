@@ -74,7 +74,8 @@ def test_car_of_a_seller_is_not_searched_for(text: str) -> None:
 @pytest.mark.parametrize("text", lines(NAMELESS))
 def test_seller_may_name_no_car(text: str) -> None:
     understood = understand(text)
-    assert (understood.intents, understood.criteria) == ({Intent.SELL}, CarCriteria())
+    assert understood.intents == {Intent.SELL}
+    assert understood.criteria == CarCriteria()
 
 
 @pytest.mark.parametrize("text", lines(BUYERS))
