@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autoleads.database.pagination import Page
 from autoleads.models import Lead, Message, User
@@ -13,7 +13,10 @@ from autoleads.services.leads import LeadSearch, View
 from autoleads.services.tenants import TenantInfo
 
 ROWS = 30
+MAX_HANDED_OVER = 10
+"""Leads that stand above a list because they need a person."""
 VIEW_NAMES: dict[View, str] = {
+    "person": "view_person",
     "waiting": "view_waiting",
     "mine": "view_mine",
     "free": "view_free",
@@ -65,6 +68,8 @@ class ChatList:
 
     wanted: LeadSearch
     counts: dict[View, int]
+    handed_over: Sequence[ChatRow]
+    """Leads that need a person, above the first page of a whole list."""
     rows: Sequence[ChatRow]
     page: Page[Lead]
     shown_id: int | None = None
@@ -74,12 +79,11 @@ class ChatList:
     def of(cls, tenant: TenantInfo, user: User, wanted: LeadSearch, number: int) -> ChatList:
         """Return a page of one of the lists."""
         page = leads.search(tenant, user, wanted, number, ROWS)
-        return cls(
-            wanted=wanted,
-            counts=leads.count_views(tenant, user),
-            rows=chat_rows(tenant, page.items),
-            page=page,
-        )
+        counts = leads.count_views(tenant, user)
+        is_top = number == 1 and counts["person"] > 0 and not wanted.q and wanted.view != "person"
+        first = _find_handed_over(tenant, user, wanted) if is_top else []
+        handed_over, rows = split_rows(tenant, first, page.items)
+        return cls(wanted=wanted, counts=counts, handed_over=handed_over, rows=rows, page=page)
 
     @property
     def view(self) -> View:
@@ -104,6 +108,22 @@ class ChatList:
     def views(self) -> dict[View, str]:
         """The lists, each with the phrase that names it."""
         return VIEW_NAMES
+
+
+def _find_handed_over(tenant: TenantInfo, user: User, wanted: LeadSearch) -> Sequence[Lead]:
+    """Return the leads that need a person, with the filters of a list."""
+    search = replace(wanted, view="person")
+    return leads.search(tenant, user, search, 1, MAX_HANDED_OVER).items
+
+
+def split_rows(
+    tenant: TenantInfo, handed_over: Sequence[Lead], others: Sequence[Lead]
+) -> tuple[list[ChatRow], list[ChatRow]]:
+    """Return the lines of leads that need a person, and those of the others, each lead once."""
+    first = {lead.id for lead in handed_over}
+    rest = [lead for lead in others if lead.id not in first]
+    rows = chat_rows(tenant, [*handed_over, *rest])
+    return rows[: len(first)], rows[len(first) :]
 
 
 def chat_rows(tenant: TenantInfo, found: Sequence[Lead]) -> list[ChatRow]:

@@ -15,10 +15,11 @@ from autoleads.services import accounts, leads, messages
 from autoleads.services.leads import LeadSearch
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.phrases import Phrases
-from autoleads.views.panel.chat_list import ChatRow, chat_rows
+from autoleads.views.panel.chat_list import ChatRow, split_rows
 from autoleads.views.panel.names import customer_name, lead_status
 
 MESSAGES = 30
+LISTS = (LeadSearch(view="person", sort="waiting"), LeadSearch(sort="waiting"))
 LIST_ROWS = 15
 STATES: dict[str, tuple[str, str]] = {
     "queued": ("clock", "state_queued"),
@@ -31,7 +32,16 @@ STATES: dict[str, tuple[str, str]] = {
     "unknown": ("alert", "state_unknown"),
 }
 """The status of an outgoing message → its icon and the phrase that names it."""
-SHOWN_EVENTS = ("opened", "assigned", "status", "follow_up", "answered", "opted_out", "merged")
+SHOWN_EVENTS = (
+    "opened",
+    "assigned",
+    "status",
+    "follow_up",
+    "answered",
+    "opted_out",
+    "needs_person",
+    "merged",
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,8 @@ class ConversationPage:
     """The context of `panel/conversation.html`."""
 
     lead: Lead
+    handed_over: Sequence[ChatRow]
+    """The leads above the list, which need a person."""
     rows: Sequence[ChatRow]
     """The list beside it, on a wide screen."""
     name: str
@@ -114,10 +126,12 @@ class ConversationPage:
         entries = _message_entries(tenant, lead, shown)
         end = _written_at(shown[-1]) if until else None
         entries += _event_entries(events, users, phrases, _begin(shown), end)
+        handed_over, rows = _list_beside(tenant, user)
         entries.sort(key=lambda entry: (entry.at, entry.kind != "event"))
         return cls(
             lead=lead,
-            rows=_list_beside(tenant, user),
+            handed_over=handed_over,
+            rows=rows,
             name=customer_name(lead.contact),
             is_mine=lead.assigned_to == user.id,
             days=_by_day(tenant, entries),
@@ -139,10 +153,10 @@ class ConversationPage:
         return self.lead.last_car
 
 
-def _list_beside(tenant: TenantInfo, user: User) -> list[ChatRow]:
+def _list_beside(tenant: TenantInfo, user: User) -> tuple[list[ChatRow], list[ChatRow]]:
     # Unlike `search`, in one statement.
-    [page] = leads.search_each(tenant, user, [LeadSearch(sort="waiting")], LIST_ROWS)
-    return chat_rows(tenant, page.items)
+    first, others = leads.search_each(tenant, user, LISTS, LIST_ROWS)
+    return split_rows(tenant, first.items, others.items)
 
 
 def _begin(shown: Sequence[Message]) -> datetime | None:
@@ -215,6 +229,8 @@ def event_text(event: LeadEvent, users: Mapping[int, User], phrases: Phrases) ->
         if data.get("reason"):
             return phrases("event_lost", who=who, status=status, reason=data["reason"])
         return phrases("event_status", who=who, status=status)
+    if event.type == "needs_person":
+        return phrases("event_needs_person", reason=phrases(f"needs_{data['reason']}").lower())
     return phrases(f"event_{event.type}", who=who)
 
 

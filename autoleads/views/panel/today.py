@@ -12,9 +12,10 @@ from autoleads.services.autoreply import closed_since, next_opening
 from autoleads.services.cars import Notice
 from autoleads.services.leads import LeadSearch, View
 from autoleads.services.tenants import TenantInfo
-from autoleads.views.panel.chat_list import ChatRow, chat_rows
+from autoleads.views.panel.chat_list import ChatRow, split_rows
 
 SHOWN = (
+    LeadSearch(view="person", sort="waiting"),
     LeadSearch(view="waiting", sort="waiting"),
     LeadSearch(view="due", sort="followUp"),
 )
@@ -40,6 +41,8 @@ class TodayPage:
     median_seconds: int | None
     asks_for_push: bool
     """True after a first reply: only then is it plain what notifications are good for."""
+    handed_over: Sequence[ChatRow]
+    """Customers who need a person, whom no auto-reply answers."""
     waiting: Sequence[ChatRow]
     stale: Sequence[ChatRow]
     """Customers who have waited for more than a day."""
@@ -52,9 +55,11 @@ class TodayPage:
     def of(cls, tenant: TenantInfo, user: User) -> TodayPage:
         """Return the page of a user."""
         now = datetime.now(UTC)
-        waiting, due = leads.search_each(tenant, user, SHOWN, ROWS)
+        first, waiting, due = leads.search_each(tenant, user, SHOWN, ROWS)
         counts = leads.count_views(tenant, user, ["free", "failed"])
-        rows = _rows(tenant, waiting.items)
+        handed_over, others = split_rows(tenant, first.items, waiting.items)
+        # The longest first; those who only said thanks come last.
+        rows = sorted(others, key=lambda row: row.is_courtesy)
         stale = [row for row in rows if _has_waited(row, now) > STALE]
         alarms = devices.alarming(tenant)
         median = leads.median_first_response(tenant, user, now - MEDIAN_OF)
@@ -68,16 +73,12 @@ class TodayPage:
             counts=counts | {"waiting": waiting.total, "due": due.total},
             median_seconds=median,
             asks_for_push=median is not None and tenant.notify.enabled,
+            handed_over=handed_over,
             waiting=[row for row in rows if row not in stale],
             stale=stale,
             due=due.items,
             notices=cars.count_stock(tenant).notices,
         )
-
-
-def _rows(tenant: TenantInfo, waiting: Sequence[Lead]) -> list[ChatRow]:
-    """Return who waits, the longest first; those who only said thanks come last."""
-    return sorted(chat_rows(tenant, waiting), key=lambda row: row.is_courtesy)
 
 
 def _has_waited(row: ChatRow, now: datetime) -> timedelta:
