@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from autoleads.models import Car, LeadCar
+from autoleads.models import Car, LeadCar, SearchRequest
 from tests.support.chat import codes_in
 from tests.support.deliveries import Deliveries
 from tests.support.fake_gateway import rows
@@ -117,3 +117,40 @@ def test_a_car_is_named_by_its_place_in_the_list(talk: NewTalk) -> None:
     assert len(shown) == 3
     assert codes_in(customer.say("yang kedua km berapa?")) == shown[1:2]
     assert codes_in(customer.say("kalau yang terakhir, harganya?")) == shown[1:2]
+
+
+def test_who_sells_is_promised_a_person(talk: NewTalk) -> None:
+    for text in (
+        "saya mau lepas xenia 2016, showroom nerima?",
+        "titip jual avanza 2015 bisa kak?",
+        "mo jual brio 2018 matic, minat bos?",
+    ):
+        customer = talk()
+        reply = customer.say(text)
+        assert "tim kami akan menghubungi" in reply
+        assert codes_in(reply) == []
+        assert asked_cars(customer) == []
+        requests = select(SearchRequest).where(SearchRequest.lead_id == customer.lead_id)
+        assert rows(customer.deliveries.dealer, requests) == []
+
+
+def test_stop_counts_by_meaning(talk: NewTalk) -> None:
+    customer = talk()
+    customer.say("#A01 masih ada?")
+    assert customer.say("berhenti kirim foto dulu ya") == "Baik Kak."
+    assert customer.lead.contact.opted_out_at is None
+    assert "tidak akan mengirim" in customer.say("gak mau dikontak lagi")
+    assert customer.lead.contact.opted_out_at is not None
+
+
+def test_people_telephones_and_erasure_are_asked_for(talk: NewTalk) -> None:
+    assert "(021) 5550101" in talk().say("boleh minta nomor telepon kantornya?")
+    for text, reason in (
+        ("Tolong hapus data saya", "privacy"),
+        ("orangnya mana", "person"),
+        ("ini robot ya?", "person"),
+    ):
+        customer = talk()
+        assert customer.say(text)
+        assert customer.lead.needs_person == reason
+        assert customer.say("#A01 masih ada?") == ""

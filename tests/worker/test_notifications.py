@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -12,10 +12,11 @@ from sqlalchemy import select, update
 from autoleads.extensions import db, install
 from autoleads.gateways.web_push import WebPush
 from autoleads.models import Lead, OutboxItem, PushSubscription
-from autoleads.services import notifications
+from autoleads.services import leads, notifications
+from autoleads.text.chat import NoSale
 from autoleads.worker import jobs
 from tests.support.deliveries import Deliveries
-from tests.support.factories import Dealer
+from tests.support.factories import Dealer, make_lead
 from tests.support.fake_gateway import rows, tenant_context
 from tests.support.panel import panel_of
 from tests.support.push_service import Browser, PushService, start_push_service
@@ -349,3 +350,30 @@ def test_an_enquiry_by_web_is_told_too(
     work(deliveries)
 
     assert [note["title"] for note in browsers["sales"].notes()] == ["Siti"]
+
+
+def test_a_handover_is_told_with_its_reason_however_long_the_wait(
+    deliveries: Deliveries, browsers: dict[str, Browser]
+) -> None:
+    dealer = deliveries.dealer
+    lead = make_lead(dealer, waiting_since=datetime.now(UTC) - timedelta(hours=1))
+    with tenant_context(dealer):
+        locked = leads.get_locked(dealer.tenant, lead.id)
+        leads.hand_over_to_person(dealer.tenant, locked, NoSale.COMPLAINT)
+        db.session.commit()
+
+    work(deliveries)
+
+    [note] = browsers["sales"].notes()
+    assert (note["title"], note["again"]) == ("Keluhan: Budi", True)
+    work(deliveries)
+    assert len(browsers["sales"].notes()) == 1
+
+
+def test_a_request_about_personal_data_is_told_to_the_owner(
+    deliveries: Deliveries, browsers: dict[str, Browser]
+) -> None:
+    deliveries.line.say("hapus data saya", name="Budi")
+    deliveries.work()
+
+    assert "owner" in told(browsers)

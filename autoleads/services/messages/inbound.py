@@ -76,10 +76,18 @@ def _opening(
         ),
         waits_since=written_at,
         is_courtesy=inbound.kind == "text" and is_courtesy(inbound.text),
-        # An opt-out counts however late it comes, and where no auto-replies are sent.
-        queues_auto_reply=answerable or Intent.STOP in understand(inbound.text).intents,
+        queues_auto_reply=answerable or _counts_in_any_case(inbound.text),
         lifts_opt_out=True,
     )
+
+
+def _counts_in_any_case(text: str) -> bool:
+    """Return whether a message counts however late it comes, and without auto-replies too.
+
+    It opts out, or needs a person.
+    """
+    meaning = understand(text)
+    return Intent.STOP in meaning.intents or meaning.no_sale is not None
 
 
 def fingerprint(device: Device, inbound: InboundMessage) -> str | None:
