@@ -16,8 +16,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "needs_insult": ("Kata kasar", "Coarse words"),
     "needs_privacy": ("Data pribadi", "Personal data"),
     "needs_person_why": (
-        "Jawaban otomatis berhenti di sini sampai ada yang membalas.",
-        "Auto-replies have stopped here until somebody replies.",
+        "Jawaban otomatis berhenti sampai ada yang membalas.",
+        "Auto-replies have stopped until somebody replies.",
     ),
     "needs_privacy_open": ("Buka datanya", "Open their data"),
     "view_waiting": ("Menunggu", "Waiting"),

@@ -61,7 +61,7 @@ def test_those_of_colleagues_are_not_shown(dealer_a: Dealer) -> None:
 def test_the_conversation_says_why_until_it_is_marked_answered(dealer_a: Dealer) -> None:
     lead = make_lead(dealer_a, waiting_since=NOW, needs_person="payment")
     panel = panel_of(dealer_a, "owner")
-    assert "Jawaban otomatis berhenti di sini" in panel.get(f"/admin/chat/{lead.id}").text
+    assert "Jawaban otomatis berhenti" in panel.get(f"/admin/chat/{lead.id}").text
 
     panel.post(f"/admin/chat/{lead.id}/answered")
 
