@@ -17,6 +17,7 @@ from autoleads.text.chat.lexicon import make_lexicon
 from autoleads.text.chat.meaning import CarCriteria, Intent, NoSale, Understanding
 from autoleads.text.chat.no_sale import find_no_sale
 from autoleads.text.chat.normal import normalise, raw_words
+from autoleads.text.chat.number_words import to_digits
 from autoleads.text.chat.opt_out import mark_refused_photos, read_contact
 from autoleads.text.chat.ordinals import take_ordinal
 from autoleads.text.chat.residue import find_residue, is_question
@@ -56,7 +57,7 @@ def understand(
         codes: Codes of the dealer's own stock, which need no sign in front of them.
     """
     raw = raw_words(text, codes)
-    usual = mark_refused_photos(normalise(raw))
+    usual = mark_refused_photos(normalise(to_digits(raw)))
     lexicon = make_lexicon(models, variants)
     shared, own = split_trade_in(usual, lexicon)
     reader = Reader(shared)
