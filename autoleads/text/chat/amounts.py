@@ -1,9 +1,10 @@
-"""Years, kilometres and money named in a message, each read by its own patterns."""
+"""Kilometres and money named in a message, each read by its own patterns."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from autoleads.text.chat.units import NOT_COUNTED_BUT_MONEY
 from autoleads.text.rupiah import parse_rupiah
 
 _NUMBER = r"[0-9][0-9.,]*"
@@ -12,13 +13,16 @@ _YEAR = r"(?:tahun )?(?:19[89][0-9]|20[0-3][0-9])\b"
 _TO = r" ?(?:-|/|sampai|ke|to|s d)(?: ?-)? ?"
 _AT_LEAST = r"(?:minimal|mulai|diatas|after|at least)"
 _AT_MOST = r"(?:maksimal|dibawah|up to|before|sampai)"
-_BUDGET_WORD = r"(?:budget|dana|duit|uang|modal|anggaran|kisaran|range)"
+_BUDGET_WORD = r"(?:budget|dana|duit|uang|modal|anggaran|tabungan|pegangan|plafon|kisaran|range)"
+_NEAR = (
+    r"(?:sekitar|sekitaran|seputar|seputaran|kurang lebih|plus minus|around|roughly|approximately"
+    r"|(?<!how )(?<!what )about|circa)"
+)
 _ABOUT = (
-    r"(?: (?:saya|cuma|hanya|sekitar|sekitaran|di|cash|ada|of|is|around|about|maksimal|kisaran"
-    r"|antara|[:=]))*"
+    rf"(?: (?:saya|cuma|hanya|{_NEAR}|di|cash|ada|of|is|maksimal|mentok|kisaran|antara|angka|harga"
+    r"|[:=])){0,5}"
 )
 _LOWEST_CAR_PRICE = 20_000_000
-_LAST_YEAR = 2039
 
 
 def compile_words(pattern: str) -> re.Pattern[str]:
@@ -73,57 +77,15 @@ class Bounds:
         return True
 
 
-_DAY_OR_TIME = compile_words(r"(?:tgl|tanggal|jam|pukul) [0-9][0-9.,]*(?: [/-] [0-9]+)*")
-_YEAR_OF_PAPERS = compile_words(
-    r"((?:pajak|stnk|kaleng)(?: [a-z]+){0,5}?)(?: [0-9]{1,2} ?[-/])? (?:19|20)[0-9]{2}"
-)
-_YEAR_RANGE = compile_words(
-    rf"({_YEAR}) ?(?:-|/|,|sampai|ke|to|atau|apa|dan)(?: ?-)? ?({_YEAR})(?: an)?"
-)
-_YEAR_AT_LEAST = compile_words(rf"{_AT_LEAST} ({_YEAR})|({_YEAR}) (?:keatas|up|\+)")
-_YEAR_AT_MOST = compile_words(rf"{_AT_MOST} ({_YEAR})|({_YEAR}) kebawah")
-_ONE_YEAR = compile_words(
-    rf"(?<![0-9] [/-] )({_YEAR})(?: an)?"
-    r"|tahun ([0-9]{2})(?! (?:jt|rb|persen|tahun|bulan|x|km))"
-)
-
-
-def take_years(reader: Reader) -> Bounds:
-    """Take the model years: `2018 - 2020`, `2019 keatas`, `tahun 18`."""
-    years = Bounds()
-    reader.text = _DAY_OR_TIME.sub("pukul", reader.text)
-    reader.text = _YEAR_OF_PAPERS.sub(r"\1", reader.text)
-    reader.take(_YEAR_RANGE, "YEAR", lambda m: _add_year_range(years, m))
-    reader.take(_YEAR_AT_LEAST, "YEAR LIMIT", lambda m: years.add(_year(m[1] or m[2]), None))
-    reader.take(_YEAR_AT_MOST, "YEAR LIMIT", lambda m: years.add(None, _year(m[1] or m[2])))
-    if years == Bounds():
-        reader.take(_ONE_YEAR, "YEAR", lambda m: _add_one_year(years, m))
-    return years
-
-
-def _add_year_range(years: Bounds, match: re.Match[str]) -> bool:
-    first = _year(match[1])
-    second = _year(match[2])
-    return years.add(min(first, second), max(first, second))
-
-
-def _add_one_year(years: Bounds, match: re.Match[str]) -> bool:
-    year = _year(match[1]) if match[1] else 2000 + int(match[2])
-    if year > _LAST_YEAR:
-        return False
-    return years.add(year, year)
-
-
-def _year(written: str) -> int:
-    return int(written[-4:])
-
-
 _KM = rf"({_NUMBER}(?: rb)?)(?: an)?"
 _KM_AT_MOST = compile_words(
     rf"km {_AT_MOST} {_KM}(?: km)?|{_AT_MOST} (?:km )?{_KM} km|{_AT_MOST} km {_KM}"
     rf"|km {_KM} kebawah|{_KM} km kebawah"
 )
-_KM_STATED = compile_words(rf"km {_KM}(?: km)?|(?!{_YEAR} km){_KM} km")
+_KM_STATED = compile_words(
+    rf"(?:km|kilometer|odometer|odo)(?: (?:di|angka|baru|masih|sekitar)){{0,3}} {_KM}(?: km)?"
+    rf"|(?!{_YEAR} km){_KM} km"
+)
 
 
 def take_kilometres(reader: Reader) -> tuple[int | None, int | None]:
@@ -150,7 +112,10 @@ def _kilometres(written: str) -> int | None:
     return amount if amount < 10**7 else None
 
 
-_BUDGET_RANGE = compile_words(rf"(?:(?:{_BUDGET_WORD}|harga){_ABOUT} )?({MONEY}){_TO}({MONEY})")
+_BUDGET_RANGE = compile_words(
+    rf"(?:(?:{_BUDGET_WORD}|harga){_ABOUT} )?({MONEY}){_TO}({MONEY})"
+    r"(?! (?:boleh|bisa|deal|angkut|bagaimana)\b)"
+)
 _BUDGET_AT_LEAST = compile_words(
     rf"(?:(?:{_BUDGET_WORD}|harga){_ABOUT} )?"
     rf"(?:{_AT_LEAST} (?:harga )?({MONEY})|({MONEY}) (?:keatas|up))"
@@ -160,9 +125,15 @@ _BUDGET_AT_MOST = compile_words(
     rf"(?:{_AT_MOST} (?:harga )?({MONEY})|({MONEY}) (?:kebawah|maksimal))"
 )
 _BUDGET = compile_words(
-    rf"{_BUDGET_WORD}{_ABOUT} ({MONEY})|((?:rp )?{_NUMBER}(?: jt)? an)|mobil ({_NUMBER} jt)"
+    rf"(?:{_BUDGET_WORD}|{_NEAR}){_ABOUT} ({MONEY}){NOT_COUNTED_BUT_MONEY}"
+    rf"|((?:rp )?{_NUMBER}(?: jt| m)? an)|mobil ({_NUMBER} jt)"
 )
-_PRICE = compile_words(rf"((?:rp )?{_NUMBER} (?:jt|m))")
+_PRICED_CAR = compile_words(
+    rf"((?:rp )?{_NUMBER} jt)(?= (?:masih )?(?:ada|ready))|(?<=ada CAR )((?:rp )?{_NUMBER} jt)"
+)
+_DIGITS = compile_words(r"(?:harga |budget )?([23]) (?:digit|dijit)")
+_IN_FULL = r"[1-9][0-9]{0,2}(?:[.,][0-9]{3}){2,3}|[1-9][0-9]{7,9}"
+_PRICE = compile_words(rf"((?:rp )?(?:{_NUMBER} (?:jt|m)|{_IN_FULL}))")
 
 
 def take_budget(reader: Reader) -> Bounds:
@@ -171,18 +142,28 @@ def take_budget(reader: Reader) -> Bounds:
     The bounds are in rupiah.
     """
     budget = Bounds()
+    reader.take(_DIGITS, "LIMIT", lambda m: _add_digits(budget, m[1]))
     reader.take(_BUDGET_RANGE, "LIMIT", lambda m: _add_price_range(budget, m[1], m[2]))
     reader.take(_BUDGET_AT_LEAST, "LIMIT", lambda m: budget.add(car_money(m[1] or m[2]), None))
     reader.take(_BUDGET_AT_MOST, "LIMIT", lambda m: budget.add(None, car_money(m[1] or m[2])))
     reader.take(_BUDGET, "LIMIT", lambda m: budget.add(None, car_money(m[1] or m[2] or m[3])))
+    if "CAR" in reader.text and "CODE" not in reader.text:
+        reader.take(_PRICED_CAR, "LIMIT", lambda m: budget.add(None, car_money(m[1] or m[2])))
     return budget
 
 
 def take_price(reader: Reader) -> int | None:
-    """Take an amount that stands alone with its unit, as in "cari avanza 150 jt"."""
+    """Take an amount that stands alone, with its unit or in full, as in "cari avanza 150 jt"."""
     price = FirstValue()
     reader.take(_PRICE, "LIMIT", lambda m: price.add(car_money(m[1])))
     return price.value
+
+
+def _add_digits(budget: Bounds, digits: str) -> bool:
+    """Set the bounds of a price "dua digit", below 100 million, or "tiga digit"."""
+    if digits == "2":
+        return budget.add(None, 100 * 10**6 - 1)
+    return budget.add(100 * 10**6, 10**9 - 1)
 
 
 def _add_price_range(budget: Bounds, low: str, high: str) -> bool:

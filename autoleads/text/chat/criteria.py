@@ -2,17 +2,12 @@
 
 from dataclasses import dataclass
 
-from autoleads.text.chat.amounts import (
-    Reader,
-    compile_words,
-    take_budget,
-    take_kilometres,
-    take_years,
-)
+from autoleads.text.chat.amounts import Reader, compile_words, take_budget, take_kilometres
 from autoleads.text.chat.lexicon import Lexicon
 from autoleads.text.chat.meaning import CarCriteria
 from autoleads.text.chat.names import Names, take_names
 from autoleads.text.chat.traits import take_traits
+from autoleads.text.chat.years import take_years, write_out_years
 
 _CHEAPEST = compile_words("termurah|paling murah|harga (?:terendah|paling rendah)|cheapest")
 
@@ -29,6 +24,7 @@ def take_car(reader: Reader, lexicon: Lexicon) -> CarReading:
     """Take the car that the text describes."""
     names, words = take_names(reader.text.split(), lexicon)
     reader.text = " ".join(words)
+    write_out_years(reader)
     km_max, stated_km = take_kilometres(reader)
     years = take_years(reader)
     budget = take_budget(reader)

@@ -51,7 +51,14 @@ _ABBREVIATIONS = (
 )
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _STRETCHED_END = re.compile(r"(?<=[a-z]{2})([aiuk])\1\b")
-_GLUED_NUMBER = re.compile(r"\b(rp|dp|tdp|km|thn|th|taun|tahun|tenor|max|min|budget)\.? ?(?=[0-9])")
+_GLUED_NUMBER = re.compile(
+    r"\b(rp|idr|dp|tdp|km|thn|th|taun|tahun|tenor|max|min|budget)\.? ?(?=[0-9])"
+)
+_PRICE_END = re.compile(r"(?<=[0-9])[.,] ?-{1,2}(?![0-9])")  # "185.000.000,-"
+_SHORT_YEAR = re.compile(r"(?<![\w'’`])['’`´](?=[0-9]{2}(?![\w'’`]))")  # "jazz '15"
+_HYPHEN_BEHIND_UNIT = re.compile(
+    r"(?<=[0-9])( ?(?:jt|juta|rb|ribu|thn?|tahun|bln|bulan|x)) ?-(?=[0-9])"
+)
 _HYPHEN_IN_WORD = re.compile(r"(?<=[a-z])-(?=[a-z0-9])")
 _HYPHEN_BEFORE_LETTER = re.compile(r"(?<=[0-9])-(?=[a-z])")
 _TOKEN = re.compile(r"CODE|[a-z][a-z0-9]*|[0-9]+(?:[.,][0-9]+)*|[?!.,;\n%+/-]")
@@ -59,7 +66,12 @@ _DOUBLED = re.compile(r"([a-z]{3,})2")
 _PUNCTUATION = {"!": ".", ";": ".", "\n": ".", "%": "persen"}
 _LONGEST_FIRST = sorted(map(re.escape, PHRASES), key=len, reverse=True)
 _PHRASE = re.compile(rf"(?<!\S)(?:{'|'.join(_LONGEST_FIRST)})(?!\S)")
-_AMOUNT_WORDS = {"jutaan": ("jt", "an"), "ribuan": ("rb", "an"), "ribu": ("rb",), "k": ("rb",)}
+_AMOUNT_WORDS = {
+    **dict.fromkeys(("jutaan", "jtan", "jtaan", "jutan"), ("jt", "an")),
+    **dict.fromkeys(("miliaran", "milyaran"), ("m", "an")),
+    **dict.fromkeys(("ribuan", "rban"), ("rb", "an")),
+    **dict.fromkeys(("ribu", "rebu", "rbu", "k"), ("rb",)),
+}
 _WORDS_ENDING_NYA = frozenset({"punya", "hanya", "tanya", "nanya", "bertanya", "xenya"})
 _LEFT_OUT = FILLERS | VOCATIVES
 
@@ -78,6 +90,9 @@ def raw_words(text: str, codes: Collection[str] = ()) -> list[str]:
     plain = _STRETCHED.sub(r"\1", plain)
     plain = _STRETCHED_END.sub(r"\1", plain)
     plain = _GLUED_NUMBER.sub(r"\1 ", plain)
+    plain = _PRICE_END.sub(" ", plain)
+    plain = _SHORT_YEAR.sub(" tahun ", plain)
+    plain = _HYPHEN_BEHIND_UNIT.sub(r"\1 - ", plain)
     plain = _HYPHEN_IN_WORD.sub(" ", plain)
     plain = _HYPHEN_BEFORE_LETTER.sub("", plain)
     return _TOKEN.findall(plain)

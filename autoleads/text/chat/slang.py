@@ -56,7 +56,9 @@ ini: iki ieu this
 jadi: jd jdi
 jam: jm
 jangan: jgn jngn jgan ojo ulah
-jt: juta jta million mio
+jt: juta jta million millions mio jeti yuta jutah
+m: miliar milyar milliar billion
+rp: idr
 juga: jg
 kalau: kl klo kalo klu klau kalu misal misalnya lek yen if
 kesana: kmari kesono
@@ -76,6 +78,7 @@ lokasi: lok loc location loksi lokasinya
 makasih: mksh makasi mksih thanks thx tq thankyou trims trimakasih terimakasih suwun nuhun tengkyu
   thnx tks mkasih tenkyu suksma
 maksimal: max maks maximal maksimum maximum mx
+setengah: stengah separuh separo setenga half
 malam: mlm malem evening
 malas: males
 manual: manuall
@@ -93,7 +96,7 @@ orang: org
 pajak: pjk pjak pajeke tax
 pagi: pgi morning enjing enjang
 papers: paperwork documents document
-perbulan: sebulan sabulan sakwulan
+perbulan: sebulan sabulan sakwulan perbln perbulannya monthly
 permisi: tabe tabik
 persen: percent prosen
 plat: pelat plate
@@ -149,7 +152,9 @@ hidup: hidup keneh
 ke berapa: keberapa
 kartukredit: kartu kredit | kartu debit | credit card | debit card
 ongkir: ongkos kirim | biaya kirim | shipping cost
-perbulan: per bulan | tiap bulan | sebulan | sak bulan
+perbulan: per bulan | tiap bulan | sebulan | sak bulan | setiap bulan | / bulan
+maksimal: gak lebih dari | no more than | not more than | paling mahal | paling banyak |
+  paling tinggi
 tt: tukar tambah | trade in | trade ins | t t
 dp: uang muka | down payment
 titip jual: titip jualin | nitip jual | nitip jualin | konsinyasi | titipkan jual
