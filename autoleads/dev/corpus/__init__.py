@@ -15,8 +15,10 @@ from autoleads.text.chat import CarCriteria, Intent, Understanding
 AMOUNTS = {
     "dp": "down_payment",
     "dp_percent": "down_payment_percent",
-    "tenor": "tenor_months",
+    "tenor": "tenors",
+    "instalment": "instalment_max",
     "offer": "offer",
+    "sums": "sums",
 }
 """The fields of an understanding, by their names in the files."""
 CRITERIA = tuple(field.name for field in fields(CarCriteria))
@@ -62,17 +64,23 @@ def _value(key: str, value: str) -> object:
         return tuple(value.split(","))
     if field == "heard":
         return tuple(tuple(one.replace("_", " ").split("/")) for one in value.split(","))
+    if field in ("tenor", "sums"):
+        return tuple(map(_number, value.split(",")))
     if field in ("excluded", "features"):
         return frozenset(value.replace("_", " ").split(","))
     if field in AMOUNTS or field in NUMBERS:
-        return int(value.replace("jt", "000000"))
+        return _number(value)
     return value.replace("_", " ")
+
+
+def _number(value: str) -> int:
+    return int(value.replace("jt", "000000"))
 
 
 def observed(understanding: Understanding, example: Example) -> dict[str, object]:
     """Return the fields that an understanding fills, named as in the files.
 
-    A brand counts only where the example names one, and so does what an inexact name stands for.
+    A brand, what an inexact name stands for and sums count only where the example names them.
     """
     seen: dict[str, object] = {
         "codes": tuple(code.code for code in understanding.codes),
@@ -85,7 +93,8 @@ def observed(understanding: Understanding, example: Example) -> dict[str, object
     for field in CRITERIA:
         seen[field] = getattr(understanding.criteria, field)
         seen[f"trade.{field}"] = getattr(understanding.trade_in or CarCriteria(), field)
-    for field in {"brand", "trade.brand", "heard", "trade.heard"} - example.meaning.keys():
+    optional = {"brand", "trade.brand", "heard", "trade.heard", "sums"}
+    for field in optional - example.meaning.keys():
         del seen[field]
     said = (value not in NOTHING and value is not False for value in seen.values())
     return dict(compress(seen.items(), said))

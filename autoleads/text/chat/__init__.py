@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from autoleads.text.chat.amounts import Reader, compile_words, take_price
-from autoleads.text.chat.credit import take_credit, take_offer
+from autoleads.text.chat.credit import take_credit
 from autoleads.text.chat.criteria import CarReading, take_car
 from autoleads.text.chat.language import language_of
 from autoleads.text.chat.lexicon import make_lexicon
@@ -18,6 +18,7 @@ from autoleads.text.chat.meaning import CarCriteria, Intent, NoSale, Understandi
 from autoleads.text.chat.no_sale import find_no_sale
 from autoleads.text.chat.normal import normalise, raw_words
 from autoleads.text.chat.number_words import to_digits
+from autoleads.text.chat.offers import take_offer, take_sums
 from autoleads.text.chat.opt_out import mark_refused_photos, read_contact
 from autoleads.text.chat.ordinals import take_ordinal
 from autoleads.text.chat.residue import find_residue, is_question
@@ -69,6 +70,9 @@ def understand(
     intents = _intents(usual, marked, raw)
     searches = Intent.SEARCH in intents
     criteria = _search_criteria(car, reader) if searches else car.criteria
+    sums = take_sums(reader)
+    if offer is not None:
+        sums = (offer, *sums)
     return Understanding(
         intents=intents,
         codes=tuple(find_codes(text, codes)),
@@ -76,9 +80,12 @@ def understand(
         trade_in=take_car(Reader(own), lexicon).criteria if own else None,
         down_payment=credit.down_payment,
         down_payment_percent=credit.percent,
-        tenor_months=credit.tenor_months,
+        tenors=credit.tenors,
+        instalment_max=credit.instalment_max,
+        has_doubtful_terms=credit.is_doubtful,
         offer=offer,
         ordinal=ordinal,
+        sums=sums,
         language=language_of(raw),
         residue=_residue(marked, intents),
         is_question=is_question(raw),

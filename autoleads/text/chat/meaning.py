@@ -122,9 +122,17 @@ class Understanding:
     """The customer's own car, which is never looked for in the stock."""
     down_payment: int | None = None
     """In rupiah, as `offer`."""
-    down_payment_percent: int | None = None
-    tenor_months: int | None = None
+    down_payment_percent: float | None = None
+    tenors: tuple[int, ...] = ()
+    """In months, every one that is named."""
+    instalment_max: int | None = None
+    """The highest instalment wanted, in rupiah a month."""
+    has_doubtful_terms: bool = False
+    """True if a down payment, tenor or instalment is named that was not understood or cannot be."""
     offer: int | None = None
+    sums: tuple[int, ...] = ()
+    """The offer and other amounts, in rupiah, that may be the price of a car and are nothing else.
+    """
     ordinal: int | None = None
     """The place of a car in the list that was shown last, from 1; -1 is its last."""
     language: str = "id"

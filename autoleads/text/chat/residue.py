@@ -56,8 +56,11 @@ _BESIDE: Mapping[Intent, frozenset[str]] = {
         Intent.DECLINE: "anymore another car",
         Intent.AVAILABILITY: "stok promo iklan jual dijual tayang",
         Intent.PRICE: "cash net nett angka beda road pas jual dijual kontan tunai promo",
-        Intent.CREDIT: "cash beda minim minimal ringan rendah lama pay offer perbulan perhitungan",
-        Intent.NEGOTIATION: "cash net nett tipis pas angkut lepas harga final dealnya kontan tunai",
+        Intent.CREDIT: "cash beda minim minimal ringan rendah lama pay offer perbulan perhitungan"
+        " suku sisa daftar tabel rincian rinci hitungan itungan brosur skema list per setor setoran"
+        " sanggup mampu kuat bayar flat rate interest table monthly",
+        Intent.NEGOTIATION: "cash net nett tipis pas angkut lepas harga final dealnya kontan tunai"
+        " bungkus sikat gas gaskeun keras sesuai right goal dealkan transfer",
         Intent.PAPERS: "lengkap ready aman complete ditangan pegang tangan buku manual kunci",
         Intent.TAX: "hidup mati panjang jatuh tempo telat nunggak pertahun tahunan lama aman",
         Intent.PLATE: "nomor kota wilayah daerah luar",

@@ -2,8 +2,8 @@
 
 A phrase is a pattern for whole words. Capitals stand for what was read before: `CAR`, `CODE`,
 `YEAR`, `ATTR` (transmission, fuel, seats), `BODY`, `COLOR`, `PARITY` (of the plate), `DRIVE`,
-`FEATURE`, `CHEAPEST`, `LIMIT` (a bound on price, year or mileage), `DP`, `OFFER`, `SELLING` (the
-customer's own car), `NOPHOTO` (photos refused).
+`FEATURE`, `CHEAPEST`, `LIMIT` (a bound on price, year or mileage), `DP`, `CICIL` (an instalment),
+`OFFER`, `SELLING` (the customer's own car), `NOPHOTO` (photos refused).
 """
 
 from collections.abc import Mapping
@@ -63,8 +63,9 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "dijual berapa|minta berapa|cost|cash sama kredit",
     ),
     Intent.CREDIT: (
-        "kredit|cicil|angsuran|leasing|tenor|dp|tdp|DP|kpm|simulasi|adira|bi checking|slik",
-        "bunga (?:berapa|flat|leasing)|berapa bunga|perbulan|loan",
+        "kredit|cicil|angsuran|leasing|tenor|tdp|DP|CICIL|kpm|simulasi|adira|bi checking|slik",
+        "dp(?! (?:saya |sudah )?(?:kirim|dikirim|transfer|ditransfer|tf)\\b)",
+        "bunga|interest|perbulan|loan",
     ),
     Intent.PAPERS: (
         "surat|stnk|bpkb|faktur|dokumen|kelengkapan|papers|kwitansi|balik nama|form a|nik",
@@ -132,6 +133,8 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "nego|kurang|diskon|ada promo|nawar|tawar|digoyang|goyang|mentok|pas berapa",
         "harga (?:pas|mentok|terbaik|damai|terakhir|persaudaraan|saudara|teman|kawan|keluarga)",
         "mentok\\w*|best (?:harga|deal|offer)|last harga|turun(?! mesin)|kemahalan|lowest|OFFER",
+        "sepakat|kesepakatan|disepakati|(?:harga|sudah|kemarin|tadi) deal|deal harga|sesuai deal",
+        "we agreed|as agreed|agreed (?:harga|on)",
     ),
     Intent.TRADE_IN: (
         "tt|tukar|barter|trade|taksir|ditaksir|jual beli",
@@ -170,7 +173,9 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "cari|butuh|golek|looking for|rekomendasi|recommend|rekomen",
         "(?:mau|pengen|ingin|want to) (?:beli|buy)|dapat (?:apa|mobil apa)",
         "CHEAPEST|ada lebih murah",
-        "LIMIT|budget|DP ada apa|ada (?:pilihan |unit |mobil )?lain",
+        "(?:DP|CICIL)(?: \\w+){0,2} (?:ada|dapat|bisa)(?: dapat)?(?: mobil| unit)? (?:apa|mana)",
+        "CICIL ada|ada (?:mobil|unit) apa|(?:dapat|buy|afford) (?:for|with) (?:CICIL|DP|LIMIT)",
+        "LIMIT|budget|ada (?:pilihan |unit |mobil )?lain",
     ),
     Intent.LIST: (
         "(?:unit|mobil|stok|list|ada|pilihan) (?:mobil |unit |bulan |hari |ini |yang )*apa"

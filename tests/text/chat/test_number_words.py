@@ -43,7 +43,7 @@ AMOUNTS = {
     "dp lima": "dp 5",
     "tangan satu": "tangan 1",
     "budget cepek": "budget 100",
-    "limo puluh yuta": "50 yuta",
+    "limo puluh yuta": "50 jt",
     "eighty million": "80 jt",
     "a hundred million": "a 100 jt",
     "one hundred and fifty": "150",
