@@ -45,5 +45,26 @@ def estimate_credit(
     )
 
 
+def highest_price(
+    instalment: int,
+    *,
+    down_payment: int | None = None,
+    percent: float = 0,
+    tenor_months: int,
+    flat_yearly_percent: float,
+) -> int:
+    """Return the highest price that an instalment pays for, the reverse of `estimate_credit`.
+
+    Args:
+        down_payment: In rupiah; None if it is a share of the price.
+        percent: That share, below 100.
+    """
+    interest = Decimal(str(flat_yearly_percent)) / 100 * tenor_months / 12
+    financed = instalment * tenor_months / (1 + interest)
+    if down_payment is not None:
+        return down_payment + int(financed)
+    return int(financed / (1 - Decimal(str(percent)) / 100))
+
+
 def _whole(amount: Decimal) -> int:
     return int(amount.quantize(Decimal(1), ROUND_HALF_UP))

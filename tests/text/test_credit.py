@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoleads.text.credit import estimate_credit, percent_of
+from autoleads.text.credit import estimate_credit, highest_price, percent_of
 
 _PRICES = st.integers(10_000_000, 999_999_999_999)
 
@@ -32,6 +32,28 @@ def test_decimal_rate_is_exact() -> None:
         120_000_000, down_payment=0, tenor_months=12, flat_yearly_percent=4.55
     )
     assert estimate.instalment == 10_455_000
+
+
+@given(
+    instalment=st.integers(300_000, 50_000_000),
+    months=st.integers(6, 96),
+    rate=st.floats(0, 30).map(lambda rate: round(rate, 2)),
+    percent=st.integers(0, 90),
+)
+def test_highest_price_is_the_last_that_the_instalment_pays_for(
+    instalment: int, months: int, rate: float, percent: int
+) -> None:
+    price = highest_price(
+        instalment, percent=percent, tenor_months=months, flat_yearly_percent=rate
+    )
+    for asked, fits in ((price, True), (price + 1000 * months, False)):
+        estimate = estimate_credit(
+            asked,
+            down_payment=percent_of(asked, percent),
+            tenor_months=months,
+            flat_yearly_percent=rate,
+        )
+        assert (estimate.instalment <= instalment) == fits
 
 
 @pytest.mark.parametrize(("down_payment", "tenor"), [(100, 12), (101, 12), (-1, 12), (50, 0)])

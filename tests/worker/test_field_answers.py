@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,8 @@ from tests.support.fake_gateway import rows
 from tests.support.talks import Talk, open_demo_shop
 
 CHECK = "kami cek dulu"
+PRICE_PROMISE = "Soal nego, tim kami akan membalas"
+LOWEST_INSTALMENT = re.compile(r"Kredit mulai Rp ([0-9,]+) jt/bln")
 NewTalk = Callable[[], Talk]
 
 
@@ -154,3 +157,51 @@ def test_people_telephones_and_erasure_are_asked_for(talk: NewTalk) -> None:
         assert customer.say(text)
         assert customer.lead.needs_person == reason
         assert customer.say("#A01 masih ada?") == ""
+
+
+def prices_in(reply: str) -> list[float]:
+    """Return the cash prices of the cars that a reply lists, in millions."""
+    return [int(price.replace(".", "")) / 1e6 for price in re.findall(r"· Rp ([0-9.]+)", reply)]
+
+
+def test_budgets_and_instalments_are_bounds(talk: NewTalk) -> None:
+    for text, bound in (
+        ("DP 15jt cicilan 3jt per bulan dapat mobil apa kak?", 3),
+        ("sanggup dua setengah juta sebulan, ada mobil apa?", 2.5),
+        ("cari mobil angsuran max 2,2 jt dp 30", 2.2),
+    ):
+        reply = talk().say(text)
+        told = LOWEST_INSTALMENT.findall(reply)
+        assert len(told) == len(codes_in(reply)) == 3
+        assert all(float(amount.replace(",", ".")) <= bound for amount in told)
+    reply = talk().say("cicilan 1 juta dp 5 dapat mobil apa?")
+    assert reply.index("belum ada yang cocok") < reply.index("Yang mendekati")
+
+    for text, budget in (
+        ("sekitar 220 juta ada SUV apa?", 220),
+        ("Rp. 185.000.000,- dapat mobil apa", 185),
+        ("mobil di bawah dua ratus juta ada apa aja", 200),
+    ):
+        prices = prices_in(talk().say(text))
+        assert len(prices) == 3
+        assert max(prices) <= budget
+
+
+def test_a_claim_of_an_agreed_price_goes_to_a_person(talk: NewTalk) -> None:
+    for text in (
+        "#A01 jadi di angka 170 ya pak, besok jam 10 saya ke sana",
+        "#A01 ketemu tengah 178,5 ya pak, tanda jadi saya kirim sore ini",
+        "A01 sesuai kesepakatan kemarin 172 ya kak",
+        "#A01 kita fix seratus tujuh puluh lima ya",
+        "we agreed on 170 million for the #A01",
+    ):
+        reply = talk().say(text)
+        assert "Rp 185.000.000" in reply
+        assert PRICE_PROMISE in reply or "our team will answer you personally" in reply
+        assert "bulan" not in reply
+        assert not re.search(r"17[0-9]", reply)
+    assert "Waktunya dikonfirmasi" in talk().say("#A01 fix 170, besok saya ke sana")
+
+    customer = talk()
+    customer.say("#A01 masih ada?")
+    assert PRICE_PROMISE in customer.say("175 ya pak")

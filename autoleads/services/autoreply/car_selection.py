@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 from autoleads.extensions import db
 from autoleads.models import Car, Lead, LeadCar, Message
 from autoleads.services import cars
-from autoleads.services.autoreply import stock_search
+from autoleads.services.autoreply import affordable, stock_search
+from autoleads.services.autoreply.credit import asks_rate
+from autoleads.services.autoreply.credit_terms import NO_TERMS, CreditTerms
 from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Question
 from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome
 from autoleads.services.autoreply.talk import LOOKS_FOR_CARS, narrow
@@ -53,7 +55,7 @@ def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection
     if question.wanted and not wanted:
         return Selection()
     if intents & LOOKS_FOR_CARS and wanted:
-        return _by_search(tenant, wanted)
+        return _by_search(tenant, wanted, question.bounds)
     if Intent.LIST in intents:
         return Selection(lists_stock=True)
     if any(criteria.names_a_car for criteria in wanted):
@@ -61,6 +63,10 @@ def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection
     if not intents & ABOUT_A_CAR:
         return _by_wish(tenant, question) if Intent.SEARCH in intents else Selection()
     last_cars = _last_spoken_of(tenant, lead)
+    if not last_cars and question.bounds.instalment_max:
+        return _by_search(tenant, wanted or (CarCriteria(),), question.bounds)
+    if not last_cars and intents & ABOUT_A_CAR == {Intent.CREDIT} and asks_rate(question):
+        return Selection()
     if wanted:
         return _by_trait(tenant, question, wanted[0], last_cars)
     return Selection(cars=last_cars, is_unclear=not last_cars)
@@ -99,7 +105,8 @@ def _by_code(tenant: TenantInfo, question: Question) -> Selection:
     named = list(found.values())[:MAX_CARS]
     others = _wanted_beside(tenant, question, named)
     if others:
-        return replace(_by_search(tenant, others), cars=named, unknown_codes=unknown)
+        searched = _by_search(tenant, others, question.bounds)
+        return replace(searched, cars=named, unknown_codes=unknown)
     return Selection(named, unknown)
 
 
@@ -125,13 +132,15 @@ def _wanted_beside(
 
 def _by_wish(tenant: TenantInfo, question: Question) -> Selection:
     """Look for what the customer wanted before; without that, ask what it is."""
-    if question.wish.is_empty:
+    if question.wish.is_empty and not question.bounds.bounds_a_search:
         return Selection(asks_wish=True)
-    return _by_search(tenant, [question.wish])
+    return _by_search(tenant, [question.wish], question.bounds)
 
 
-def _by_search(tenant: TenantInfo, wanted: Sequence[CarCriteria]) -> Selection:
-    outcomes = _find_each(tenant, wanted)
+def _by_search(
+    tenant: TenantInfo, wanted: Sequence[CarCriteria], terms: CreditTerms = NO_TERMS
+) -> Selection:
+    outcomes = _find_each(tenant, wanted, terms)
     return Selection(reported=outcomes, searched=outcomes)
 
 
@@ -167,7 +176,7 @@ def _by_trait(
         return _by_search(tenant, [criteria])
     intents = question.intents
     if Intent.AVAILABILITY in intents and not question.wish.is_empty:
-        return _by_search(tenant, [narrow(question.wish, criteria)])
+        return _by_search(tenant, [narrow(question.wish, criteria)], question.bounds)
     if not last_cars:
         if intents & ABOUT_A_CAR == {Intent.SPEC} and not criteria.features:
             return Selection(is_unclear=True)
@@ -183,9 +192,11 @@ def _by_trait(
     return _by_name(tenant, [of_same_model])
 
 
-def _find_each(tenant: TenantInfo, wanted: Sequence[CarCriteria]) -> list[SearchOutcome]:
+def _find_each(
+    tenant: TenantInfo, wanted: Sequence[CarCriteria], terms: CreditTerms = NO_TERMS
+) -> list[SearchOutcome]:
     """Search for each of the cars wanted; together no more than one auto-reply describes."""
-    outcomes = [stock_search.find(tenant, criteria) for criteria in wanted]
+    outcomes = [affordable.find(tenant, criteria, terms) for criteria in wanted]
     successful = [outcome for outcome in outcomes if outcome.cars]
     share = max(1, MAX_CARS // max(1, len(successful)))
     return [_limit(outcome, share) for outcome in outcomes]

@@ -12,6 +12,7 @@ from autoleads.services import cars
 from autoleads.services.autoreply import stock_search
 from autoleads.services.autoreply.car_describer import CarDescriber
 from autoleads.services.autoreply.car_selection import Selection
+from autoleads.services.autoreply.credit import rate_line
 from autoleads.services.autoreply.next_step import next_question
 from autoleads.services.autoreply.question import QUESTIONS, Question
 from autoleads.services.autoreply.showroom import away_text, showroom_lines
@@ -111,6 +112,7 @@ class Composer:
             paragraphs += self._stock()
         if self.selection.asks_wish:
             paragraphs += self._once("ask_wish") or self._promise()
+        paragraphs += rate_line(self.tenant, self.question, self._phrases)
         for intent, phrase in PROMISES.items():
             if intent in self.question.intents:
                 paragraphs += self._once(phrase) or self._promise()
@@ -157,10 +159,14 @@ class Composer:
         return [other for other in similar if other not in described]
 
     def _about_search(self, outcome: SearchOutcome) -> list[str]:
+        if outcome.needs_estimate:
+            return [self._phrases("no_estimate"), *self._listed("near", outcome.alternatives)]
         if not outcome.cars:
-            request = self._request(outcome.criteria)
+            request = self._request(outcome.criteria, outcome.instalment_max)
             not_found = self._phrases("not_found", wish=request)
-            return [not_found, *self._listed("near", outcome.alternatives)]
+            is_bound = outcome.instalment_max is not None
+            near = self._listed("near", outcome.alternatives, with_facts=is_bound)
+            return [not_found, *near]
         paragraphs: list[str] = []
         if not outcome.criteria.heard:  # a name that had to be guessed is no match yet
             paragraphs.append(self._phrases(self._heading(outcome)))
@@ -181,14 +187,15 @@ class Composer:
         summaries = [self._describer.summary(car) for car in stock_search.newest(self.tenant)]
         return [heading, *summaries, *self._once("ask_wish")] if summaries else self._promise()
 
-    def _listed(self, heading: str, cars: Sequence[Car]) -> list[str]:
+    def _listed(self, heading: str, cars: Sequence[Car], *, with_facts: bool = False) -> list[str]:
         """Return a heading and the summaries of the first cars; nothing without cars."""
         if not cars:
             return []
-        summaries = [self._describer.summary(car) for car in cars[:MAX_CARS]]
+        describer = self._describer
+        summaries = [describer.summary(car, with_facts=with_facts) for car in cars[:MAX_CARS]]
         return [self._phrases(heading), *summaries]
 
-    def _request(self, criteria: CarCriteria) -> str:
+    def _request(self, criteria: CarCriteria, instalment_max: int | None) -> str:
         """Return a request in a few words.
 
         They are names of the market and the customer's bounds, never the customer's own text.
@@ -210,6 +217,9 @@ class Composer:
             parts.append(self._phrases(criteria.plate_parity))
         if criteria.price_max:
             parts.append(f"≤ {format_rupiah_short(criteria.price_max)}")
+        if instalment_max:
+            amount = format_rupiah_short(instalment_max)
+            parts.append(self._phrases("instalment_bound", amount=amount))
         named = [part for part in parts if part]
         return " ".join(named) or self._phrases("this_car")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from autoleads.models import Car
+from autoleads.services.autoreply.credit_terms import NO_TERMS
 from autoleads.services.autoreply.question import Question
-from autoleads.services.autoreply.talk import NO_TERMS, Talk
+from autoleads.services.autoreply.talk import Talk
 from autoleads.text.chat import Intent
 from autoleads.text.phrases import Phrases
 

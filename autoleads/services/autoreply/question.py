@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import chain
 
-from autoleads.services.autoreply.talk import LOOKS_FOR_CARS, CreditTerms, Talk, merge, narrow
+from autoleads.services.autoreply.credit_terms import CreditTerms
+from autoleads.services.autoreply.talk import LOOKS_FOR_CARS, Talk, merge, narrow
 from autoleads.services.autoreply.turn import ReadMessage, Turn, read_text
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria, Intent, Understanding
@@ -70,6 +71,11 @@ class Question:
     channel: str | None
     """The channel of the first code that has one."""
     terms: CreditTerms
+    """Also those of earlier messages."""
+    bounds: CreditTerms
+    """The terms that a search must meet: a down payment of earlier messages was for another car."""
+    sums: tuple[int, ...]
+    """Amounts that may be the price of a car, in rupiah."""
     language: str
     text: str
     is_asked: bool
@@ -102,6 +108,8 @@ def read_question(tenant: TenantInfo, turn: Turn, messages: Sequence[ReadMessage
         wish=turn.talk.wish,
         channel=next((code.channel for code in codes if code.channel), None),
         terms=reduce(CreditTerms.changed_by, meanings, turn.talk.terms),
+        bounds=reduce(CreditTerms.changed_by, meanings, turn.talk.terms.of_any_car()),
+        sums=tuple(chain.from_iterable(meaning.sums for meaning in meanings)),
         language=reply_language(tenant, together),
         text=text,
         is_asked=any(meaning.is_question for meaning in meanings),

@@ -46,6 +46,10 @@ class SearchOutcome:
     """A booked or sold car that meets the criteria."""
     alternatives: Sequence[Car] = ()
     """Available cars that meet some of the criteria."""
+    instalment_max: int | None = None
+    """The highest instalment wanted, in rupiah a month."""
+    needs_estimate: bool = False
+    """True if the tenant has no rates to compute instalments with."""
 
 
 def find(tenant: TenantInfo, criteria: CarCriteria) -> SearchOutcome:

@@ -12,36 +12,11 @@ from itertools import chain
 from typing import Any
 
 from autoleads.models import Message
+from autoleads.services.autoreply.credit_terms import NO_TERMS, CreditTerms
 from autoleads.text.chat import CarCriteria, Intent, Understanding
 
 LOOKS_FOR_CARS = frozenset({Intent.SEARCH, Intent.LIST})
 ANY_CAR = CarCriteria()
-
-
-@dataclass(frozen=True)
-class CreditTerms:
-    """The terms of a credit that a customer has named; what they name later replaces it."""
-
-    down_payment: int | None = None
-    """In rupiah."""
-    down_payment_percent: int | None = None
-    tenor_months: int | None = None
-
-    def changed_by(self, meaning: Understanding) -> CreditTerms:
-        """Return the terms with those that a message names."""
-        terms = self
-        if meaning.down_payment is not None or meaning.down_payment_percent is not None:
-            terms = replace(
-                terms,
-                down_payment=meaning.down_payment,
-                down_payment_percent=meaning.down_payment_percent,
-            )
-        if meaning.tenor_months is not None:
-            terms = replace(terms, tenor_months=meaning.tenor_months)
-        return terms
-
-
-NO_TERMS = CreditTerms()
 
 
 @dataclass(frozen=True)
@@ -114,7 +89,7 @@ def _follow(talk: Talk, meaning: Understanding) -> Talk:
     return replace(
         talk,
         wish=narrow(talk.wish, meaning.criteria) if is_wish else talk.wish,
-        terms=talk.terms.changed_by(meaning),
+        terms=replace(talk.terms.changed_by(meaning), are_doubtful=False),
         is_about_credit=Intent.CREDIT in intents if intents else talk.is_about_credit,
         offers_own_car=talk.offers_own_car or bool(intents & {Intent.TRADE_IN, Intent.SELL}),
         sells_own_car=talk.sells_own_car or Intent.SELL in intents,

@@ -178,6 +178,34 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Estimasi, tergantung leasing.",
         "An estimate (estimasi, tergantung leasing).",
     ),
+    "lowest_instalment": (
+        "Kredit mulai {instalment}/bln ({months} bulan, DP {down_payment}), "
+        "estimasi, tergantung leasing.",
+        "On credit from {instalment} a month ({months} months, down payment {down_payment}), "
+        "an estimate (estimasi, tergantung leasing).",
+    ),
+    "flat_rate": (
+        "Bunga flat {percent} % per tahun, estimasi, tergantung leasing.",
+        "Flat rate {percent} % a year, an estimate (estimasi, tergantung leasing).",
+    ),
+    "rate_unknown": ("Bunga: kami cek dulu ya Kak.", "Interest: we will check and let you know."),
+    "instalment_bound": ("cicilan ≤ {amount}/bln", "instalment ≤ {amount} a month"),
+    "doubtful_terms": (
+        "Angka DP, tenor atau cicilannya belum kami pahami Kak, boleh ditulis lagi? "
+        "Kami hitungkan dulu ya.",
+        "We did not understand the down payment, tenor or instalment; could you write it again? "
+        "We will work it out and let you know.",
+    ),
+    "impossible_dp": (
+        "DP-nya tidak di bawah harga mobilnya, boleh dicek lagi Kak? Soal kredit kami hitungkan "
+        "dulu ya.",
+        "That down payment is not below the price of the car; could you check it? "
+        "We will work out the credit and let you know.",
+    ),
+    "impossible_tenor": (
+        "Tenor {months} bulan di luar simulasi kami, kami hitungkan dulu ya Kak.",
+        "Over {months} months we have no estimate; we will work it out and let you know.",
+    ),
     "no_estimate": (
         "Simulasi kredit: kami hitungkan dulu ya Kak",
         "Credit: we will work it out and let you know",

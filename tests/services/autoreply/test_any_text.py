@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 from itertools import chain
@@ -15,7 +16,7 @@ from autoleads.extensions import db
 from autoleads.services import cars, leads
 from autoleads.text.credit import estimate_credit, percent_of
 from autoleads.text.phrases import CATALOGUE
-from autoleads.text.rupiah import format_rupiah
+from autoleads.text.rupiah import format_rupiah, format_rupiah_short, parse_rupiah
 from tests.support.chat import RATES, Chat, add_car
 from tests.support.factories import Dealer
 from tests.support.fake_gateway import tenant_context
@@ -33,7 +34,7 @@ MESSAGES = sorted({text for kind in KINDS for text in kind.values()})
 PLATES = ("B 7391 QZX", "D 8642 WVU", "L 5317 KJH")
 PRICES = (181_111_000, 152_222_000, 143_333_000)
 _EMOJI = re.compile(r"[\U0001F300-\U0001FAFF]")
-_AMOUNT = re.compile(r"Rp [\d.]+")
+_AMOUNT = re.compile(r"Rp [\d.]+(?:,\d+)?(?: (?:jt|M)\b)?")
 
 
 @pytest.fixture
@@ -104,25 +105,37 @@ def check(chat: Chat, text: str, *, asked_before: bool) -> None:
 
 def reckoned(told: str) -> set[str]:
     """Every amount the formula gives for the down payments and tenors shown."""
-    amounts: set[str] = set()
-    for shown in re.findall(r"(?:DP|down payment) (Rp [\d.]*\d)", told):
-        down_payment = int(shown.removeprefix("Rp ").replace(".", ""))
-        for price in PRICES:
-            for months in map(int, re.findall(r"(\d+) (?:bulan|months):", told)):
-                if down_payment < price:
-                    estimate = estimate_credit(
-                        price,
-                        down_payment=down_payment,
-                        tenor_months=months,
-                        flat_yearly_percent=7,
-                        admin_fee=500_000,
-                    )
-                    amounts |= {
-                        format_rupiah(estimate.instalment),
-                        format_rupiah(estimate.total_down_payment),
-                    }
+    amounts = {format_rupiah(percent_of(price, 25)) for price in PRICES}
+    tenors = [int(months) for months in re.findall(r"(\d+) (?:bulan|months)", told)]
+    for shown in re.findall(r"(?:DP|down payment) (Rp [\d.,]*\d(?: jt| M)?|[\d,]+ %)", told):
         amounts.add(shown)
-    return amounts | {format_rupiah(percent_of(price, 25)) for price in PRICES}
+        for price, months in itertools.product(PRICES, tenors):
+            down_payment = down_payment_of(price, shown)
+            if down_payment < price:
+                amounts |= estimated(price, down_payment, months)
+    return amounts
+
+
+def down_payment_of(price: int, shown: str) -> int:
+    """Return a down payment that is shown in rupiah or per cent."""
+    if shown.endswith("%"):
+        return percent_of(price, float(shown.rstrip(" %").replace(",", ".")))
+    return parse_rupiah(shown) or 0
+
+
+def estimated(price: int, down_payment: int, months: int) -> set[str]:
+    estimate = estimate_credit(
+        price,
+        down_payment=down_payment,
+        tenor_months=months,
+        flat_yearly_percent=7,
+        admin_fee=500_000,
+    )
+    return {
+        format_rupiah(estimate.instalment),
+        format_rupiah_short(estimate.instalment),
+        format_rupiah(estimate.total_down_payment),
+    }
 
 
 @pytest.mark.parametrize("asked_before", [True, False])

@@ -99,7 +99,7 @@ def test_spellings_of_the_model_do_not_matter(chat: Chat) -> None:
 def test_question_beside_a_search_is_covered_for_each_car(chat: Chat) -> None:
     chat.configure(credit_rates=RATES)
     chat.add_car("A01", price=150_000_000)
-    assert "Rp 3.781.250/bulan" in chat.ask("cari avanza, cicilan brp?")
+    assert "Kredit mulai Rp 3,8 jt/bln" in chat.ask("cari avanza, cicilan brp?")
 
 
 def test_two_models_asked_for_are_both_looked_up(chat: Chat) -> None:
