@@ -66,7 +66,8 @@ _ABOUT_CREDIT = compile_words(
     r"kredit|cicil|angsuran|tenor|dp|tdp|DP|leasing|bunga|simulasi|kpm|[0-9]{2} x"
 )
 _LOWEST_DP = 500_000
-_INSTALMENTS = range(300_000, 50_000_001)
+_LOWEST_INSTALMENT = 300_000
+_HIGHEST_INSTALMENT = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -144,4 +145,6 @@ def _number(written: str) -> float:
 
 def _monthly(written: str) -> int | None:
     amount = money(written)
-    return amount if amount in _INSTALMENTS else None
+    if amount is None or not _LOWEST_INSTALMENT <= amount <= _HIGHEST_INSTALMENT:
+        return None
+    return amount

@@ -64,7 +64,6 @@ _WORDS = frozenset().union(
 NUMBER_WORDS = _WORDS | {f"{word}an" for word in _WORDS}
 """A message without any of these has no number in words."""
 _WRITTEN_IN_DIGITS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
-_YEARS = range(1980, 2040)
 LONGEST_SPOKEN = 3
 
 
@@ -229,6 +228,10 @@ class SpokenNumber:
             rest *= self.scale // 1000
         return self.total + rest
 
+    @property
+    def _is_year(self) -> bool:
+        return 1980 <= self.value <= 2039
+
     def written(self) -> list[str]:
         """Return the number in digits, in millions or thousands where it is said in them."""
         value = self.value
@@ -236,7 +239,7 @@ class SpokenNumber:
         if self.largest_scale >= _SCALES["jt"] and value % 10_000 == 0:
             value /= _SCALES["jt"]
             signs = ["jt"]
-        elif self.largest_scale == _SCALES["rb"] and value % 1000 == 0 and value not in _YEARS:
+        elif self.largest_scale == _SCALES["rb"] and value % 1000 == 0 and not self._is_year:
             value /= 1000
             signs = ["rb"]
         if self.is_about:

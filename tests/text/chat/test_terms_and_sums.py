@@ -74,7 +74,14 @@ INSTALMENTS = {
     "cicilan 3-4 juta": 4 * JT,
     "what can I get for 3 million a month?": 3 * JT,
 }
-DOUBTFUL = ["dp 5000", "dp 15 ribu", "dp 120 persen", "tenor 10 tahun", "kredit 10 tahun bisa?"]
+DOUBTFUL = [
+    "cicilan 2500",
+    "dp 5000",
+    "dp 15 ribu",
+    "dp 120 persen",
+    "tenor 10 tahun",
+    "kredit 10 tahun bisa?",
+]
 NO_TERMS = [
     "umur saya 30 tahun bisa kredit?",
     "usaha baru 2 tahun bisa kredit?",
