@@ -30,11 +30,19 @@ def compile_words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
 
 
+_DIGIT = re.compile("[0-9]")
+
+
 @dataclass
 class Reader:
     """A normalised text; what has been read from it is replaced by a mark such as `YEAR`."""
 
     text: str
+
+    @property
+    def has_digits(self) -> bool:
+        """True if the text may name an amount: most messages name none."""
+        return _DIGIT.search(self.text) is not None
 
     def take(
         self, pattern: re.Pattern[str], mark: str, accept: Callable[[re.Match[str]], bool]
@@ -92,6 +100,8 @@ def take_kilometres(reader: Reader) -> tuple[int | None, int | None]:
     """Take the highest mileage wanted and a mileage merely stated (`km 45 rb`), in kilometres."""
     highest = FirstValue()
     stated = FirstValue()
+    if not reader.has_digits:
+        return None, None
     reader.take(_KM_AT_MOST, "LIMIT", lambda m: highest.add(_kilometres(last_group(m))))
     reader.take(_KM_STATED, "km", lambda m: stated.add(_kilometres(last_group(m))))
     return highest.value, stated.value
@@ -142,6 +152,8 @@ def take_budget(reader: Reader) -> Bounds:
     The bounds are in rupiah.
     """
     budget = Bounds()
+    if not reader.has_digits:
+        return budget
     reader.take(_DIGITS, "LIMIT", lambda m: _add_digits(budget, m[1]))
     reader.take(_BUDGET_RANGE, "LIMIT", lambda m: _add_price_range(budget, m[1], m[2]))
     reader.take(_BUDGET_AT_LEAST, "LIMIT", lambda m: budget.add(car_money(m[1] or m[2]), None))

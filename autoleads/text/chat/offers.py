@@ -45,6 +45,8 @@ def take_offer(reader: Reader) -> int | None:
 
     An amount below what any car costs is not an offer.
     """
+    if not reader.has_digits:
+        return None
     offer = FirstValue()
     reader.take(_OFFER, "OFFER", lambda m: offer.add(car_money(last_group(m))))
     return offer.value
@@ -52,6 +54,8 @@ def take_offer(reader: Reader) -> int | None:
 
 def take_sums(reader: Reader) -> tuple[int, ...]:
     """Take the amounts that nothing else accounts for and that a car may cost, in rupiah."""
+    if not reader.has_digits:
+        return ()
     sums: list[int] = []
     reader.text = _PHONE.sub("nomor", reader.text)
     for match in _SUM.finditer(reader.text):

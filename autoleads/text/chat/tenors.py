@@ -70,6 +70,8 @@ def take_tenors(reader: Reader, *, on_credit: bool) -> Tenors:
         on_credit: True if the message speaks of a credit; else "3 tahun" alone is no tenor.
     """
     tenors = Tenors()
+    if not reader.has_digits:
+        return tenors
     reader.text = _NOT_A_TENOR.sub(r"\1\2", reader.text)
     reader.take(_NAMED, "tenor", lambda m: tenors.add(m[1]))
     pattern = _WITH_UNIT if on_credit or tenors.found else _ASKED

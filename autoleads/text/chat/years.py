@@ -34,6 +34,8 @@ _ONE_YEAR = compile_words(rf"(?<![0-9] [/-] )({_YEAR})(?: an)?")
 
 def write_out_years(reader: Reader) -> None:
     """Put four digits in place of two: "avanza 18", "tahun 97", "2018 - 20"."""
+    if not reader.has_digits:
+        return
     reader.text = _DAY_OR_TIME.sub("pukul", reader.text)
     for pattern in (_SHORT_BEHIND_CAR, _SHORT_NAMED, _SHORT_SECOND):
         reader.text = pattern.sub(_written_out, reader.text)
@@ -50,6 +52,8 @@ def _written_out(match: re.Match[str]) -> str:
 def take_years(reader: Reader) -> Bounds:
     """Take the model years: `2018 - 2020`, `2019 keatas`."""
     years = Bounds()
+    if not reader.has_digits:
+        return years
     reader.text = _YEAR_OF_PAPERS.sub(r"\1", reader.text)
     reader.take(_YEAR_RANGE, "YEAR", lambda m: _add_year_range(years, m))
     reader.take(_YEAR_AT_LEAST, "YEAR LIMIT", lambda m: years.add(_year(m[1] or m[2]), None))
