@@ -15,7 +15,7 @@ from autoleads.services.autoreply.credit import asks_rate
 from autoleads.services.autoreply.credit_terms import NO_TERMS, CreditTerms
 from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Question
 from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome
-from autoleads.services.autoreply.talk import LOOKS_FOR_CARS, narrow
+from autoleads.services.autoreply.talk import ANY_CAR, LOOKS_FOR_CARS, narrow
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria, Intent
 
@@ -54,8 +54,8 @@ def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection
     wanted = [criteria for criteria in question.wanted if not criteria.is_ambiguous]
     if question.wanted and not wanted:
         return Selection()
-    if intents & LOOKS_FOR_CARS and wanted:
-        return _by_search(tenant, wanted, question.bounds)
+    if intents & LOOKS_FOR_CARS and (wanted or question.bounds.bound_a_search):
+        return _by_search(tenant, wanted or [ANY_CAR], question.bounds)
     if Intent.LIST in intents:
         return Selection(lists_stock=True)
     if any(criteria.names_a_car for criteria in wanted):
@@ -64,7 +64,7 @@ def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection
         return _by_wish(tenant, question) if Intent.SEARCH in intents else Selection()
     last_cars = _last_spoken_of(tenant, lead)
     if not last_cars and question.bounds.instalment_max:
-        return _by_search(tenant, wanted or (CarCriteria(),), question.bounds)
+        return _by_search(tenant, wanted or [ANY_CAR], question.bounds)
     if not last_cars and intents & ABOUT_A_CAR == {Intent.CREDIT} and asks_rate(question):
         return Selection()
     if wanted:
@@ -132,7 +132,7 @@ def _wanted_beside(
 
 def _by_wish(tenant: TenantInfo, question: Question) -> Selection:
     """Look for what the customer wanted before; without that, ask what it is."""
-    if question.wish.is_empty and not question.bounds.bounds_a_search:
+    if question.wish.is_empty:
         return Selection(asks_wish=True)
     return _by_search(tenant, [question.wish], question.bounds)
 

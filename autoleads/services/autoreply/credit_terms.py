@@ -22,7 +22,7 @@ class CreditTerms:
     """True if the last terms named were not all understood, or cannot be."""
 
     @property
-    def bounds_a_search(self) -> bool:
+    def bound_a_search(self) -> bool:
         """True if they say what a car may cost: an instalment, or a down payment in hand."""
         return self.instalment_max is not None or self.down_payment is not None
 

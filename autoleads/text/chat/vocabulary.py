@@ -174,7 +174,8 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "(?:mau|pengen|ingin|want to) (?:beli|buy)|dapat (?:apa|mobil apa)",
         "CHEAPEST|ada lebih murah",
         "(?:DP|CICIL)(?: \\w+){0,2} (?:ada|dapat|bisa)(?: dapat)?(?: mobil| unit)? (?:apa|mana)",
-        "CICIL ada|ada (?:mobil|unit) apa|(?:dapat|buy|afford) (?:for|with) (?:CICIL|DP|LIMIT)",
+        "CICIL ada|ada (?:mobil|unit) apa(?! (?:aja|saja))",
+        "(?:dapat|buy|afford) (?:for|with) (?:CICIL|DP|LIMIT)",
         "LIMIT|budget|ada (?:pilihan |unit |mobil )?lain",
     ),
     Intent.LIST: (
