@@ -1,4 +1,4 @@
-"""How the processes of a server get memory from the system, and give it back."""
+"""Let large blocks of memory go back to the system once they are freed."""
 
 from __future__ import annotations
 

@@ -18,11 +18,11 @@ from autoleads.services.autoreply.question import QUESTIONS, Question
 from autoleads.services.autoreply.showroom import away_text, showroom_lines
 from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome
 from autoleads.services.autoreply.talk import Talk
+from autoleads.services.autoreply.wish_text import describe_wish
 from autoleads.services.cars import cover_photo
 from autoleads.services.tenants import TenantInfo
-from autoleads.text.chat import CarCriteria, Intent
+from autoleads.text.chat import Intent
 from autoleads.text.phrases import Phrases
-from autoleads.text.rupiah import format_rupiah_short
 
 PROMISES = {
     Intent.NEGOTIATION: "nego",
@@ -58,7 +58,7 @@ class Composer:
     def compose(self) -> AutoReply | None:
         """Return the auto-reply; None when there is nothing to say."""
         paragraphs = self._facts()
-        if self.question.has_unread_part and not self.selection.asks_back:
+        if self.question.has_unread_part and not self._asks_back:
             # Never passed over in silence, nor by what was understood beside it.
             paragraphs += self._once("unread_part") if paragraphs else self._promise()
         if not paragraphs:
@@ -71,7 +71,7 @@ class Composer:
             paragraphs.append(away_text(self.tenant, self._phrases, self.now))
         cars_told = self._cars_told()
         step = next_question(self.talk, self.question, cars_told, self._phrases)
-        if step is not None and not self.selection.asks_back:
+        if step is not None and not self._asks_back:
             paragraphs.append(step)
         return AutoReply(
             text="\n\n".join(paragraphs),
@@ -88,6 +88,11 @@ class Composer:
         """The dealer's own greeting, which is in Indonesian unless they reply in English only."""
         chosen = self.tenant.auto_reply
         return chosen.greeting if self.question.language in ("id", chosen.language) else None
+
+    @property
+    def _asks_back(self) -> bool:
+        """True if the reply asks the customer what they mean or look for."""
+        return self.selection.asks_back or any(wish.heard for wish in self.question.wanted)
 
     def _once(self, phrase: str) -> list[str]:
         """Return a sentence, unless it was said in this talk before."""
@@ -162,13 +167,14 @@ class Composer:
         if outcome.needs_estimate:
             return [self._phrases("no_estimate"), *self._listed("near", outcome.alternatives)]
         if not outcome.cars:
-            request = self._request(outcome.criteria, outcome.instalment_max)
-            not_found = self._phrases("not_found", wish=request)
+            wish = describe_wish(outcome.criteria, outcome.instalment_max, self._phrases)
+            not_found = self._phrases("not_found", wish=wish)
             is_bound = outcome.instalment_max is not None
             near = self._listed("near", outcome.alternatives, with_facts=is_bound)
             return [not_found, *near]
         paragraphs: list[str] = []
-        if not outcome.criteria.heard:  # a name that had to be guessed is no match yet
+        # A car is not called a match while the customer is asked whether they mean it.
+        if not outcome.criteria.heard:
             paragraphs.append(self._phrases(self._heading(outcome)))
         for car in outcome.cars:
             paragraphs.append(self._describer.summary(car, with_facts=True))
@@ -194,34 +200,6 @@ class Composer:
         describer = self._describer
         summaries = [describer.summary(car, with_facts=with_facts) for car in cars[:MAX_CARS]]
         return [self._phrases(heading), *summaries]
-
-    def _request(self, criteria: CarCriteria, instalment_max: int | None) -> str:
-        """Return a request in a few words.
-
-        They are names of the market and the customer's bounds, never the customer's own text.
-        """
-        parts: list[str | None] = [
-            None if criteria.model else criteria.brand,
-            criteria.model,
-            criteria.variant,
-            _years(criteria),
-        ]
-        if criteria.transmission:
-            parts.append(self._phrases.transmission(criteria.transmission))
-        if criteria.fuel_type:
-            parts.append(self._phrases.fuel(criteria.fuel_type))
-        parts += [criteria.body_type, criteria.color, criteria.drive, *sorted(criteria.features)]
-        if criteria.plate_region:
-            parts.append(f"plat {criteria.plate_region}")
-        if criteria.plate_parity:
-            parts.append(self._phrases(criteria.plate_parity))
-        if criteria.price_max:
-            parts.append(f"≤ {format_rupiah_short(criteria.price_max)}")
-        if instalment_max:
-            amount = format_rupiah_short(instalment_max)
-            parts.append(self._phrases("instalment_bound", amount=amount))
-        named = [part for part in parts if part]
-        return " ".join(named) or self._phrases("this_car")
 
     def _courtesy(self) -> list[str]:
         """Return what is said when nothing was asked: a polite line, a greeting, or nothing."""
@@ -255,8 +233,3 @@ class Composer:
         if shows_card or Intent.PHOTOS in intents:
             return cover_photo(self.tenant, cars_told[0])
         return None
-
-
-def _years(criteria: CarCriteria) -> str:
-    years = [year for year in (criteria.year_min, criteria.year_max) if year]
-    return "-".join(str(year) for year in sorted(set(years)))

@@ -1,7 +1,7 @@
-"""What was said in a lead before, as far as the next auto-reply depends on it.
+"""Recall what was said in a lead before, as far as the next auto-reply depends on it.
 
-It is read anew from the stored messages each time: no process remembers anything, and a reply
-follows today's vocabulary also in a talk that began before it.
+The stored messages are read each time: no process remembers anything, and a reply follows
+today's vocabulary also in a talk that began before it.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def find_by_codes(tenant: TenantInfo, codes: Sequence[str]) -> dict[str, Car]:
 def codes_in(tenant: TenantInfo, text: str) -> list[CarCode]:
     """Return the codes that a text mentions; bare ones if a car that customers may see has them.
 
-    The name of a model, such as C200, is no bare code.
+    The name of a model, such as C200, never counts as a bare code.
     """
     possible = [code for code in possible_codes(text) if code not in NAMES_LIKE_CODES]
     if not possible:

@@ -1,4 +1,4 @@
-"""What is left of a message: words that no intent, car or amount accounts for.
+"""Find the words of a message that no intent, car or amount accounts for.
 
 They show what was not understood, so that it is not passed over in silence.
 """

@@ -67,7 +67,7 @@ def take_tenors(reader: Reader, *, on_credit: bool) -> Tenors:
     """Take the tenors: `tenor 3 atau 4 tahun`, `36 / 48`, `48 x`.
 
     Args:
-        on_credit: True if the message speaks of a credit; else "3 tahun" alone is no tenor.
+        on_credit: True if the message speaks of a credit; else "3 tahun" alone may be anything.
     """
     tenors = Tenors()
     if not reader.has_digits:
@@ -96,7 +96,7 @@ def _parts(written: str) -> list[tuple[str, str | None]]:
 
 
 def _months(number: str, unit: str | None) -> list[int]:
-    """Return the months of a tenor; none if the number is no whole number of months."""
+    """Return the months of a tenor; nothing for a part of a month."""
     value = float(number.replace(",", "."))
     in_years = unit == "tahun" and value < 30
     if unit != "tahun" and unit is None:

@@ -1,4 +1,4 @@
-"""What a number counts when it is no money."""
+"""Tell numbers that count something, such as months or kilometres, from money."""
 
 _UNITS = (
     "jt|juta|rb|m|x|kali|persen|tahun|jam|menit|detik|wib|wita|wit"

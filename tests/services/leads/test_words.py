@@ -1,4 +1,4 @@
-"""The words of contacts stay those of their names and numbers, whoever changes these."""
+"""Words of contacts follow their names and numbers, by whatever way these change."""
 
 from __future__ import annotations
 
