@@ -14,7 +14,7 @@ from autoleads.services.autoreply.car_describer import CarDescriber
 from autoleads.services.autoreply.car_selection import Selection
 from autoleads.services.autoreply.credit import rate_line
 from autoleads.services.autoreply.next_step import next_question
-from autoleads.services.autoreply.question import QUESTIONS, Question
+from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Question
 from autoleads.services.autoreply.showroom import away_text, showroom_lines
 from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome
 from autoleads.services.autoreply.talk import Talk
@@ -31,6 +31,10 @@ PROMISES = {
     Intent.VISIT: "visit",
 }
 """Intents that a salesperson must deal with, and the phrase that promises it."""
+
+
+OF_THE_DEALER_TOO = frozenset({Intent.CREDIT, Intent.CONDITION, Intent.OWNER, Intent.PAPERS})
+"""Intents that may be about the dealer: "ada garansi?" gets no list of cars."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,7 @@ class Composer:
     def compose(self) -> AutoReply | None:
         """Return the auto-reply; None when there is nothing to say."""
         paragraphs = self._facts()
-        if self.question.has_unread_part and not self._asks_back:
-            # Never passed over in silence, nor by what was understood beside it.
-            paragraphs += self._once("unread_part") if paragraphs else self._promise()
+        paragraphs += self._about_the_rest(paragraphs)
         if not paragraphs:
             paragraphs = self._courtesy()
         elif self.is_first:
@@ -102,6 +104,18 @@ class Composer:
     def _promise(self) -> list[str]:
         """Return that a person replies, in words that were not used before."""
         return self._once("team") or self._once("team_again")
+
+    def _about_the_rest(self, paragraphs: Sequence[str]) -> list[str]:
+        """Return what is promised about words that were not understood, if any were.
+
+        They are never passed over in silence, nor by what was understood beside them.
+        """
+        if self._asks_back or not self.question.has_unread_part:
+            return []
+        if not paragraphs:
+            return self._promise()
+        is_promised = any(self._phrases("check") in paragraph for paragraph in paragraphs)
+        return [] if is_promised else self._once("unread_part")
 
     @cached_property
     def _describer(self) -> CarDescriber:
@@ -153,9 +167,15 @@ class Composer:
         if unavailable:
             paragraphs += self._listed("similar", self._similar(unavailable[0]))
         if selection.is_unclear:
-            examples = self._listed("which_of", stock_search.newest(self.tenant))
-            paragraphs += examples or [self._phrases("team")]
+            paragraphs += self._which_car()
         return paragraphs
+
+    def _which_car(self) -> list[str]:
+        """Return the question which car is meant, with examples where one has to be chosen."""
+        if self.question.intents & ABOUT_A_CAR <= OF_THE_DEALER_TOO:
+            return [self._phrases("which_car")]
+        examples = self._listed("which_of", stock_search.newest(self.tenant))
+        return examples or [self._phrases("team")]
 
     def _similar(self, car: Car) -> list[Car]:
         """Return cars similar to one that is unavailable, without those described already."""

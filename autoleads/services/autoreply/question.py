@@ -136,7 +136,9 @@ def _complete(meaning: Understanding) -> Understanding:
     "suv matic", "kalau yang putih?"
     """
     criteria = meaning.criteria
-    if meaning.intents or meaning.residue or criteria.is_empty or criteria.names_a_car:
+    if meaning.intents or meaning.residue or meaning.codes:
+        return meaning
+    if criteria.is_empty or criteria.names_a_car:
         return meaning
     return replace(meaning, intents=frozenset({Intent.AVAILABILITY}))
 
@@ -200,7 +202,7 @@ def _wanted(meanings: Sequence[Understanding], wish: CarCriteria) -> tuple[CarCr
     """
     wanted: list[CarCriteria] = []
     for meaning in meanings:
-        criteria = meaning.criteria
+        criteria = _wish_of(meaning)
         if criteria.is_empty:
             continue
         if wanted and not criteria.names_a_car:
@@ -210,6 +212,15 @@ def _wanted(meanings: Sequence[Understanding], wish: CarCriteria) -> tuple[CarCr
         elif criteria.names_a_car or meaning.intents:
             wanted += _one_per_model(criteria)
     return tuple(wanted[:MAX_CARS_WANTED])
+
+
+def _wish_of(meaning: Understanding) -> CarCriteria:
+    """Return what a car must have: "avanza ada sunroof?" asks of an Avanza whether it has one."""
+    if meaning.intents & (LOOKS_FOR_CARS | {Intent.AVAILABILITY}):
+        return meaning.criteria
+    if not meaning.criteria.names_a_car:
+        return meaning.criteria
+    return replace(meaning.criteria, features=frozenset(), drive=None)
 
 
 def _one_per_model(criteria: CarCriteria) -> list[CarCriteria]:

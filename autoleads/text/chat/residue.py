@@ -25,7 +25,8 @@ sepuluh lain lainnya sendirian langsung bersama bareng sekitar kira kirakira ren
 pagi siang sore malam hari minggu senin selasa rabu kamis jumat sabtu weekend bulan tahun
 jam pukul menit januari februari maret april mei juni juli agustus september oktober november
 desember tanggal tgl depan belakang samping sebelah
-mobil unit kendaraan showroom dealer tempat kesana bawa pakai pake pakainya ambil beli membeli
+mobil unit kendaraan showroom dealer tempat kesana disini kesini guys
+bawa pakai pake pakainya ambil beli membeli
 lihat cek pesan kirim kirimin kirimkan share chat wa whatsapp nomor hp telepon
 ok oke okey okay siap sip baik baiklah iya betul benar bener setuju mantap hmm hm eh oh ah wah
 haha hehe wkwk wkwkwk hihi xixi
@@ -54,11 +55,11 @@ _BESIDE: Mapping[Intent, frozenset[str]] = {
         Intent.GREETING: "wb rahmatullah wabarakatuh",
         Intent.THANKS: "hatur matur nuwun sama infonya",
         Intent.DECLINE: "anymore another car",
-        Intent.AVAILABILITY: "stok promo iklan jual dijual tayang",
+        Intent.AVAILABILITY: "keep dikeep booked stok promo iklan jual dijual tayang",
         Intent.PRICE: "cash net nett angka beda road pas jual dijual kontan tunai promo",
-        Intent.CREDIT: "cash beda minim minimal ringan rendah lama pay offer perbulan perhitungan"
-        " suku sisa daftar tabel rincian rinci hitungan itungan brosur skema list per setor setoran"
-        " sanggup mampu kuat bayar flat rate interest table monthly",
+        Intent.CREDIT: "kecil cash beda minim minimal ringan rendah lama pay offer perbulan"
+        " perhitungan suku sisa daftar tabel rincian rinci hitungan itungan brosur skema list per"
+        " setor setoran sanggup mampu kuat bayar flat rate interest table monthly",
         Intent.NEGOTIATION: "cash net nett tipis pas angkut lepas harga final dealnya kontan tunai"
         " bungkus sikat gas gaskeun keras sesuai right goal dealkan transfer",
         Intent.PAPERS: "lengkap ready aman complete ditangan pegang tangan buku manual kunci",

@@ -122,7 +122,8 @@ _PHRASES: Mapping[Intent, tuple[str, ...]] = {
     Intent.VISIT: (
         "tes (?:drive|jalan)|test drive|coba (?:dulu|mobil|unit|langsung)|nyoba|inspeksi|viewing",
         "(?:lihat|cek|tengok|ketemu) (?:ke )?(?:unit|mobil|langsung|barang|fisik|dulu|CAR|CODE)",
-        "(?:survey|survei|janjian|ketemuan|mampir|kesana|datang|visit)",
+        "(?:survey|survei|janjian|ketemuan|mampir|datang|visit)",
+        "(?<!kirim )(?<!kirim mobil )(?<!kirim unit )(?<!antar )kesana",
         "ke (?:showroom|tempat|dealer|lokasi)|otw|depan showroom|bawa (?:mekanik|montir)",
         "video call|vc",
         "lihat (?=(?:besok|sekarang|hari|nanti|jam|minggu|sabtu)\\b)\\w+",

@@ -74,6 +74,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Maksudnya {first} atau {last}, Kak?",
         "Do you mean the {first} or the {last}?",
     ),
+    "which_car": (
+        "Untuk mobil yang mana ya Kak? Kami bantu cek.",
+        "Which car is it about? We will check for you.",
+    ),
     "available": ("Unitnya masih ada, Kak.", "It is still available."),
     "booked": ("Mohon maaf Kak, {car} sedang dibooking.", "Sorry, {car} is booked at the moment."),
     "sold": ("Mohon maaf Kak, {car} sudah terjual.", "Sorry, {car} has been sold."),
