@@ -64,6 +64,8 @@ def _value(key: str, value: str) -> object:
         return tuple(value.split(","))
     if field == "heard":
         return tuple(tuple(one.replace("_", " ").split("/")) for one in value.split(","))
+    if field == "refused":
+        return frozenset(tuple(one.split(":")) for one in value.split(","))
     if field in ("tenor", "sums"):
         return tuple(map(_number, value.split(",")))
     if field in ("excluded", "features"):

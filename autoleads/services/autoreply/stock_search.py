@@ -116,7 +116,17 @@ def names_in_stock(tenant: TenantInfo) -> NamesInStock:
 def conditions(criteria: CarCriteria) -> Conditions:
     """Return the conditions for cars that meet all criteria; an empty column meets none."""
     excluded = [not_(_has_words(name)) for name in sorted(criteria.excluded)]
-    return _name(criteria) + excluded + _traits(criteria) + _bounds(criteria)
+    return _name(criteria) + excluded + _refused(criteria) + _traits(criteria) + _bounds(criteria)
+
+
+def _refused(criteria: CarCriteria) -> Conditions:
+    """Return the conditions for cars without any trait that is refused."""
+    found: Conditions = []
+    for field, value in sorted(criteria.refused):
+        column = getattr(Car, field)
+        has_it = column.op("~*")(color_pattern(value)) if field == "color" else column == value
+        found.append(has_it.is_not(True))
+    return found
 
 
 def _name(criteria: CarCriteria) -> Conditions:
@@ -211,7 +221,7 @@ def _key(name: str) -> str:
 
 def _alternatives(tenant: TenantInfo, criteria: CarCriteria) -> Sequence[Car]:
     """Return available cars of the same name, or else of the same kind at about that price."""
-    exclusion = CarCriteria(excluded=criteria.excluded)
+    exclusion = CarCriteria(excluded=criteria.excluded, refused=criteria.refused)
     if criteria.names_a_car:
         same_name = replace(exclusion, brand=criteria.brand, model=criteria.model)
         cars = _alike(tenant, same_name, criteria)

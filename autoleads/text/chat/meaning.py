@@ -89,6 +89,8 @@ class CarCriteria:
     """Named beside the model: Xenia in "avanza atau xenia"."""
     other_variants: tuple[str, ...] = ()
     """The variants of the other models, in their order, empty for none; or nothing at all."""
+    refused: frozenset[tuple[str, str]] = frozenset()
+    """Traits that the customer does not want, each behind the name of its field."""
     excluded: frozenset[str] = frozenset()
     """Brands and models that the customer does not want."""
     heard: tuple[tuple[str, ...], ...] = ()

@@ -20,7 +20,8 @@ adalah ada gak bukan jangan tanpa punya jadi buat untuk bagi dari ke di pada dal
 atau
 tapi tetapi kalau jika bila supaya agar biar karena soal tentang mengenai seperti kayak sampai
 antara lebih paling sangat sekali banget agak cukup cuma hanya saja aja juga pun malah semua
-setiap tiap beberapa banyak sedikit dikit satu dua tiga empat lima enam tujuh delapan sembilan
+setiap tiap beberapa banyak sedikit dikit selain kecuali
+satu dua tiga empat lima enam tujuh delapan sembilan
 sepuluh lain lainnya sendirian langsung bersama bareng sekitar kira kirakira rencana rencananya
 pagi siang sore malam hari minggu senin selasa rabu kamis jumat sabtu weekend bulan tahun
 jam pukul menit januari februari maret april mei juni juli agustus september oktober november
@@ -33,6 +34,7 @@ haha hehe wkwk wkwkwk hihi xixi
 mendapatkan dapatkan dapat selengkapnya iklan fb facebook ig instagram olx tiktok marketplace
 terima tunggu ditunggu menunggu kabar kabari kabarin dikabari infokan diinfo respon respons
 rp jt rb m x persen km cc dp an s
+whats sundays saturdays weekdays
 what which when where who why how is are was be am do does did done can could would will should
 may might i you he she it we they me my your our their its s t re ve d am
 this that these those there here a an the of in on at by with without from for about as so than then
@@ -45,6 +47,7 @@ SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 
 _ASKING = """
 apa apakah ap berapa brp brapa mana kapan siapa kenapa mengapa bagaimana gimana gmn dimana dmn
+ada adakah kah punya
 bisa bs bisakah boleh bolehkah minta mohon tolong tanya nanya kasih kirim kirimin
 what which when where who why how can could would does do is are please
 """
@@ -113,6 +116,9 @@ def find_residue(
         for match in patterns[intent].finditer(marked):
             start, end = match.span()
             accounted[start:end] = b"\x01" * (end - start)
+    if Intent.LOCATION in intents:
+        # The other words name a place, which the address answers.
+        return ()
     words = dict.fromkeys(
         token[0] for token in _TOKEN.finditer(marked) if not accounted[token.start()]
     )

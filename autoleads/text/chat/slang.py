@@ -66,6 +66,7 @@ kecil: kecik
 kilometer: kilometers kilometres kilo kilometernya
 km: kms
 kondisi: kndisi condition
+komplain: komplen komplin complain complen komplein
 kecewa: kuciwa kuciwo kcewa kecwa kecewaka
 kredit: kreditan krdit credit kredite financing finance
 kurang: krg kirang kurangin dikurangin dikurangi kurangi korting
@@ -150,6 +151,8 @@ makasih: terima kasih | thank you | matur suwun | hatur nuhun | trima kasih
 masih ada: ada keneh | sek ada
 hidup: hidup keneh
 ke berapa: keberapa
+dayaangkut: muatan berapa kilometer | muat berapa kilometer | angkut berapa kilometer |
+  daya angkut | kapasitas angkut
 kartukredit: kartu kredit | kartu debit | credit card | debit card
 ongkir: ongkos kirim | biaya kirim | shipping cost
 perbulan: per bulan | tiap bulan | sebulan | sak bulan | setiap bulan | / bulan
@@ -184,7 +187,7 @@ FILLERS = frozenset(_FILLERS.split())
 _VOCATIVES = """
 kak ka kaka kakak kk gan agan juragan bos boss bosku om pak pa bapak bu ibu bang bg abang mas mase
 mba mbak min mimin admin sis sist bro brow kang akang teh teteh koh ko ci cak lur lek pakde mang
-bli gek daeng puang sir miss gaes guys
+bli gek daeng puang sir miss gaes guys ces cees
 """
 VOCATIVES = frozenset(_VOCATIVES.split())
 """Forms of address for a salesperson."""

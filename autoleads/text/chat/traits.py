@@ -106,6 +106,7 @@ class Traits(TypedDict):
     plate_parity: Literal["odd", "even"] | None
     drive: Literal["4x4", "4x2"] | None
     features: frozenset[str]
+    refused: frozenset[tuple[str, str]]
 
 
 def take_traits(reader: Reader) -> Traits:
@@ -115,16 +116,27 @@ def take_traits(reader: Reader) -> Traits:
     reader.text = _AT.sub("matic", reader.text)
     seats = FirstValue()
     reader.take(_SEATS, "ATTR", lambda m: seats.add(int(m[1])))
+    gearbox, refused_gearboxes = _take_one(reader, _TRANSMISSION, _TRANSMISSIONS, "ATTR")
+    fuel, refused_fuels = _take_one(reader, _FUEL, _FUELS, "ATTR")
+    body, refused_bodies = _take_one(reader, _BODY, _BODIES, "BODY")
+    color, refused_colors = _take_one(reader, _COLOR, COLOR_OF_WORD, "COLOR")
+    refused = {
+        "transmission": refused_gearboxes,
+        "fuel_type": refused_fuels,
+        "body_type": refused_bodies,
+        "color": refused_colors,
+    }
     return {
-        "transmission": _take_one(reader, _TRANSMISSION, _TRANSMISSIONS, "ATTR"),
-        "fuel_type": _take_one(reader, _FUEL, _FUELS, "ATTR"),
-        "body_type": _take_one(reader, _BODY, _BODIES, "BODY"),
-        "color": _take_one(reader, _COLOR, COLOR_OF_WORD, "COLOR"),
+        "transmission": gearbox,
+        "fuel_type": fuel,
+        "body_type": body,
+        "color": color,
         "seats": seats.value,
         "plate_region": _take_region(reader),
-        "plate_parity": _take_one(reader, _PARITY, _PARITIES, "PARITY"),
-        "drive": _take_one(reader, _DRIVE, _DRIVES, "DRIVE"),
+        "plate_parity": _take_one(reader, _PARITY, _PARITIES, "PARITY")[0],
+        "drive": _take_one(reader, _DRIVE, _DRIVES, "DRIVE")[0],
         "features": frozenset(_take_features(reader)),
+        "refused": frozenset((name, value) for name, values in refused.items() for value in values),
     }
 
 
@@ -152,14 +164,17 @@ def _take_features(reader: Reader) -> Iterator[str]:
 
 def _take_one(
     reader: Reader, pattern: re.Pattern[str], words: Mapping[str, Word], mark: str
-) -> Word | None:
-    """Take the trait named; None when it is refused, or when two are named to choose from."""
+) -> tuple[Word | None, set[Word]]:
+    """Take the trait named, and those that are refused.
+
+    There is no trait if two are named to choose from.
+    """
     wanted: set[Word] = set()
+    refused: set[Word] = set()
 
     def note(match: re.Match[str]) -> bool:
-        if not match["no"]:
-            wanted.add(words[match["word"]])
+        (refused if match["no"] else wanted).add(words[match["word"]])
         return True
 
     reader.take(pattern, mark, note)
-    return wanted.pop() if len(wanted) == 1 else None
+    return (wanted.pop() if len(wanted) == 1 else None), refused
