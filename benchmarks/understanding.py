@@ -1,6 +1,7 @@
 """Measure how well and how fast messages of customers are understood.
 
-Prints precision and recall per intent, over the corpus that the vocabulary was made with (nearly
+Prints precision and recall per intent and the share of messages with words that were not
+understood, over the corpus that the vocabulary was made with (nearly
 perfect by construction) and over the held-out messages, which say more. One person wrote both from
 knowledge of the trade; neither is recorded traffic.
 """
@@ -21,15 +22,17 @@ def report(title: str, examples: list[Example]) -> None:
     hits = Counter[Intent]()
     wrong = Counter[Intent]()
     missed = Counter[Intent]()
-    exact = 0
+    exact = with_residue = 0
     for example in examples:
         understanding = understand(example.text)
+        with_residue += bool(understanding.residue)
         hits.update(understanding.intents & example.intents)
         wrong.update(understanding.intents - example.intents)
         missed.update(example.intents - understanding.intents)
         same_intents = understanding.intents == example.intents
         exact += same_intents and observed(understanding, example) == example.meaning
     print(f"{title}: {len(examples)} messages, {exact} understood in every field")
+    print(f"  words left over in {share(with_residue, len(examples))} of them")
     print(f"  {'intent':<14}{'messages':>9}{'precision':>11}{'recall':>8}")
     for intent in Intent:
         print_row(intent, hits[intent], wrong[intent], missed[intent])
