@@ -4,6 +4,8 @@ import re
 from types import MappingProxyType
 from typing import Literal
 
+Parity = Literal["odd", "even"]
+
 _PLATE = re.compile(r"([A-Z]{1,2})([0-9]{1,4})([A-Z]{0,3})")
 
 _REGIONS = MappingProxyType(
@@ -99,7 +101,7 @@ def plate_region_name(letters: str) -> str | None:
     return _REGIONS.get(letters.upper())
 
 
-def plate_parity(plate: str) -> Literal["odd", "even"]:
+def plate_parity(plate: str) -> Parity:
     """Return the parity (ganjil or genap) of a plate's number.
 
     Raises:

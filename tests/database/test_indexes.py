@@ -20,6 +20,9 @@ READS = {
     "ix_cars_price": "cars WHERE {t} AND status = 'available' ORDER BY price, id LIMIT 20",
     "ix_leads_assigned": "leads WHERE {t} AND assigned_to = 1",
     "ix_leads_contact": "leads WHERE {t} AND contact_id = 9 ORDER BY id DESC LIMIT 1",
+    "ix_leads_needs_person": (
+        "leads WHERE {t} AND needs_person IS NOT NULL ORDER BY waiting_since LIMIT 20"
+    ),
     "ix_leads_recent": (
         "leads WHERE {t} ORDER BY last_message_at DESC NULLS LAST, id DESC LIMIT 20"
     ),

@@ -29,6 +29,7 @@ OWNERS_ONLY = {
     "users.remove",
     "tenant.update",
     "tenant.verify_domain",
+    "demand.unread_words",
 }
 NO_SALES = {
     "users.index",

@@ -159,7 +159,7 @@ def test_neither_query_nor_body_chooses_the_tenant(dealer_a: Dealer, dealer_b: D
     [
         ("active", None, True),
         ("active", NOW - timedelta(days=1), True),
-        ("trial", NOW + timedelta(minutes=5), True),
+        ("trial", NOW + timedelta(hours=5), True),
         ("trial", NOW - timedelta(seconds=1), False),
         ("suspended", None, False),
         ("suspended", NOW + timedelta(days=1), False),

@@ -26,7 +26,7 @@ def describe_wish(criteria: CarCriteria, instalment_max: int | None, phrases: Ph
     if criteria.plate_region:
         parts.append(f"plat {criteria.plate_region}")
     if criteria.plate_parity:
-        parts.append(phrases(criteria.plate_parity))
+        parts.append(phrases.parity(criteria.plate_parity))
     if criteria.price_max:
         parts.append(f"≤ {format_rupiah_short(criteria.price_max)}")
     if instalment_max:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from autoleads.text.codes import CarCode
+from autoleads.text.plate import Parity
 
 
 class Intent(StrEnum):
@@ -79,7 +80,7 @@ class CarCriteria:
     km_max: int | None = None
     plate_region: str | None = None
     """The letters that the plate begins with."""
-    plate_parity: Literal["odd", "even"] | None = None
+    plate_parity: Parity | None = None
     drive: Literal["4x4", "4x2"] | None = None
     features: frozenset[str] = frozenset()
     """Names of `text.features`."""

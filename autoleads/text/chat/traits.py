@@ -8,7 +8,7 @@ from autoleads.text.chat.amounts import FirstValue, Reader, compile_words
 from autoleads.text.chat.slang import meanings
 from autoleads.text.colors import COLOR_OF_WORD
 from autoleads.text.features import FEATURES
-from autoleads.text.plate import plate_region_name
+from autoleads.text.plate import Parity, plate_region_name
 
 _TRANSMISSIONS = meanings("""
 automatic: matic | cvt | dct
@@ -52,7 +52,7 @@ _TRANSMISSION = _any_of(_TRANSMISSIONS)
 _FUEL = _any_of(_FUELS)
 _BODY = _any_of(_BODIES)
 _COLOR = _any_of(COLOR_OF_WORD)
-_PARITIES: Mapping[str, Literal["odd", "even"]] = {
+_PARITIES: Mapping[str, Parity] = {
     "ganjil": "odd",
     "odd": "odd",
     "genap": "even",
@@ -103,7 +103,7 @@ class Traits(TypedDict):
     color: str | None
     seats: int | None
     plate_region: str | None
-    plate_parity: Literal["odd", "even"] | None
+    plate_parity: Parity | None
     drive: Literal["4x4", "4x2"] | None
     features: frozenset[str]
     refused: frozenset[tuple[str, str]]

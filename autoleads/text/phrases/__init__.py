@@ -28,7 +28,7 @@ from autoleads.text.phrases import (
     panel_sheets,
     words,
 )
-from autoleads.text.plate import plate_parity, plate_region, plate_region_name
+from autoleads.text.plate import Parity, plate_parity, plate_region, plate_region_name
 
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
@@ -77,6 +77,10 @@ class Phrases:
         """Return the name of a fuel, such as `diesel`."""
         return words.FUELS[fuel_type][self._index]
 
+    def parity(self, parity: Parity) -> str:
+        """Return the name of a plate's parity, such as `ganjil`."""
+        return words.PARITIES[parity][self._index]
+
     def plate(self, plate: str) -> str:
         """Return the region and the parity of a number plate, never its number.
 
@@ -85,4 +89,4 @@ class Phrases:
         letters = plate_region(plate)
         area = plate_region_name(letters)
         region = f"{letters} ({area})" if area else letters
-        return f"{region}, {words.PARITIES[plate_parity(plate)][self._index]}"
+        return f"{region}, {self.parity(plate_parity(plate))}"
