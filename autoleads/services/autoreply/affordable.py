@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 
-from autoleads.extensions import db
 from autoleads.models import Car
 from autoleads.services.autoreply import stock_search
+from autoleads.services.autoreply.car_conditions import conditions
 from autoleads.services.autoreply.credit import TENORS
 from autoleads.services.autoreply.credit_terms import CreditTerms
-from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome
+from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome, available_cars
 from autoleads.services.tenants import CreditRates, TenantInfo
 from autoleads.text.chat import CarCriteria
 from autoleads.text.credit import highest_price
@@ -36,11 +34,14 @@ def find(tenant: TenantInfo, criteria: CarCriteria, terms: CreditTerms) -> Searc
     if rates is None or rates.default_dp_percent >= WHOLE_PRICE:
         return replace(bound, alternatives=outcome.cars, needs_estimate=True)
     limit = _highest_price(terms, rates)
+    wanted = conditions(criteria)
     fits = [limit >= _CREDIT_PRICE, (terms.down_payment or 0) < _CREDIT_PRICE]
-    cars = _cars(tenant, [*stock_search.conditions(criteria), *fits], _CREDIT_PRICE.desc())
+    dearest_first = (_CREDIT_PRICE.desc(), Car.id)
+    cars = available_cars(tenant, [*wanted, *fits], MAX_CARS + 1, dearest_first)
     if not cars:
-        above = [*stock_search.conditions(criteria), limit < _CREDIT_PRICE]
-        return replace(bound, alternatives=_cars(tenant, above, _CREDIT_PRICE)[:MAX_CARS])
+        above = [*wanted, limit < _CREDIT_PRICE]
+        near = available_cars(tenant, above, MAX_CARS, (_CREDIT_PRICE, Car.id))
+        return replace(bound, alternatives=near)
     return replace(bound, cars=cars[:MAX_CARS], has_more=len(cars) > MAX_CARS)
 
 
@@ -61,12 +62,3 @@ def _highest_price(terms: CreditTerms, rates: CreditRates) -> int:
         tenor_months=max(named or rates.tenors_months),
         flat_yearly_percent=rates.flat_yearly_percent,
     )
-
-
-def _cars(tenant: TenantInfo, wanted: Sequence[Any], order: Any) -> Sequence[Car]:
-    return db.session.scalars(
-        select(Car)
-        .where(Car.tenant_id == tenant.id, Car.status == "available", *wanted)
-        .order_by(order, Car.id)
-        .limit(MAX_CARS + 1)
-    ).all()
