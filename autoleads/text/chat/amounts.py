@@ -9,10 +9,10 @@ from autoleads.text.rupiah import parse_rupiah
 
 _NUMBER = r"[0-9][0-9.,]*"
 MONEY = rf"(?:rp )?{_NUMBER}(?: (?:jt|rb|m)\b)?(?: an\b)?"
-_YEAR = r"(?:tahun )?(?:19[89][0-9]|20[0-3][0-9])\b"
+YEAR = r"(?:tahun )?(?:19[89][0-9]|20[0-3][0-9])\b"
 _TO = r" ?(?:-|/|sampai|ke|to|s d)(?: ?-)? ?"
-_AT_LEAST = r"(?:minimal|mulai|diatas|after|at least)"
-_AT_MOST = r"(?:maksimal|dibawah|up to|before|sampai)"
+AT_LEAST = r"(?:minimal|mulai|diatas|after|at least)"
+AT_MOST = r"(?:maksimal|dibawah|up to|before|sampai)"
 _BUDGET_WORD = r"(?:budget|dana|duit|uang|modal|anggaran|tabungan|pegangan|plafon|kisaran|range)"
 _NEAR = (
     r"(?:sekitar|sekitaran|seputar|seputaran|kurang lebih|plus minus|around|roughly|approximately"
@@ -87,12 +87,12 @@ class Bounds:
 
 _KM = rf"({_NUMBER}(?: rb)?)(?: an)?"
 _KM_AT_MOST = compile_words(
-    rf"km {_AT_MOST} {_KM}(?: km)?|{_AT_MOST} (?:km )?{_KM} km|{_AT_MOST} km {_KM}"
+    rf"km {AT_MOST} {_KM}(?: km)?|{AT_MOST} (?:km )?{_KM} km|{AT_MOST} km {_KM}"
     rf"|km {_KM} kebawah|{_KM} km kebawah"
 )
 _KM_STATED = compile_words(
     rf"(?:km|kilometer|odometer|odo)(?: (?:di|angka|baru|masih|sekitar)){{0,3}} {_KM}(?: km)?"
-    rf"|(?!{_YEAR} km){_KM} km"
+    rf"|(?!{YEAR} km){_KM} km"
 )
 
 
@@ -128,11 +128,11 @@ _BUDGET_RANGE = compile_words(
 )
 _BUDGET_AT_LEAST = compile_words(
     rf"(?:(?:{_BUDGET_WORD}|harga){_ABOUT} )?"
-    rf"(?:{_AT_LEAST} (?:harga )?({MONEY})|({MONEY}) (?:keatas|up))"
+    rf"(?:{AT_LEAST} (?:harga )?({MONEY})|({MONEY}) (?:keatas|up))"
 )
 _BUDGET_AT_MOST = compile_words(
     rf"(?:(?:{_BUDGET_WORD}|harga){_ABOUT} )?"
-    rf"(?:{_AT_MOST} (?:harga )?({MONEY})|({MONEY}) (?:kebawah|maksimal))"
+    rf"(?:{AT_MOST} (?:harga )?({MONEY})|({MONEY}) (?:kebawah|maksimal))"
 )
 _BUDGET = compile_words(
     rf"(?:{_BUDGET_WORD}|{_NEAR}){_ABOUT} ({MONEY}){NOT_COUNTED_BUT_MONEY}"

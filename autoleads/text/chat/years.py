@@ -2,12 +2,9 @@
 
 import re
 
-from autoleads.text.chat.amounts import Bounds, Reader, compile_words
+from autoleads.text.chat.amounts import AT_LEAST, AT_MOST, YEAR, Bounds, Reader, compile_words
 from autoleads.text.chat.units import NOT_COUNTED
 
-_YEAR = r"(?:tahun )?(?:19[89][0-9]|20[0-3][0-9])\b"
-_AT_LEAST = r"(?:minimal|mulai|diatas|after|at least)"
-_AT_MOST = r"(?:maksimal|dibawah|up to|before|sampai)"
 _OLDEST_IN_TWO_DIGITS = 80
 _YOUNGEST_IN_TWO_DIGITS = 30
 
@@ -19,17 +16,17 @@ _SHORT_BEHIND_CAR = compile_words(
 )
 _SHORT_NAMED = compile_words(rf"(?<![0-9] )(tahun) ([0-9]{{2}}){NOT_COUNTED}")
 _SHORT_SECOND = compile_words(
-    rf"({_YEAR} ?(?:-|/|,|sampai|ke|to|atau|apa|dan|sama)(?: ?-)?) ?([0-9]{{2}}){NOT_COUNTED}"
+    rf"({YEAR} ?(?:-|/|,|sampai|ke|to|atau|apa|dan|sama)(?: ?-)?) ?([0-9]{{2}}){NOT_COUNTED}"
 )
 _YEAR_OF_PAPERS = compile_words(
     r"((?:pajak|stnk|kaleng)(?: [a-z]+){0,5}?)(?: [0-9]{1,2} ?[-/])?(?: tahun)? (?:19|20)[0-9]{2}"
 )
 _YEAR_RANGE = compile_words(
-    rf"({_YEAR}) ?(?:-|/|,|sampai|ke|to|atau|apa|dan)(?: ?-)? ?({_YEAR})(?: an)?"
+    rf"({YEAR}) ?(?:-|/|,|sampai|ke|to|atau|apa|dan)(?: ?-)? ?({YEAR})(?: an)?"
 )
-_YEAR_AT_LEAST = compile_words(rf"{_AT_LEAST} ({_YEAR})|({_YEAR}) (?:keatas|up|\+)")
-_YEAR_AT_MOST = compile_words(rf"{_AT_MOST} ({_YEAR})|({_YEAR}) kebawah")
-_ONE_YEAR = compile_words(rf"(?<![0-9] [/-] )({_YEAR})(?: an)?")
+_YEAR_AT_LEAST = compile_words(rf"{AT_LEAST} ({YEAR})|({YEAR}) (?:keatas|up|\+)")
+_YEAR_AT_MOST = compile_words(rf"{AT_MOST} ({YEAR})|({YEAR}) kebawah")
+_ONE_YEAR = compile_words(rf"(?<![0-9] [/-] )({YEAR})(?: an)?")
 
 
 def write_out_years(reader: Reader) -> None:
