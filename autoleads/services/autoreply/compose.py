@@ -18,7 +18,7 @@ from autoleads.services.autoreply.question import ABOUT_A_CAR, QUESTIONS, Questi
 from autoleads.services.autoreply.showroom import away_text, showroom_lines
 from autoleads.services.autoreply.stock_search import MAX_CARS, SearchOutcome
 from autoleads.services.autoreply.talk import Talk
-from autoleads.services.autoreply.wish_text import describe_wish
+from autoleads.services.autoreply.wish_text import ask_names, describe_wish
 from autoleads.services.cars import cover_photo
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent
@@ -31,8 +31,6 @@ PROMISES = {
     Intent.VISIT: "visit",
 }
 """Intents that a salesperson must deal with, and the phrase that promises it."""
-
-
 OF_THE_DEALER_TOO = frozenset({Intent.CREDIT, Intent.CONDITION, Intent.OWNER, Intent.PAPERS})
 """Intents that may be about the dealer: "ada garansi?" gets no list of cars."""
 
@@ -124,7 +122,7 @@ class Composer:
 
     def _facts(self) -> list[str]:
         """Return the paragraphs that reply to the question."""
-        paragraphs = [*self._said_back(), *self._about_cars()]
+        paragraphs = ask_names(self.question.wanted, self._phrases) + self._about_cars()
         for outcome in self.selection.reported:
             paragraphs += self._about_search(outcome)
         if self.selection.lists_stock:
@@ -139,17 +137,6 @@ class Composer:
         if showroom:
             paragraphs.append("\n".join(showroom))
         return paragraphs
-
-    def _said_back(self) -> list[str]:
-        """Return what inexact names stand for, and which of several, each as a question."""
-        heard = [names for criteria in self.question.wanted for names in criteria.heard]
-        sure = dict.fromkeys(names[0] for names in heard if len(names) == 1)
-        asked = [self._phrases("meant", name=" & ".join(sure))] if sure else []
-        for *others, last in dict.fromkeys(heard):
-            if others:
-                first = ", ".join(others)
-                asked.append(self._phrases("meant_which", first=first, last=last))
-        return asked
 
     def _about_cars(self) -> list[str]:
         """Return what is said about the cars asked about and the codes that are unknown."""

@@ -11,9 +11,8 @@ from sqlalchemy import select
 from autoleads.extensions import db
 from autoleads.models import Car, Message, User
 from autoleads.services import leads
-from autoleads.services.autoreply.car_selection import select_cars
 from autoleads.services.autoreply.compose import AutoReply, Composer
-from autoleads.services.autoreply.price_offers import read_offer
+from autoleads.services.autoreply.price_offers import select_or_offer
 from autoleads.services.autoreply.question import read_question
 from autoleads.services.autoreply.turn import ReadMessage, Turn, load_turn, read_message
 from autoleads.services.tenants import TenantInfo
@@ -62,8 +61,8 @@ def _compose(
     *,
     is_first: bool,
 ) -> AutoReply | None:
-    question = read_offer(tenant, turn.lead, read_question(tenant, turn, asked))
-    selection = select_cars(tenant, turn.lead, question)
+    question = read_question(tenant, turn, asked)
+    question, selection = select_or_offer(tenant, turn.lead, question)
     composer = Composer(
         tenant, question, selection, turn.talk, now, is_first=is_first, adds_away_text=False
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from autoleads.models import Car, Lead
-from autoleads.services.autoreply.car_selection import select_cars
+from autoleads.services.autoreply.car_selection import Selection, select_cars
 from autoleads.services.autoreply.question import Question
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent
@@ -16,17 +16,20 @@ HIGHEST_OFFER = 1.1
 """As shares of the price: a sum between them is about the price."""
 
 
-def read_offer(tenant: TenantInfo, lead: Lead, question: Question) -> Question:
-    """Return the question as a negotiation if a sum in it is about the price of its cars.
+def select_or_offer(
+    tenant: TenantInfo, lead: Lead, question: Question
+) -> tuple[Question, Selection]:
+    """Return the cars of a question, which is a negotiation if a sum in it is about their price.
 
     Whatever was left unexplained beside a car counts: "175 ya?" may claim an agreement.
     """
     sums = [*question.sums, *_budgets(question)]
-    if not sums or Intent.NEGOTIATION in question.intents:
-        return question
-    offering = replace(question, intents=question.intents | {Intent.NEGOTIATION})
-    cars = select_cars(tenant, lead, offering).cars
-    return offering if _are_near_a_price(sums, cars) else question
+    if sums and Intent.NEGOTIATION not in question.intents:
+        offering = replace(question, intents=question.intents | {Intent.NEGOTIATION})
+        selection = select_cars(tenant, lead, offering)
+        if _are_near_a_price(sums, selection.cars):
+            return offering, selection
+    return question, select_cars(tenant, lead, question)
 
 
 def _budgets(question: Question) -> list[int]:

@@ -8,7 +8,14 @@ from functools import reduce
 from itertools import chain
 
 from autoleads.services.autoreply.credit_terms import CreditTerms
-from autoleads.services.autoreply.talk import LOOKS_FOR_CARS, Talk, merge, narrow
+from autoleads.services.autoreply.talk import (
+    ASKS_FOR_CARS,
+    LOOKS_FOR_CARS,
+    OF_OWN_CAR,
+    Talk,
+    merge,
+    narrow,
+)
 from autoleads.services.autoreply.turn import ReadMessage, Turn, read_text
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import CarCriteria, Intent, Understanding
@@ -42,7 +49,6 @@ QUESTIONS = ABOUT_A_CAR | {
     Intent.SELL,
     Intent.PHONE,
 }
-OF_OWN_CAR = frozenset({Intent.TRADE_IN, Intent.SELL})
 NOT_OF_OWN_CAR = frozenset(
     {
         Intent.AVAILABILITY,
@@ -216,9 +222,7 @@ def _wanted(meanings: Sequence[Understanding], wish: CarCriteria) -> tuple[CarCr
 
 def _wish_of(meaning: Understanding) -> CarCriteria:
     """Return what a car must have: "avanza ada sunroof?" asks of an Avanza whether it has one."""
-    if meaning.intents & (LOOKS_FOR_CARS | {Intent.AVAILABILITY}):
-        return meaning.criteria
-    if not meaning.criteria.names_a_car:
+    if meaning.intents & ASKS_FOR_CARS or not meaning.criteria.names_a_car:
         return meaning.criteria
     return replace(meaning.criteria, features=frozenset(), drive=None)
 

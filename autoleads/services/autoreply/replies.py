@@ -15,10 +15,10 @@ from autoleads.extensions import db
 from autoleads.models import Message
 from autoleads.services import leads
 from autoleads.services.autoreply import reply_policy, search_requests
-from autoleads.services.autoreply.car_selection import Selection, select_cars
+from autoleads.services.autoreply.car_selection import Selection
 from autoleads.services.autoreply.compose import AutoReply, Composer
 from autoleads.services.autoreply.handover import handover_reply
-from autoleads.services.autoreply.price_offers import read_offer
+from autoleads.services.autoreply.price_offers import select_or_offer
 from autoleads.services.autoreply.question import Question, read_question, reply_language
 from autoleads.services.autoreply.reply_policy import Silence
 from autoleads.services.autoreply.turn import ReadMessage, Turn, load_turn, store_reading
@@ -111,8 +111,8 @@ def decide(tenant: TenantInfo, turn: Turn, now: datetime) -> Decision:
 def _answer(
     tenant: TenantInfo, turn: Turn, messages: Sequence[ReadMessage], now: datetime
 ) -> Decision:
-    question = read_offer(tenant, turn.lead, read_question(tenant, turn, messages))
-    selection = select_cars(tenant, turn.lead, question)
+    question = read_question(tenant, turn, messages)
+    question, selection = select_or_offer(tenant, turn.lead, question)
     composer = Composer(
         tenant,
         question,

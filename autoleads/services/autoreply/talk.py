@@ -16,6 +16,8 @@ from autoleads.services.autoreply.credit_terms import NO_TERMS, CreditTerms
 from autoleads.text.chat import CarCriteria, Intent, Understanding
 
 LOOKS_FOR_CARS = frozenset({Intent.SEARCH, Intent.LIST})
+ASKS_FOR_CARS = LOOKS_FOR_CARS | {Intent.AVAILABILITY}
+OF_OWN_CAR = frozenset({Intent.TRADE_IN, Intent.SELL})
 ANY_CAR = CarCriteria()
 
 
@@ -28,8 +30,6 @@ class Talk:
     shown: tuple[str, ...] = ()
     """The codes of the cars that were shown last, in that order."""
     terms: CreditTerms = NO_TERMS
-    is_about_credit: bool = False
-    """True if the last message that asked anything asked about credit."""
     offers_own_car: bool = False
     """True if a trade-in or a sale of the customer's own car is open."""
     sells_own_car: bool = False
@@ -85,12 +85,10 @@ def merge(criteria: CarCriteria, more: CarCriteria) -> CarCriteria:
 
 def _follow(talk: Talk, meaning: Understanding) -> Talk:
     intents = meaning.intents
-    is_wish = bool(intents & (LOOKS_FOR_CARS | {Intent.AVAILABILITY}))
     return replace(
         talk,
-        wish=narrow(talk.wish, meaning.criteria) if is_wish else talk.wish,
+        wish=narrow(talk.wish, meaning.criteria) if intents & ASKS_FOR_CARS else talk.wish,
         terms=replace(talk.terms.changed_by(meaning), are_doubtful=False),
-        is_about_credit=Intent.CREDIT in intents if intents else talk.is_about_credit,
-        offers_own_car=talk.offers_own_car or bool(intents & {Intent.TRADE_IN, Intent.SELL}),
+        offers_own_car=talk.offers_own_car or bool(intents & OF_OWN_CAR),
         sells_own_car=talk.sells_own_car or Intent.SELL in intents,
     )

@@ -10,7 +10,7 @@ from autoleads.extensions import db
 from autoleads.models import Car
 from autoleads.services import leads
 from autoleads.services.autoreply.replies import Decision, decide
-from autoleads.services.autoreply.turn import load_turn, read_text
+from autoleads.services.autoreply.turn import load_turn
 from autoleads.services.leads import CustomerMessage, Opening
 from autoleads.services.tenants import TenantInfo
 from autoleads.text.chat import Intent
@@ -50,7 +50,7 @@ def try_reply(tenant: TenantInfo, text: str, now: datetime) -> Trial:
     db.session.flush()
     turn = load_turn(tenant, lead.lead_id, now)
     decision = decide(tenant, turn, now)
-    meaning = read_text(text, turn.names)
+    meaning = turn.waiting[0].meaning
     return Trial(
         decision=decision,
         intents=sorted(meaning.intents),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import func, select
 
@@ -69,8 +70,8 @@ class Turn:
     lead: Lead
     waiting: Sequence[ReadMessage]
     """The customer's messages since the last auto-reply or reply, oldest first."""
-    talk: Talk
-    """What was said before those."""
+    heard: Sequence[Message]
+    """The customer's messages before those, oldest first."""
     sent: Sequence[Message]
     """The auto-replies of the last 24 hours, oldest first."""
     own: Sequence[Message]
@@ -78,6 +79,12 @@ class Turn:
     is_first: bool
     """True if the customer never got an auto-reply or a reply in this lead."""
     names: NamesInStock
+
+    @cached_property
+    def talk(self) -> Talk:
+        """What was said before; it is read only for a reply."""
+        meanings = [read_message(message, self.names).meaning for message in self.heard]
+        return recall(meanings, self.own)
 
 
 def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
@@ -113,7 +120,7 @@ def load_turn(tenant: TenantInfo, lead_id: int, now: datetime) -> Turn:
     return Turn(
         lead=lead,
         waiting=[read_message(message, names) for message in reversed(waiting)],
-        talk=recall([read_message(message, names).meaning for message in reversed(heard)], own),
+        heard=heard[::-1],
         sent=[message for message in own if message.sender == "bot"],
         own=own,
         is_first=last_reply_id is None,

@@ -1,6 +1,8 @@
-"""Say in a few words what a customer looks for."""
+"""Say in a few words what a customer looks for, and ask which name they mean."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from autoleads.text.chat import CarCriteria
 from autoleads.text.phrases import Phrases
@@ -32,6 +34,17 @@ def describe_wish(criteria: CarCriteria, instalment_max: int | None, phrases: Ph
     if instalment_max:
         parts.append(phrases("instalment_bound", amount=format_rupiah_short(instalment_max)))
     return " ".join(filter(None, parts)) or phrases("this_car")
+
+
+def ask_names(wanted: Iterable[CarCriteria], phrases: Phrases) -> list[str]:
+    """Return what inexact names stand for, and which of several, each as a question."""
+    heard = [names for criteria in wanted for names in criteria.heard]
+    sure = dict.fromkeys(names[0] for names in heard if len(names) == 1)
+    asked = [phrases("meant", name=" & ".join(sure))] if sure else []
+    for *others, last in dict.fromkeys(heard):
+        if others:
+            asked.append(phrases("meant_which", first=", ".join(others), last=last))
+    return asked
 
 
 def _years(criteria: CarCriteria) -> str:
