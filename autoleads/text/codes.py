@@ -49,7 +49,7 @@ def find_codes(text: str, stock: Collection[str] = ()) -> list[CarCode]:
     """Return the codes mentioned as `#A01`, `kode A01` or `#A01.ig`, in order, each once.
 
     A bare `A01` is a mention if it is a code of the stock. A code has the first channel that it is
-    mentioned with; one inside a word or a web address is no mention. Only the first 2,000
+    mentioned with; one inside a word or a web address does not count. Only the first 2,000
     characters are read, as in `chat`.
     """
     visible = _visible(text)

@@ -57,7 +57,7 @@ def select_cars(tenant: TenantInfo, lead: Lead, question: Question) -> Selection
     if intents & LOOKS_FOR_CARS and (wanted or question.bounds.bound_a_search):
         return _by_search(tenant, wanted or [ANY_CAR], question.bounds)
     if Intent.LIST in intents:
-        # The newest cars are no answer to a wish that was not understood.
+        # The newest cars do not answer a wish that was not understood.
         return Selection(lists_stock=not question.residue, asks_wish=bool(question.residue))
     if any(criteria.names_a_car for criteria in wanted):
         return _by_name(tenant, wanted)

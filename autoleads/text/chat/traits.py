@@ -167,7 +167,7 @@ def _take_one(
 ) -> tuple[Word | None, set[Word]]:
     """Take the trait named, and those that are refused.
 
-    There is no trait if two are named to choose from.
+    If two are named to choose from, none is wanted.
     """
     wanted: set[Word] = set()
     refused: set[Word] = set()

@@ -9,7 +9,7 @@ _OLDEST_IN_TWO_DIGITS = 80
 _YOUNGEST_IN_TWO_DIGITS = 30
 
 _DAY_OR_TIME = compile_words(r"(?:tgl|tanggal|jam|pukul) [0-9][0-9.,]*(?: [/-] [0-9]+)*")
-# "avanza 18", "brio matic 19": behind a car, the years that are no price are years.
+# "avanza 18", "brio matic 19": behind a car, two digits without a unit are a year.
 _SHORT_BEHIND_CAR = compile_words(
     r"(CAR(?: (?:matic|manual|diesel|solar|bensin|at|mt))?) ([012][0-9])"
     rf"(?:(?= km [0-9])|{NOT_COUNTED})"
